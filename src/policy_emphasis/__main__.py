@@ -1,0 +1,58 @@
+"""The commands that make calls: `python -m policy_emphasis COMMAND …`; `make help` says what each is for."""
+
+import argparse
+import json
+import sys
+
+from policy_emphasis import parameters, project
+from policy_emphasis.project import ProjectError
+
+
+def main(arguments=None):
+    parser = argparse.ArgumentParser(prog="policy_emphasis", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    of_run = commands.add_parser("parameters", help="write what each notebook of a run is given, touching only what changed")
+    of_run.add_argument("run")
+    pages = commands.add_parser("pages", help="execute and render notebooks of a run")
+    pages.add_argument("run")
+    pages.add_argument("notebooks", nargs="+")
+    pages.add_argument("--jobs", type=int, default=2)
+    report = commands.add_parser("report", help="one page under other parameters")
+    report.add_argument("run")
+    report.add_argument("notebook")
+    report.add_argument("set")
+    refresh = commands.add_parser("refresh", help="renew the outputs in the committed notebooks")
+    refresh.add_argument("notebooks", nargs="*", default=project.PAGES)
+    given = parser.parse_args(arguments)
+    try:
+        if given.command == "parameters":
+            write_parameters(given.run)
+        else:
+            from policy_emphasis import build
+
+            if given.command == "pages":
+                build.build_pages(given.run, given.notebooks, given.jobs)
+            elif given.command == "report":
+                build.build_report(given.run, given.notebook, given.set)
+            else:
+                build.refresh_notebooks(given.notebooks)
+    except ProjectError as error:
+        print(f"policy_emphasis: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def write_parameters(run):
+    """.cache/parameters/RUN/NOTEBOOK.json for each notebook: make rebuilds a page only where its own values changed."""
+    values = parameters.of_run(run)
+    folder = project.CACHE / "parameters" / run
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in project.PAGES:
+        given = {k: values[k] for k in parameters.declared(project.NOTEBOOKS / f"{name}.ipynb")}
+        path, text = folder / f"{name}.json", json.dumps(given, indent=1)
+        if not path.exists() or path.read_text() != text:
+            path.write_text(text)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,165 @@
+"""Notebooks to pages: execute with papermill, render, and only then move into place what is whole.
+
+    build_pages(run, notebooks)      → reports/RUN/*.html and reports/RUN/tables/*.csv
+    build_report(run, notebook, set) → one page under other parameters, beside the others
+    refresh_notebooks(names)         → the committed notebooks with the outputs of the default run
+"""
+
+import contextlib
+import json
+import logging
+import os
+import re
+import shutil
+import sys
+import tempfile
+import time
+import traceback
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+# jsonschema would load a grammar of IRIs (0.8 s) to check a format that notebooks do not use; without it, it skips that check.
+sys.modules.setdefault("rfc3987_syntax", None)
+
+import nbformat  # noqa: E402
+import papermill  # noqa: E402
+
+from policy_emphasis import kernel, parameters, project  # noqa: E402
+from policy_emphasis.project import ProjectError  # noqa: E402
+from policy_emphasis.report import render  # noqa: E402
+
+
+def build_pages(run, notebooks, jobs=2):
+    """Execute and render these notebooks with the run's parameters, `jobs` at a time. Raises ProjectError if any fails; the
+    others are in place then, and the pages that stood before still stand."""
+    values = parameters.of_run(run)
+    target = project.REPORTS / project.slug(run, "run")
+    asked = [(name, {k: values[k] for k in parameters.declared(_path(name))}, target, name, run) for name in notebooks]
+    _build(asked, jobs)
+
+
+def build_report(run, notebook, words):
+    """One page with the run's parameters changed by `words` ("n_topics=12 model=lda"); returns its path."""
+    values, changed = parameters.of_run(run), parameters.from_words(words)
+    known = parameters.declared(_path(notebook))
+    for name in changed:
+        if name not in known:
+            raise ProjectError(f"SET: {notebook} does not use {name}; it uses {', '.join(known)}")
+    label = "".join(f"_{k}-{'+'.join(map(str, v)) if isinstance(v, list) else v}" for k, v in sorted(changed.items()))
+    if not re.fullmatch(r"[\w.+-]{0,80}", label):
+        label = f"_{project.digest(sorted(changed.items()))}"
+    _build([(notebook, {k: (values | changed)[k] for k in known}, project.REPORTS / run, notebook + label, run)], 1)
+    return project.REPORTS / run / f"{notebook}{label}.html"
+
+
+def refresh_notebooks(names):
+    """Execute the committed notebooks in place, with the parameters that stand in them."""
+    with _kernels():
+        for name in names:
+            with tempfile.TemporaryDirectory(prefix="pe-") as scratch:
+                notebook = _execute(_path(name), Path(scratch), {})
+            fresh = _without_traces(notebook)
+            render.write_whole(_path(name), nbformat.writes(fresh) + "\n")
+            _say(f"{name}: outputs renewed")
+
+
+def _build(asked, jobs):
+    started = time.monotonic()
+    _say(f"starting, {len(asked)} page(s) to build: {', '.join(name for _, _, _, name, _ in asked)}")
+    with _kernels():
+        _prepare_all([values for _, values, _, _, _ in asked])
+        with ThreadPoolExecutor(max(1, jobs)) as pool:
+            faults = [fault for fault in pool.map(lambda one: _build_one(*one), asked) if fault]
+    if faults:
+        raise ProjectError("; ".join(faults))
+    _say(f"done in {time.monotonic() - started:.1f} s")
+
+
+def _build_one(notebook, values, target, name, run):
+    """One page and its tables, moved into place when all is whole. Returns None or the fault in one line."""
+    started = time.monotonic()
+    target.mkdir(parents=True, exist_ok=True)
+    scratch = Path(tempfile.mkdtemp(prefix=f".partial-{name[:40]}-", dir=target))
+    try:
+        executed = _execute(_path(notebook), scratch, values)
+        page = render.page(executed, notebook, run, values)
+        render.write_whole(scratch / "page.html", page)
+        tables = target / ("tables" if name == notebook else f"{name}_tables")
+        tables.mkdir(exist_ok=True)
+        for table in sorted((scratch / "tables").glob("*.csv")):
+            os.replace(table, tables / table.name)
+        os.replace(scratch / "page.html", target / f"{name}.html")
+        _say(f"{name}: {(target / f'{name}.html').relative_to(project.ROOT)} ({time.monotonic() - started:.1f} s)")
+        return None
+    except ProjectError as error:
+        return f"{name}: {error}"
+    except OSError as error:
+        return f"{name}: {error.strerror or error}; the page that stood before still stands"
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _execute(path, scratch, values):
+    """The executed notebook. Raises ProjectError with the one line that a failed cell ended with."""
+    tables = scratch / "tables"
+    tables.mkdir()
+    try:
+        with kernel.settings({"POLICY_EMPHASIS_TABLES": str(tables)}) as options:
+            return papermill.execute_notebook(path, None, values, kernel_name="python3", progress_bar=False, **options)
+    except papermill.PapermillExecutionError as error:
+        if error.ename == "ProjectError":
+            raise ProjectError(error.evalue) from None
+        where = f"{path.name}, cell {error.exec_count}"
+        raise ProjectError(f"{where}: {error.ename}: {' '.join(str(error.evalue).split())[:200]}") from None
+
+
+@contextlib.contextmanager
+def _kernels():
+    logging.getLogger("papermill").setLevel(logging.ERROR)
+    kernel.warm_up()
+    yield
+
+
+def _prepare_all(all_values):
+    """Prepare the texts once, before several kernels would want them at the same time."""
+    default = parameters.of_run("default")
+    wanted = {json.dumps({k: values.get(k, default[k]) for k in ("places", "lexicon", "stop_words", "min_paragraphs")}) for values in all_values}
+    for one in sorted(wanted):
+        with tempfile.NamedTemporaryFile("r", prefix="pe-", suffix=".txt") as told:
+            if kernel.in_fresh_process(_prepare_one, one, told.name):
+                raise ProjectError(told.read().strip() or "the texts could not be prepared")
+
+
+def _prepare_one(text, tell):
+    from policy_emphasis.run import prepare
+
+    try:
+        prepare(**json.loads(text))
+    except ProjectError as error:
+        Path(tell).write_text(str(error), encoding="utf-8")
+        raise SystemExit(1) from None
+    except Exception:  # a fault of ours: its last line names it
+        Path(tell).write_text(traceback.format_exc().strip().splitlines()[-1], encoding="utf-8")
+        raise SystemExit(1) from None
+
+
+def _without_traces(notebook):
+    """The notebook without what differs from one execution to the next: times, injected cells, versions of the kernel."""
+    notebook.cells = [cell for cell in notebook.cells if "injected-parameters" not in cell.metadata.get("tags", [])]
+    notebook.metadata = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+                         "language_info": {"name": "python"}}
+    for i, cell in enumerate(notebook.cells):
+        cell.id = f"cell-{i:02d}"
+        cell.metadata = {k: v for k, v in cell.metadata.items() if k == "tags" and v}
+    return notebook
+
+
+def _path(name):
+    path = project.NOTEBOOKS / f"{name}.ipynb"
+    if name not in project.PAGES or not path.is_file():
+        raise ProjectError(f"notebook {str(name)[:60]!r}: not in notebooks/; there are {', '.join(project.PAGES)}")
+    return path
+
+
+def _say(line):
+    print(f"  {line}", flush=True)

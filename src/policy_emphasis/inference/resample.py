@@ -1,0 +1,58 @@
+"""Paragraph (cluster) bootstrap, as one sparse product.
+
+Neighbouring sentences are not independent, so whole paragraphs are drawn, within each place, and never words (Field & Welsh
+2007; for keyness, Egbert & Biber 2019). A draw is a row of multiplicities; every statistic that is a ratio of
+sums over paragraphs then follows from one product of the draws with a paragraph table.
+
+    multiplicities(groups, draws, seed) → draws × paragraphs
+    ratios(draws, numerator, denominator) → draws × statistics
+    interval(samples) → low, high
+"""
+
+import numpy as np
+from scipy import sparse, stats
+
+LEVEL = 0.95
+
+
+def multiplicities(groups, draws, seed):
+    """How often each paragraph is drawn: a CSR matrix (draws × paragraphs) of whole numbers.
+
+    groups: the place of each paragraph. Within each place as many paragraphs are drawn, with replacement, as it has.
+    """
+    groups = np.asarray(groups)
+    random = np.random.default_rng(seed)
+    matrix = np.zeros((draws, len(groups)), dtype=np.int32)
+    for place in dict.fromkeys(groups):
+        where = np.flatnonzero(groups == place)
+        matrix[:, where] = random.multinomial(len(where), np.full(len(where), 1 / len(where)), size=draws)
+    return sparse.csr_matrix(matrix)
+
+
+def sums(draws, table):
+    """The sums of a paragraph table (paragraphs × columns, dense or sparse) in each draw: draws × columns, dense."""
+    product = draws @ (table if sparse.issparse(table) else np.asarray(table, dtype=float))
+    return product.toarray() if sparse.issparse(product) else product
+
+
+def ratios(draws, numerator, denominator):
+    """Ratios of sums in each draw: numerator (paragraphs × statistics) over denominator (paragraphs). NaN where a draw
+    holds none of the denominator; interval() leaves such draws out."""
+    below = sums(draws, np.asarray(denominator)[:, None])
+    return np.divide(sums(draws, numerator), below, out=np.full((draws.shape[0], numerator.shape[1]), np.nan), where=below > 0)
+
+
+def interval(samples):
+    """Percentile interval at 95 % over draws (axis 0): two arrays, NaN where fewer than half the draws are usable."""
+    samples = np.asarray(samples, dtype=float)
+    usable = np.isfinite(samples).mean(axis=0) >= 0.5
+    edges = np.full((2, samples.shape[1]), np.nan)
+    if usable.any():
+        edges[:, usable] = np.nanquantile(samples[:, usable], [(1 - LEVEL) / 2, (1 + LEVEL) / 2], axis=0)
+    return edges[0], edges[1]
+
+
+def q_values(estimate, standard_error):
+    """Benjamini–Hochberg adjusted two-sided p-values of estimate / standard_error against zero, over the family given."""
+    z = np.divide(estimate, standard_error, out=np.zeros(len(estimate)), where=standard_error > 0)
+    return stats.false_discovery_control(2 * stats.norm.sf(np.abs(z)))

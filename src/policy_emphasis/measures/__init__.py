@@ -1,0 +1,1 @@
+"""Measures of the text: pure functions, tidy table in, tidy table out."""

@@ -1,0 +1,45 @@
+"""Measures of a term: TF-IDF, log-odds with an informative Dirichlet prior, dispersion."""
+
+import numpy as np
+from sklearn.feature_extraction.text import TfidfTransformer
+
+
+def tfidf(counts, sublinear_tf=False):
+    """TF-IDF as scikit-learn defines it (smooth idf, l2 norm): paragraphs × terms, CSR."""
+    return TfidfTransformer(sublinear_tf=sublinear_tf).fit_transform(counts)
+
+
+def log_odds(y1, y2, prior):
+    """Log-odds ratio with an informative Dirichlet prior (Monroe, Colaresi & Quinn 2008, doi 10.1093/pan/mpn018).
+
+    y1, y2: counts of each term in the two groups (terms, or draws × terms); prior: pseudo-counts a_w of each term (terms).
+    Returns δ (natural logarithm; above 0 leans to group 1) and its variance with all four terms; z is δ/√variance.
+    """
+    y1, y2 = np.asarray(y1, dtype=float), np.asarray(y2, dtype=float)
+    total = prior.sum()
+    in1, in2 = y1 + prior, y2 + prior
+    out1 = y1.sum(axis=-1, keepdims=True) + total - in1
+    out2 = y2.sum(axis=-1, keepdims=True) + total - in2
+    return np.log(in1 / out1) - np.log(in2 / out2), 1 / in1 + 1 / out1 + 1 / in2 + 1 / out2
+
+
+def dispersion(counts, sizes):
+    """Gries's DPnorm of each term over parts: 0 spread as the parts' sizes, 1 all in the smallest part; NaN if it never occurs.
+
+    counts: parts × terms; sizes: words in each part. DP = ½ Σ|s_i − v_i/f|, DPnorm = DP/(1 − min s) (Gries 2008;
+    Lijffijt & Gries 2012).
+    """
+    sizes = np.asarray(sizes, dtype=float)
+    parts = sizes > 0
+    share = (sizes[parts] / sizes.sum())[:, None]
+    counts = np.asarray(counts.toarray() if hasattr(counts, "toarray") else counts, dtype=float)[parts]
+    total = counts.sum(axis=0)
+    observed = np.divide(counts, total, out=np.full(counts.shape, np.nan), where=total > 0)
+    return 0.5 * np.abs(share - observed).sum(axis=0) / (1 - share.min())
+
+
+def informative_prior(counts, prior_words):
+    """Pseudo-counts a_w (terms): `prior_words` words spread over the terms as the pooled text (paragraphs × terms) spreads them."""
+    # Terms that these paragraphs do not hold keep a trace of prior, or their odds would be those of nothing.
+    pooled = np.maximum(np.asarray(counts.sum(axis=0)).ravel(), 1e-6)
+    return prior_words * pooled / pooled.sum()

@@ -1,0 +1,165 @@
+"""The parameters of a run: one flat set of names, checked in one place for every way of running.
+
+A run is a file in params/: `default.yaml` holds every parameter, another run only what differs. A notebook declares
+those that it uses in its first cell (tag `parameters`); what stands there, or is put there by papermill, is checked here.
+"""
+
+import ast
+import json
+from typing import Annotated, Literal
+
+import yaml
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+
+from policy_emphasis import project
+from policy_emphasis.project import ProjectError
+
+YAML_BYTES, YAML_DEPTH = 20_000, 6  # a parameter file is a page of text; anything larger is a mistake or an attack
+
+
+def _no_repeats(places):
+    if len(set(places)) != len(places):
+        raise ValueError("names one place twice")
+    return places
+
+
+class Parameters(BaseModel):
+    """Every parameter with its type and range; the meaning of each stands beside its value in params/default.yaml."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    places: Annotated[list[str], Field(min_length=2, description="a list of at least two places of documents.csv"),
+                      AfterValidator(_no_repeats)]
+    lexicon: Annotated[bool, Field(description="true or false")]
+    stop_words: Annotated[Literal["none", "function", "genre"], Field(description="none, function or genre")]
+    min_paragraphs: Annotated[int, Field(ge=1, le=100, description="a whole number from 1 to 100")]
+    n_terms: Annotated[int, Field(ge=3, le=40, description="a whole number from 3 to 40")]
+    sublinear_tf: Annotated[bool, Field(description="true or false")]
+    prior_words: Annotated[float, Field(gt=0, le=1e6, allow_inf_nan=False, description="a number above 0, at most 1000000")]
+    model: Annotated[Literal["nmf", "lda"], Field(description="nmf or lda")]
+    n_topics: Annotated[int, Field(ge=2, le=60, description="a whole number from 2 to 60")]
+    coding: Annotated[Literal["shared", "main"], Field(description="shared or main")]
+    draws: Annotated[int, Field(ge=100, le=50_000, description="a whole number from 100 to 50000")]
+    seed: Annotated[int, Field(ge=0, le=2**32 - 1, description="a whole number from 0 to 4294967295")]
+
+
+def check(values, where):
+    """`values` (name → value, any subset of the parameters) if each is known, of its type and possible.
+
+    Raises ProjectError with one line that names the parameter, what it got and what it takes.
+    """
+    fields = Parameters.model_fields
+    for name in values:
+        if name not in fields:
+            raise ProjectError(f"{where}: unknown parameter {str(name)[:60]!r}; known are {', '.join(fields)}")
+    for name, value in values.items():
+        try:
+            Parameters.__pydantic_validator__.validate_assignment(Parameters.model_construct(), name, value)
+        except ValidationError as error:
+            got = repr(value) if len(repr(value)) <= 60 else repr(value)[:57] + "…"
+            hint = ""
+            if name == "places" and isinstance(value, str):
+                hint = "; a list comes by papermill -y or -f, not by -p"
+            detail = error.errors()[0]
+            said = f" ({detail['ctx']['error']})" if detail["type"] == "value_error" else ""
+            raise ProjectError(f"{where}: {name} got {got}{said}, takes {fields[name].description}{hint}") from None
+    if "places" in values:
+        known = known_places()
+        for place in values["places"]:
+            if place not in known:
+                raise ProjectError(f"{where}: places got {place!r}, which documents.csv does not hold; it takes {', '.join(known)}")
+    return dict(values)
+
+
+def known_places():
+    """The places of documents.csv in its order; corpus.read_documents does the full check of that file."""
+    import csv
+
+    with open(project.RAW / "documents.csv", encoding="utf-8-sig", newline="") as file:
+        return list(dict.fromkeys(row.get("place") or "" for row in csv.DictReader(file)))
+
+
+def of_run(run):
+    """All parameters of the run: default.yaml, overlaid with what params/RUN.yaml holds. Raises ProjectError."""
+    values = read_yaml(project.PARAMS / "default.yaml")
+    missing = [name for name in Parameters.model_fields if name not in values]
+    if missing:
+        raise ProjectError(f"params/default.yaml: {missing[0]} is missing; the default run holds every parameter")
+    check(values, "params/default.yaml")
+    if project.slug(run, "run") != "default":
+        values |= check(read_yaml(project.PARAMS / f"{run}.yaml"), f"params/{run}.yaml")
+    return values
+
+
+def read_yaml(path, limit=YAML_BYTES):
+    """The mapping in a small YAML file. Raises ProjectError for anything else, an alias or a nesting bomb included."""
+    where = path.relative_to(project.ROOT)
+    if not path.is_file():
+        runs = ", ".join(sorted(p.stem for p in project.PARAMS.glob("*.yaml")))
+        raise ProjectError(f"{where}: no such file; the runs are {runs}")
+    content = path.read_bytes()
+    if len(content) > limit:
+        raise ProjectError(f"{where}: {len(content)} bytes, takes at most {limit}")
+    try:
+        text = content.decode("utf-8-sig")
+        depth = 0
+        for event in yaml.parse(text):
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if isinstance(event, yaml.AliasEvent) or depth > YAML_DEPTH:
+                raise ProjectError(f"{where}: aliases and deep nesting are not taken; write plain name: value lines")
+        loaded = yaml.safe_load(text)
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        raise ProjectError(f"{where}: not readable as YAML ({' '.join(str(error).split())[:120]}); mend it") from None
+    if loaded is None:
+        return {}
+    if not isinstance(loaded, dict):
+        raise ProjectError(f"{where}: holds {type(loaded).__name__}, takes name: value lines")
+    return loaded
+
+
+def from_words(words):
+    """Parameters from a line such as `n_topics=12 model=lda`: each value is read as YAML would read it, then checked."""
+    values = {}
+    for word in words.split():
+        name, equals, value = word.partition("=")
+        if not equals:
+            raise ProjectError(f"SET: {word[:60]!r} is not name=value; write SET=\"n_topics=12 model=lda\"")
+        try:
+            values[name] = yaml.safe_load(value) if len(value) < 200 and value.count("[") < YAML_DEPTH else value
+        except (yaml.YAMLError, ValueError):
+            values[name] = value
+    return check(values, "SET")
+
+
+def declared(notebook):
+    """The parameters that a notebook declares in its cell tagged `parameters`: name → value as it stands there."""
+    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+    source = next("".join(c["source"]) for c in cells if "parameters" in c.get("metadata", {}).get("tags", []))
+    names = {}
+    exec(compile(source, notebook.name, "exec"), {"__builtins__": {}}, names)  # our own committed cell: literals only
+    return names
+
+
+def in_namespace(namespace):
+    """The parameters among a notebook's names, checked; called with `globals()` by run.open_run.
+
+    A parameters cell, the notebook's own or the one that papermill puts behind it, only assigns values: such cells are found
+    in the session's history, so that a second execution does not take results for parameters. Without a history (a plain
+    dict) every name counts.
+    """
+    history = namespace.get("In")
+    names = [name for source in history for name in _assigned(source)] if history else list(namespace)
+    return check({name: namespace[name] for name in names if name in namespace}, "parameters")
+
+
+def _assigned(source):
+    """The names that a cell assigns, if plain assignments are all that it does."""
+    try:
+        body = ast.parse(source).body
+    except SyntaxError:
+        return []
+    plain = all(isinstance(node, ast.Assign) and all(isinstance(t, ast.Name) for t in node.targets) for node in body)
+    calls = (node.func for statement in body for node in ast.walk(statement) if isinstance(node, ast.Call))
+    if not plain or any(getattr(call, "id", "") != "float" for call in calls):  # papermill writes nan as float('nan')
+        return []
+    return [target.id for node in body for target in node.targets]

@@ -1,0 +1,212 @@
+"""Charts as SVG figures: the finding in the title, the measure and n in the subtitle, an interval on every estimate.
+
+Each function takes published tables and returns the figure as HTML with alt text and caption. Places keep one colour everywhere (Okabe
+and Ito's palette, safe for colour-blind readers); a news article is drawn hollow or hatched. Colours follow the reader's light or
+dark setting. Text is drawn as outlines, so Chinese shows on machines without a Chinese font.
+"""
+
+import base64
+import html
+import io
+import textwrap
+from functools import cache
+
+import matplotlib
+import noto_cjk
+from IPython.display import HTML
+from matplotlib import font_manager
+from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.figure import Figure
+
+from policy_emphasis.report.blocks import han
+
+INK, MUTED, RULE, PAPER = "#1b1b1b", "#5a5a5a", "#d5d3cc", "#fdfdfc"
+PALETTE = ("#0072b2", "#d55e00", "#007f5f", "#aa4499", "#7a5c00", "#44546a")
+DARK = {INK: "#e9e7e2", MUTED: "#b3b0a8", RULE: "#41403c", PAPER: "#161616", "#0072b2": "#5ab4e8", "#d55e00": "#f2915c",
+        "#007f5f": "#43c79d", "#aa4499": "#dd8fd0", "#7a5c00": "#d9b44a", "#44546a": "#a9b8cc"}
+STAGE_NAMES = {"review": "review of the past", "plan": "plan", "governance": "own conduct", "other": "opening, closing, no section"}
+WIDTH = 7.6  # inches; the page shows it at the column's width
+
+
+def place_style(documents):
+    """Colour, name and hollowness of each place: place → (colour, label, is_article)."""
+    order = {"tianjin": 0, "zhaoqing": 1, "sichuan": 2}
+    spare = iter(PALETTE[3:] * 9)
+    style = {}
+    for row in documents.itertuples():
+        article = row.genre != "work report"
+        colour = PALETTE[order[row.place]] if row.place in order else next(spare)
+        style[row.place] = (colour, f"{row.place.capitalize()} {row.place_zh}{' (news article)' if article else ''}", article)
+    return style
+
+
+def corpus_at_a_glance(documents, paragraphs, title):
+    """Characters of each document by stage, as stacked bars."""
+    by_stage = paragraphs.groupby(["document", "stage"])["characters"].sum()
+    fig, ax = _figure(0.62 * len(documents) + 1.5, title, "Characters in kept paragraphs, by stage of the report")
+    style = place_style(documents)
+    said = []
+    for y, row in enumerate(documents.itertuples()):
+        colour, label, article = style[row.place]
+        left, parts = 0, []
+        for stage, opacity in (("review", 0.35), ("plan", 0.85), ("governance", 0.6), ("other", 0.12)):
+            size = by_stage.get((row.document, stage), 0)
+            if size:
+                ax.barh(y, size, left=left, height=0.58, color=colour, alpha=opacity, hatch="///" if article else None, linewidth=0.6, edgecolor=PAPER)
+                parts.append(f"{STAGE_NAMES[stage] if not article else 'no stages'} {size:,}")
+                if size > 1500 and not article:
+                    ax.text(left + size / 2, y, f"{STAGE_NAMES[stage]}\n{size:,}", ha="center", va="center", fontsize=7.5, color=INK)
+                left += size
+        ax.text(left + 250, y, f"{left:,}" + (" (news article, no stages)" if article else ""), va="center", fontsize=8, color=INK)
+        said.append(f"{label}, {row.year}: {left:,} characters ({', '.join(parts)})")
+    ax.set_yticks(range(len(documents)), [f"{style[r.place][1].replace(' (news article)', '')}\n{r.genre}, {r.year}" for r in documents.itertuples()])
+    ax.invert_yaxis()
+    ax.set_xlim(0, max(by_stage.groupby("document").sum()) * 1.12)
+    _bare(ax, keep_x=False)
+    return _html(fig, "; ".join(said), "How long each text is and what stands in it. The article has no sections of a report, so it has no review and no plan.")
+
+
+def distinctive_terms(terms, documents, gloss, n_terms, titles, against="the other texts"):
+    """For each place the terms most its own: uses in 1,000 words here, with interval, and elsewhere. titles: place → the finding in words."""
+    style = place_style(documents)
+    figures = []
+    for place, title in titles.items():
+        colour, label, article = style[place]
+        shown = terms[(terms["place"] == place) & terms["distinctive"]].head(n_terms)
+        if shown.empty:
+            figures.append(f'<p class="empty">{han(label)}: no term is distinctive once chance and multiplicity are allowed for.</p>')
+            continue
+        fig, ax = _figure(0.235 * len(shown) + 1.35, title, f"Uses in 1,000 counted words, 95 % paragraph-bootstrap interval; | in {against}; ordered by z of the log-odds")
+        for y, row in enumerate(shown.itertuples()):
+            ax.plot([row.per_1000_low, row.per_1000_high], [y, y], color=colour, linewidth=1.6, solid_capstyle="butt")
+            ax.plot(row.per_1000, y, "o", color=colour, markersize=5.5, markerfacecolor=PAPER if article else colour, markeredgewidth=1.4)
+            ax.plot(row.per_1000_other, y, "|", color=INK, markersize=8, markeredgewidth=1.5)
+            ax.text(1.01, y, f"{row.count}× in {row.paragraphs} ¶", transform=ax.get_yaxis_transform(), va="center", fontsize=7, color=MUTED)
+        ax.set_yticks(range(len(shown)), [_label(t, gloss) for t in shown["term"]], fontsize=8)
+        ax.invert_yaxis()
+        ax.set_xlim(left=-0.02 * shown["per_1000_high"].max())
+        ax.set_xlabel("uses in 1,000 counted words", fontsize=8, color=MUTED)
+        _bare(ax)
+        alt = f"{label}, uses in 1,000 words here and in {against}: " + "; ".join(
+            f"{t.term} ({gloss.get(t.term, 'no gloss')}) {t.per_1000:.1f} ({t.per_1000_low:.1f} to {t.per_1000_high:.1f}) against {t.per_1000_other:.1f}" for t in shown.itertuples())
+        caption = f"{label}: terms used more than in {against}, with their counts and the number of paragraphs (¶) they stand in. The place's own name is left out."
+        figures.append(_html(fig, alt, caption).data)
+    return HTML("".join(figures))
+
+
+def shares_by_place(shares, names, documents, title, subtitle, caption):
+    """Shares with intervals, a row for each theme or topic, a mark for each place. shares: the first column names the row; names: row → label,
+    in the order shown."""
+    style = place_style(documents)
+    key = shares.columns[0]
+    fig, ax = _figure(0.42 * len(names) + 1.6, title, subtitle)
+    said = []
+    for y, (name, label) in enumerate(names.items()):
+        ax.axhline(y, color=RULE, linewidth=0.5, zorder=0)
+        rows = shares[shares[key] == name].set_index("place")
+        parts = []
+        for offset, (place, (colour, place_label, article)) in zip(_offsets(len(style)), style.items()):
+            if place in rows.index:
+                r = rows.loc[place]
+                ax.plot([100 * r.low, 100 * r.high], [y + offset] * 2, color=colour, linewidth=1.6, linestyle=(0, (2, 1)) if article else "-")
+                ax.plot(100 * r.share, y + offset, "o", color=colour, markersize=5, markerfacecolor=PAPER if article else colour, markeredgewidth=1.3)
+                parts.append(f"{place_label} {r.share:.1%} ({r.low:.1%} to {r.high:.1%})")
+        said.append(f"{label.replace(chr(10), ' ')}: {', '.join(parts)}")
+    ax.set_yticks(range(len(names)), list(names.values()), fontsize=8)
+    ax.invert_yaxis()
+    ax.set_ylim(len(names) - 0.4, -0.6)
+    ax.set_xlim(left=0)
+    ax.set_xlabel("% of the text's characters", fontsize=8, color=MUTED)
+    _legend(fig, ax, style)
+    _bare(ax)
+    return _html(fig, ". ".join(said), caption)
+
+
+def shares_by_stage(themes, names, documents, title, caption):
+    """Heat map of theme shares: a row a theme, a column for each place and stage that it has, the figure in each cell."""
+    style = place_style(documents)
+    columns = [(p, s) for p in style for s in (("all",) if style[p][2] else ("review", "plan"))
+               if ((themes["place"] == p) & (themes["stage"] == s)).any()]
+    fig, ax = _figure(0.3 * len(names) + 1.75, title, "% of characters in that part of the text; darker is more")
+    values = themes.set_index(["theme", "place", "stage"])["share"]
+    said = []
+    for y, (name, label) in enumerate(names.items()):
+        cells = [values.get((name, *column), 0.0) for column in columns]
+        for x, (share, (place, _)) in enumerate(zip(cells, columns)):
+            ax.barh(y, 0.96, left=x - 0.48, height=0.92, color=style[place][0], alpha=min(0.55, 2.4 * share), linewidth=0)
+            ax.text(x, y, f"{100 * share:.1f}", ha="center", va="center", fontsize=7.5, color=INK)
+        said.append(f"{label}: " + ", ".join(f"{p} {s} {v:.1%}" for (p, s), v in zip(columns, cells)))
+    ax.set_yticks(range(len(names)), list(names.values()), fontsize=8)
+    heads = [f"{style[p][1].replace(' (news article)', '')}\n{'news article' if s == 'all' else s}" for p, s in columns]
+    ax.set_xticks(range(len(columns)), heads, fontsize=7.5)
+    ax.xaxis.tick_top()
+    ax.set_xlim(-0.5, len(columns) - 0.5)
+    ax.set_ylim(len(names) - 0.5, -0.5)
+    for side in ax.spines.values():
+        side.set_visible(False)
+    ax.tick_params(length=0, labelcolor=INK)
+    return _html(fig, ". ".join(said), caption)
+
+
+def _figure(height, title, subtitle):
+    _fonts()
+    lines = textwrap.wrap(title, 74)
+    fig = Figure(figsize=(WIDTH, height + 0.2 * len(lines)), layout="constrained", facecolor=PAPER)
+    FigureCanvasSVG(fig)
+    # One text object each, so the layout keeps room for both; the title carries the finding.
+    fig.suptitle("\n".join(lines) + "\n", x=0.012, ha="left", fontsize=11.5, color=INK, linespacing=1.15)
+    ax = fig.add_subplot(facecolor=PAPER)
+    ax.set_title(subtitle, loc="left", fontsize=8, color=MUTED, pad=10, x=0)
+    return fig, ax
+
+
+def _bare(ax, keep_x=True):
+    for name, side in ax.spines.items():
+        side.set_visible(name == "bottom" and keep_x)
+        side.set_color(RULE)
+    ax.tick_params(axis="y", length=0, labelcolor=INK)
+    ax.tick_params(axis="x", length=3, color=RULE, labelcolor=MUTED, labelsize=8)
+    if not keep_x:
+        ax.set_xticks([])
+
+
+def _legend(fig, ax, style):
+    # Direct labels would collide in a dot plot; the key stands above the first row, in the places' own colours.
+    handles = [ax.plot([], [], "o", color=c, markerfacecolor=PAPER if a else c, markersize=5, markeredgewidth=1.3, label=label)[0] for c, label, a in style.values()]
+    ax.legend(handles=handles, loc="lower left", bbox_to_anchor=(0, 1.0), ncols=len(style), fontsize=8, frameon=False, labelcolor=INK,
+              handletextpad=0.2, columnspacing=1.4, borderaxespad=0)
+    ax.title.set_position((0, 1.0))
+    ax.set_title(ax.get_title(loc="left"), loc="left", fontsize=8, color=MUTED, pad=24)
+
+
+def _offsets(n):
+    return [0.24 * (i - (n - 1) / 2) for i in range(n)]
+
+
+def _label(term, gloss):
+    english = gloss.get(term)
+    return f"{term}  {textwrap.shorten(english, 34, placeholder='…')}" if english else term
+
+
+def _html(fig, alt, caption):
+    """The figure as an <img> that carries its own dark colours, with alt text and caption."""
+    out = io.StringIO()
+    with matplotlib.rc_context({"svg.fonttype": "path", "svg.hashsalt": "policy-emphasis"}):
+        fig.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
+    svg = out.getvalue()
+    svg = svg[svg.index("<svg"):]
+    light = "".join(f"--c{i}:{c};" for i, c in enumerate(DARK))
+    dark = "".join(f"--c{i}:{c};" for i, c in enumerate(DARK.values()))
+    for i, colour in enumerate(DARK):
+        svg = svg.replace(f": {colour}", f": var(--c{i})")
+    style = f"<style>:root{{{light}}}@media(prefers-color-scheme:dark){{:root{{{dark}}}}}</style>"
+    at = svg.index(">") + 1
+    encoded = base64.b64encode((svg[:at] + style + svg[at:]).encode()).decode()
+    return HTML(f'<figure><img alt="{html.escape(alt)}" src="data:image/svg+xml;base64,{encoded}"><figcaption>{han(caption)}</figcaption></figure>')
+
+
+@cache
+def _fonts():
+    # Added by path: a font cache made before the font was installed would hide it.
+    font_manager.fontManager.addfont(noto_cjk.otc_path("sans"))
+    matplotlib.rcParams.update({"font.family": ["Noto Sans CJK SC", "DejaVu Sans"], "axes.unicode_minus": False, "hatch.linewidth": 0.6})

@@ -1,0 +1,39 @@
+"""The index's answers: the measures of every page computed once more from the run, so the index stands by itself."""
+
+from types import SimpleNamespace
+
+import pandas as pd
+
+from policy_emphasis.inference import keyness, shares
+from policy_emphasis.measures import themes, topics
+from policy_emphasis.report import findings
+
+QUESTIONS = [  # question, the notebook with the working, the findings that answer it
+    ("What does each place speak of most?", "04_emphasis", ("themes-",)),
+    ("What sets each apart from the others?", "02_terms", ("terms-",)),
+    ("What do they share?", "02_terms", ("shared",)),
+    ("How does what is planned differ from what is reported as done?", "04_emphasis", ("plan-",)),
+    ("What topics does the text itself suggest, and do they agree with the codebook?", "03_topics", ("topics",)),
+    ("How sure is this, and what can these texts not tell?", "04_emphasis", ("contrast-", "doubt")),
+    ("What are the texts?", "01_corpus", ("texts-", "article-", "like-", "ledger")),
+]
+
+
+def answers(run):
+    """findings (the published table), themes (theme shares) and labels (theme → English) of a run."""
+    p, places = run.parameters, list(run.places)
+    codebook = themes.read_codebook()
+    characters, carrying = themes.theme_characters(run.sentences, themes.code_sentences(run.sentences, codebook, p.coding), codebook)
+    table = shares.theme_table(characters, carrying, codebook, run.paragraphs, places, p.draws, p.seed)
+    differences = shares.contrasts(characters, run.paragraphs, places, p.draws, p.seed)
+    by_stage = shares.plan_against_review(characters, run.paragraphs, places, p.draws, p.seed)
+    labels = dict(zip(codebook["theme"], codebook["label_en"]))
+    terms = keyness.place_terms(run.counts, run.terms, run.paragraphs, places, p.prior_words, p.draws, p.seed, p.sublinear_tf)
+    weights, topic_terms = topics.fit_topics(run.counts, p.model, p.n_topics, p.seed, run.paragraphs["characters"])
+    topic_table = topics.topics_table(weights, topic_terms, run.terms, run.paragraphs["characters"])
+    agreement = findings.topic_theme_overlap(weights, characters, labels)
+    found = pd.concat([
+        findings.about_themes(table, by_stage, differences, run.documents, labels), findings.about_terms(terms, run.documents, run.gloss),
+        findings.about_shared(run.tokens, run.documents, run.lexicon, run.gloss), findings.about_topics(topic_table, agreement, run.documents, run.gloss),
+        findings.about_doubt(table, run.documents), findings.about_texts(run.documents, run.ledger, run.paragraphs)], ignore_index=True)
+    return SimpleNamespace(findings=found, themes=table, labels=labels)

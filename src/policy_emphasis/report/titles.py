@@ -1,0 +1,61 @@
+"""Titles and row labels of the charts, computed: a title states the finding, so it has to change with the tables."""
+
+from policy_emphasis.measures.themes import UNCODED
+
+
+def of_lengths(documents):
+    longest, shortest = documents.loc[documents["characters"].idxmax()], documents.loc[documents["characters"].idxmin()]
+    return f"{longest.place.capitalize()}'s text is {longest.characters / shortest.characters:.0f} times as long as {shortest.place.capitalize()}'s ({shortest.genre})"
+
+
+def of_terms(terms, documents, gloss, n=3):
+    """place → title: the terms most its own, without the place's own name."""
+    titles = {}
+    for row in documents.itertuples():
+        own = terms[(terms["place"] == row.place) & terms["distinctive"]]["term"].head(n)
+        titles[row.place] = f"{row.place.capitalize()}: " + (", ".join(f"{t} {gloss.get(t, '')}".strip() for t in own) + " set it apart" if len(own) else "nothing sets it apart")
+    return titles
+
+
+def of_topics(shares, topics, documents, gloss):
+    """Which topic differs most between the texts."""
+    by = shares.pivot(index="topic", columns="place", values="share")
+    spread = (by.max(axis=1) - by.min(axis=1)).round(9)
+    topic = spread.idxmax()
+    label = topics.set_index("topic")["label"][topic].split(" · ")[0]
+    most, least = by.loc[topic].idxmax(), by.loc[topic].idxmin()
+    return (f"The topic around {label}{' (' + gloss[label] + ')' if label in gloss else ''} divides the texts most: {by.loc[topic, most]:.0%} of "
+            f"{most.capitalize()}'s, {by.loc[topic, least]:.0%} of {least.capitalize()}'s")
+
+
+def of_themes(shares, documents, labels):
+    """Each work report's largest theme."""
+    whole = shares[(shares["stage"] == "all") & (shares["theme"] != UNCODED)]
+    top = whole.loc[whole.groupby("place", sort=False)["share"].idxmax()].set_index("place")
+    return "Largest theme: " + "; ".join(f"{place.capitalize()} {labels[top.theme[place]]} ({top.share[place]:.0%})" for place in documents["place"])
+
+
+def of_stages(by_stage, documents, labels):
+    """The theme that gains most from review to plan, in each report."""
+    parts = []
+    for place, rows in by_stage[by_stage["theme"] != UNCODED].groupby("place", sort=False):
+        up = rows.loc[rows["difference"].idxmax()]
+        parts.append(f"{place.capitalize()} {labels[up.theme]} ({100 * up.difference:+.1f} points)")
+    return "From review to plan, what grows most: " + "; ".join(parts) if parts else "No text has both a review and a plan"
+
+
+def rows_of_themes(shares):
+    """theme → label in English and Chinese, largest mean share first, uncoded last."""
+    whole = shares[shares["stage"] == "all"]
+    mean = whole.groupby("theme", sort=False)["share"].mean().round(9).sort_values(ascending=False, kind="stable")
+    label = {r.theme: f"{r.label_en}  {r.label_zh}" for r in whole.itertuples()}
+    return {theme: label[theme] for theme in [*(t for t in mean.index if t != UNCODED), UNCODED]}
+
+
+def rows_of_topics(topics, gloss):
+    """topic → its label with a gloss for each term, in order of prevalence."""
+    rows = {}
+    for topic in topics.itertuples():
+        terms = topic.label.split(" · ")
+        rows[topic.topic] = f"{topic.topic}  {' · '.join(terms)}\n{' · '.join(gloss.get(t, '?') for t in terms)}"
+    return rows

@@ -1,0 +1,150 @@
+"""One run's data, opened with one line from a notebook: `run = open_run(globals())`.
+
+What is prepared (text → counts) lies in data/processed/ under a name that is a hash of all that went into it, so it is never
+stale and safe to delete; opening a run prepares what is missing.
+"""
+
+import csv
+import json
+import os
+import shutil
+import tempfile
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from types import SimpleNamespace
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+
+from policy_emphasis import parameters, project
+from policy_emphasis.project import ProjectError
+from policy_emphasis.text import corpus, counts, outline, segment
+
+TABLES = ("documents", "ledger", "headings", "paragraphs", "sentences", "tokens", "terms")
+TEXT_PARAMETERS = ("places", "lexicon", "stop_words", "min_paragraphs")
+TEXT_SOURCES = ("text/corpus.py", "text/outline.py", "text/segment.py", "text/counts.py", "run.py")
+
+
+@dataclass(frozen=True)
+class Run:
+    """The parameters that the notebook declares, as attributes of `parameters`, and the prepared tables.
+
+    documents … terms: as the modules in text/ describe them, for the chosen places (the ledger: for all); counts:
+    paragraphs × terms, CSR.
+    """
+
+    parameters: SimpleNamespace
+    folder: Path
+    places: dict = field(default_factory=dict)  # place → its Chinese name, in the order of the parameter
+
+    def __getattr__(self, name):
+        if name not in TABLES:
+            raise AttributeError(name)
+        table = pd.read_parquet(self.folder / f"{name}.parquet")
+        self.__dict__[name] = table
+        return table
+
+    @cached_property
+    def counts(self):
+        return sparse.load_npz(self.folder / "counts.npz")
+
+    @cached_property
+    def gloss(self):
+        """term → English, from data/reference/lexicon.csv and glossary.csv."""
+        return {**read_terms("glossary.csv"), **read_terms("lexicon.csv")}
+
+    @cached_property
+    def lexicon(self):
+        """term → English, of the policy lexicon alone."""
+        return read_terms("lexicon.csv")
+
+    @cached_property
+    def stop_words(self):
+        """Every stop word of data/reference/stop_words.csv, whichever of them the parameters leave out of the counts."""
+        return read_stop_words(["function", "genre"])
+
+    def publish(self, **tables):
+        """Hand tables to the build, which writes them as CSV beside the page; in any other way of running, nothing is written.
+
+        UTF-8 with a byte order mark so that spreadsheets show Chinese; text that a spreadsheet would run as a formula gets a leading '.
+        """
+        target = os.environ.get("POLICY_EMPHASIS_TABLES")
+        for name, table in tables.items() if target else ():
+            safe = table.copy()
+            for column in safe.select_dtypes(include=["object", "string"]):
+                risky = safe[column].astype("string").str.match(r"[=+\-@\t\r]").fillna(False)
+                safe.loc[risky, column] = "'" + safe.loc[risky, column].astype("string")
+            safe.to_csv(Path(target) / f"{project.slug(name, 'table')}.csv", index=False, encoding="utf-8-sig",
+                        float_format="%.6g", lineterminator="\n")
+
+
+def open_run(namespace):
+    """The run that a notebook's parameters describe. namespace: the notebook's `globals()`, or a plain dict of parameters.
+
+    Raises ProjectError, in one line, for an unknown or impossible parameter and for faulty data.
+    """
+    values = {"places": (default := parameters.of_run("default"))["places"]} | parameters.in_namespace(namespace)
+    text = {name: values.get(name, default[name]) for name in TEXT_PARAMETERS}
+    folder = prepare(**text)
+    documents = pd.read_parquet(folder / "documents.parquet")
+    return Run(SimpleNamespace(**values), folder, dict(zip(documents["place"], documents["place_zh"])))
+
+
+def prepare(places, lexicon, stop_words, min_paragraphs):
+    """Build the prepared tables for these text parameters if they are missing; returns their folder."""
+    sources = [Path(__file__).parent / name for name in TEXT_SOURCES]
+    reference = [project.REFERENCE / name for name in ("lexicon.csv", "stop_words.csv")]
+    raw = sorted(path for path in project.RAW.iterdir() if path.is_file())
+    key = project.digest(places, lexicon, stop_words, min_paragraphs, *(p.name for p in raw), *raw, *reference, *sources)
+    folder = project.PROCESSED / key
+    if folder.is_dir():
+        return folder
+    documents = corpus.read_documents()
+    documents = documents.assign(order=documents["place"].map({p: i for i, p in enumerate(places)}).fillna(len(places)))
+    documents = documents.sort_values("order", kind="stable", ignore_index=True).drop(columns="order")
+    dropped = corpus.chrome(documents)
+    headings, paragraphs, sentences = outline.outline(documents, dropped)
+    kept = pd.concat([paragraphs.assign(reason="paragraph"), headings.assign(reason="heading")])
+    ledger = corpus.ledger(documents, dropped, kept)
+    chosen = [table[table["document"].isin(documents["document"][documents["place"].isin(places)])].reset_index(drop=True)
+              for table in (documents, headings, paragraphs, sentences)]
+    documents, headings, paragraphs, sentences = chosen
+    terms_kept = read_terms("lexicon.csv") if lexicon else {}
+    tokens = segment.tokenize(sentences, terms_kept)
+    left_out = {"none": [], "function": ["function"], "genre": ["function", "genre"]}[stop_words]
+    matrix, terms = counts.count_terms(tokens, paragraphs, read_stop_words(left_out), min_paragraphs)
+    documents = documents.drop(columns=["text", "starts_with", "ends_with"]).assign(
+        characters=_per_document(documents, paragraphs, "characters", "sum"), paragraphs=_per_document(documents, paragraphs, "paragraph", "size"),
+        sentences=_per_document(documents, sentences, "sentence", "size"), tokens=_per_document(documents, tokens, "token", "size"))
+    tables = dict(documents=documents, ledger=ledger, headings=headings, paragraphs=paragraphs, sentences=sentences, tokens=tokens, terms=terms)
+    project.PROCESSED.mkdir(parents=True, exist_ok=True)
+    partial = Path(tempfile.mkdtemp(prefix=".partial-", dir=project.PROCESSED))
+    try:
+        for name, table in tables.items():
+            table.to_parquet(partial / f"{name}.parquet", index=False)
+        sparse.save_npz(partial / "counts.npz", matrix)
+        partial.rename(folder)
+    except OSError as error:
+        if not folder.is_dir():  # else another process prepared the same meanwhile
+            raise ProjectError(f"data/processed: cannot be written ({error.strerror}); free space or mend the rights") from None
+    finally:
+        shutil.rmtree(partial, ignore_errors=True)
+    return folder
+
+
+def read_terms(name):
+    """term → gloss of a file in data/reference/ with these columns."""
+    with open(project.REFERENCE / name, encoding="utf-8-sig", newline="") as file:
+        return {row["term"]: row["gloss"] for row in csv.DictReader(file)}
+
+
+def read_stop_words(kinds):
+    """The words of data/reference/stop_words.csv of the given kinds."""
+    with open(project.REFERENCE / "stop_words.csv", encoding="utf-8-sig", newline="") as file:
+        return {row["word"] for row in csv.DictReader(file) if row["kind"] in kinds}
+
+
+def _per_document(documents, table, column, how):
+    return table.groupby("document")[column].agg(how).reindex(documents["document"]).fillna(0).astype(int).to_numpy()
