@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import sys
 
 from policy_emphasis import parameters, project
@@ -17,10 +18,9 @@ def main(arguments=None):
     pages.add_argument("run")
     pages.add_argument("notebooks", nargs="+")
     pages.add_argument("--jobs", type=int, default=2)
-    report = commands.add_parser("report", help="one page under other parameters")
+    report = commands.add_parser("report", help="one page under other parameters, those in the environment variable SET")
     report.add_argument("run")
     report.add_argument("notebook")
-    report.add_argument("set")
     refresh = commands.add_parser("refresh", help="renew the outputs in the committed notebooks")
     refresh.add_argument("notebooks", nargs="*", default=project.PAGES)
     given = parser.parse_args(arguments)
@@ -33,7 +33,7 @@ def main(arguments=None):
             if given.command == "pages":
                 build.build_pages(given.run, given.notebooks, given.jobs)
             elif given.command == "report":
-                build.build_report(given.run, given.notebook, given.set)
+                build.build_report(given.run, given.notebook, os.environ.get("SET", ""))
             else:
                 build.refresh_notebooks(given.notebooks)
     except ProjectError as error:

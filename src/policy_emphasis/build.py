@@ -89,6 +89,7 @@ def _build_one(notebook, values, target, name, run):
         for table in sorted((scratch / "tables").glob("*.csv")):
             os.replace(table, tables / table.name)
         os.replace(scratch / "page.html", target / f"{name}.html")
+        (project.CACHE / "stale" / run / name).unlink(missing_ok=True)  # make's mark that this page was out of date
         _say(f"{name}: {(target / f'{name}.html').relative_to(project.ROOT)} ({time.monotonic() - started:.1f} s)")
         return None
     except ProjectError as error:

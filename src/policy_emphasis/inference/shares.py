@@ -43,7 +43,6 @@ def theme_table(characters, carrying, codebook, paragraphs, places, draws, seed)
     """The published table `themes`: shares of the codebook's themes, with labels, CAP code and n_sentences (sentences that carry the theme)."""
     table = shares(characters, paragraphs, places, draws, seed)
     labels = codebook.set_index("theme")[["label_en", "label_zh", "cap"]]
-    labels.loc[characters.columns[-1]] = ["Uncoded", "未编码", pd.NA]
     at = {(place, stage): ((paragraphs["place"] == place) & ((paragraphs["stage"] == stage) | (stage == "all"))).to_numpy()
           for place in places for stage in STAGES}
     counted = [carrying[theme].to_numpy()[at[place, stage]].sum() for theme, place, stage in zip(table["theme"], table["place"], table["stage"])]

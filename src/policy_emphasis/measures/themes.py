@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 from policy_emphasis import project
 from policy_emphasis.project import ProjectError
 
-UNCODED = "uncoded"
+UNCODED = "uncoded"  # the codebook's last entry: what no theme matches
 
 
 class Theme(BaseModel):
@@ -40,6 +40,8 @@ def read_codebook(path=None):
     except ValidationError as error:
         fault = error.errors()[0]
         raise ProjectError(f"{path.name}: {'.'.join(map(str, fault['loc']))}: {fault['msg']}; mend that entry") from None
+    if not entries or entries[-1].theme != UNCODED:
+        raise ProjectError(f"{path.name}: the last entry has to be {UNCODED!r}; put it back")
     seen = {}
     for entry in entries:
         project.slug(entry.theme, f"{path.name}: theme")
@@ -65,7 +67,8 @@ def code_sentences(sentences, codebook, coding="shared"):
     for sentence in sentences.itertuples():
         found = {}
         for match in pattern.finditer(sentence.text):
-            found.setdefault(theme_of[match.group()], []).append(match.group())
+            if theme_of[match.group()] != UNCODED:
+                found.setdefault(theme_of[match.group()], []).append(match.group())
         ranked = sorted(found, key=lambda theme: (-len(found[theme]), order[theme]))
         hits = sum(len(words) for words in found.values())
         for i, theme in enumerate(ranked):
@@ -82,7 +85,7 @@ def theme_characters(sentences, coded, codebook):
     and sentences (how many carry the theme).
     """
     paragraphs = pd.Index(sentences["paragraph"].drop_duplicates())
-    themes = pd.Index([*codebook["theme"], UNCODED], name="theme")
+    themes = pd.Index(codebook["theme"], name="theme")
     bare = sentences.loc[~sentences["sentence"].isin(coded["sentence"]), ["sentence"]].assign(theme=UNCODED, weight=1.0)
     every = pd.concat([coded[["sentence", "theme", "weight"]], bare]).merge(sentences[["sentence", "paragraph", "characters"]], on="sentence")
     cell = (paragraphs.get_indexer(every["paragraph"]), themes.get_indexer(every["theme"]))

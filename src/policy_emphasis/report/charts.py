@@ -5,11 +5,12 @@ and Ito's palette, safe for colour-blind readers); a news article is drawn hollo
 dark setting. Text is drawn as outlines, so Chinese shows on machines without a Chinese font.
 """
 
-import base64
 import html
 import io
+import re
 import textwrap
 from functools import cache
+from urllib.parse import quote
 
 import matplotlib
 import noto_cjk
@@ -17,6 +18,7 @@ from IPython.display import HTML
 from matplotlib import font_manager
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 
 from policy_emphasis.report.blocks import han
 
@@ -43,7 +45,7 @@ def place_style(documents):
 def corpus_at_a_glance(documents, paragraphs, title):
     """Characters of each document by stage, as stacked bars."""
     by_stage = paragraphs.groupby(["document", "stage"])["characters"].sum()
-    fig, ax = _figure(0.62 * len(documents) + 1.5, title, "Characters in kept paragraphs, by stage of the report")
+    fig, ax = _figure(0.6 * len(documents) + 0.3, title, "Characters in kept paragraphs, by stage of the report")
     style = place_style(documents)
     said = []
     for y, row in enumerate(documents.itertuples()):
@@ -76,7 +78,7 @@ def distinctive_terms(terms, documents, gloss, n_terms, titles, against="the oth
         if shown.empty:
             figures.append(f'<p class="empty">{han(label)}: no term is distinctive once chance and multiplicity are allowed for.</p>')
             continue
-        fig, ax = _figure(0.235 * len(shown) + 1.35, title, f"Uses in 1,000 counted words, 95 % paragraph-bootstrap interval; | in {against}; ordered by z of the log-odds")
+        fig, ax = _figure(0.235 * len(shown) + 0.55, title, f"Uses in 1,000 counted words, 95 % paragraph-bootstrap interval; | in {against}; ordered by z of the log-odds")
         for y, row in enumerate(shown.itertuples()):
             ax.plot([row.per_1000_low, row.per_1000_high], [y, y], color=colour, linewidth=1.6, solid_capstyle="butt")
             ax.plot(row.per_1000, y, "o", color=colour, markersize=5.5, markerfacecolor=PAPER if article else colour, markeredgewidth=1.4)
@@ -99,7 +101,7 @@ def shares_by_place(shares, names, documents, title, subtitle, caption):
     in the order shown."""
     style = place_style(documents)
     key = shares.columns[0]
-    fig, ax = _figure(0.42 * len(names) + 1.6, title, subtitle)
+    fig, ax = _figure(0.4 * len(names) + 0.5, title, subtitle, style)
     said = []
     for y, (name, label) in enumerate(names.items()):
         ax.axhline(y, color=RULE, linewidth=0.5, zorder=0)
@@ -109,7 +111,7 @@ def shares_by_place(shares, names, documents, title, subtitle, caption):
             if place in rows.index:
                 r = rows.loc[place]
                 ax.plot([100 * r.low, 100 * r.high], [y + offset] * 2, color=colour, linewidth=1.6, linestyle=(0, (2, 1)) if article else "-")
-                ax.plot(100 * r.share, y + offset, "o", color=colour, markersize=5, markerfacecolor=PAPER if article else colour, markeredgewidth=1.3)
+                ax.plot(100 * r.share, y + offset, "o", color=colour, markersize=5, markerfacecolor=PAPER if article else colour, markeredgewidth=1.3, clip_on=False)
                 parts.append(f"{place_label} {r.share:.1%} ({r.low:.1%} to {r.high:.1%})")
         said.append(f"{label.replace(chr(10), ' ')}: {', '.join(parts)}")
     ax.set_yticks(range(len(names)), list(names.values()), fontsize=8)
@@ -117,7 +119,6 @@ def shares_by_place(shares, names, documents, title, subtitle, caption):
     ax.set_ylim(len(names) - 0.4, -0.6)
     ax.set_xlim(left=0)
     ax.set_xlabel("% of the text's characters", fontsize=8, color=MUTED)
-    _legend(fig, ax, style)
     _bare(ax)
     return _html(fig, ". ".join(said), caption)
 
@@ -127,7 +128,7 @@ def shares_by_stage(themes, names, documents, title, caption):
     style = place_style(documents)
     columns = [(p, s) for p in style for s in (("all",) if style[p][2] else ("review", "plan"))
                if ((themes["place"] == p) & (themes["stage"] == s)).any()]
-    fig, ax = _figure(0.3 * len(names) + 1.75, title, "% of characters in that part of the text; darker is more")
+    fig, ax = _figure(0.3 * len(names) + 0.55, title, "% of characters in that part of the text; darker is more")
     values = themes.set_index(["theme", "place", "stage"])["share"]
     said = []
     for y, (name, label) in enumerate(names.items()):
@@ -137,7 +138,7 @@ def shares_by_stage(themes, names, documents, title, caption):
             ax.text(x, y, f"{100 * share:.1f}", ha="center", va="center", fontsize=7.5, color=INK)
         said.append(f"{label}: " + ", ".join(f"{p} {s} {v:.1%}" for (p, s), v in zip(columns, cells)))
     ax.set_yticks(range(len(names)), list(names.values()), fontsize=8)
-    heads = [f"{style[p][1].replace(' (news article)', '')}\n{'news article' if s == 'all' else s}" for p, s in columns]
+    heads = [f"{style[p][1].replace(' (news article)', '')}\n{'article' if s == 'all' else s}".replace(" ", "\n", 1) for p, s in columns]
     ax.set_xticks(range(len(columns)), heads, fontsize=7.5)
     ax.xaxis.tick_top()
     ax.set_xlim(-0.5, len(columns) - 0.5)
@@ -148,15 +149,23 @@ def shares_by_stage(themes, names, documents, title, caption):
     return _html(fig, ". ".join(said), caption)
 
 
-def _figure(height, title, subtitle):
+def _figure(height, title, subtitle, key=None):
+    """A figure of `height` inches under a header: the title carries the finding, the subtitle the measure, the key (place_style) the marks."""
     _fonts()
-    lines = textwrap.wrap(title, 74)
-    fig = Figure(figsize=(WIDTH, height + 0.2 * len(lines)), layout="constrained", facecolor=PAPER)
+    titles, subtitles = textwrap.wrap(title, 78), textwrap.wrap(subtitle, 118)
+    header = 0.2 * len(titles) + 0.14 * len(subtitles) + (0.24 if key else 0) + 0.16
+    total = height + header
+    fig = Figure(figsize=(WIDTH, total), layout="constrained", facecolor=PAPER)
     FigureCanvasSVG(fig)
-    # One text object each, so the layout keeps room for both; the title carries the finding.
-    fig.suptitle("\n".join(lines) + "\n", x=0.012, ha="left", fontsize=11.5, color=INK, linespacing=1.15)
+    fig.get_layout_engine().set(rect=(0, 0, 1, height / total), h_pad=0.02, w_pad=0.04)
+    fig.text(0.006, 1 - 0.04 / total, "\n".join(titles), va="top", fontsize=11.5, color=INK, linespacing=1.2)
+    fig.text(0.006, 1 - (0.2 * len(titles) + 0.09) / total, "\n".join(subtitles), va="top", fontsize=8, color=MUTED, linespacing=1.2)
+    at = 0.012
+    for colour, label, article in (key or {}).values():
+        y = 1 - (header - 0.12) / total
+        fig.add_artist(Line2D([at], [y], marker="o", color=colour, markerfacecolor=PAPER if article else colour, markersize=5, markeredgewidth=1.3))
+        at += 0.045 + 0.0112 * sum(1 + (ord(c) > 0x2E80) * 0.7 for c in fig.text(at + 0.013, y, label, va="center", fontsize=8, color=INK).get_text())
     ax = fig.add_subplot(facecolor=PAPER)
-    ax.set_title(subtitle, loc="left", fontsize=8, color=MUTED, pad=10, x=0)
     return fig, ax
 
 
@@ -168,15 +177,6 @@ def _bare(ax, keep_x=True):
     ax.tick_params(axis="x", length=3, color=RULE, labelcolor=MUTED, labelsize=8)
     if not keep_x:
         ax.set_xticks([])
-
-
-def _legend(fig, ax, style):
-    # Direct labels would collide in a dot plot; the key stands above the first row, in the places' own colours.
-    handles = [ax.plot([], [], "o", color=c, markerfacecolor=PAPER if a else c, markersize=5, markeredgewidth=1.3, label=label)[0] for c, label, a in style.values()]
-    ax.legend(handles=handles, loc="lower left", bbox_to_anchor=(0, 1.0), ncols=len(style), fontsize=8, frameon=False, labelcolor=INK,
-              handletextpad=0.2, columnspacing=1.4, borderaxespad=0)
-    ax.title.set_position((0, 1.0))
-    ax.set_title(ax.get_title(loc="left"), loc="left", fontsize=8, color=MUTED, pad=24)
 
 
 def _offsets(n):
@@ -201,8 +201,10 @@ def _html(fig, alt, caption):
         svg = svg.replace(f": {colour}", f": var(--c{i})")
     style = f"<style>:root{{{light}}}@media(prefers-color-scheme:dark){{:root{{{dark}}}}}</style>"
     at = svg.index(">") + 1
-    encoded = base64.b64encode((svg[:at] + style + svg[at:]).encode()).decode()
-    return HTML(f'<figure><img alt="{html.escape(alt)}" src="data:image/svg+xml;base64,{encoded}"><figcaption>{han(caption)}</figcaption></figure>')
+    svg = " ".join((svg[:at] + style + svg[at:]).split())
+    svg = re.sub(r' d="[^"]+"', lambda path: re.sub(r"(\d\.\d\d)\d+", r"\1", path.group()), svg)  # finer than any screen shows
+    encoded = quote(svg.replace('"', "'"), safe=" !$&'()*+,-./:;=?@_~[]^`{|}").replace("&", "%26").replace("'", "&#39;")
+    return HTML(f'<figure><img alt="{html.escape(alt)}" src="data:image/svg+xml,{encoded}"><figcaption>{han(caption)}</figcaption></figure>')
 
 
 @cache

@@ -65,7 +65,7 @@ def of_themes(coded, sentences, shares, documents, codebook):
     joined = coded.merge(sentences, on="sentence")
     joined = joined.assign(size=(joined["weight"] * joined["characters"]).round(6)).sort_values(["size", "sentence"], ascending=[False, True])
     groups = []
-    for theme in codebook.itertuples():
+    for theme in codebook[codebook["theme"] != UNCODED].itertuples():
         rows = joined[joined["theme"] == theme.theme].groupby("place", sort=False).head(PER_PLACE)
         rows = pd.concat([rows[rows["place"] == place] for place in documents["place"]])
         said = ", ".join(f"{r.place.capitalize()} {r.share:.1%} ({r.n_sentences} sentences)" for r in whole[whole["theme"] == theme.theme].itertuples())

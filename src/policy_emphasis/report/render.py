@@ -18,8 +18,6 @@ from policy_emphasis.report.blocks import PAGE_TITLES
 class PageExporter(HTMLExporter):
     """nbconvert's HTML exporter on the project's own template: no script, no request, no style sheet of others."""
 
-    exclude_anchor_links = True
-
     @default("template_name")
     def _template_name_default(self):
         return "template"
@@ -46,6 +44,7 @@ def page(notebook, name, run, values):
         "parameters": [{"name": k, "value": _plain(v), "default": _plain(standard[k]), "changed": v != standard[k]} for k, v in values.items()],
         "inputs": inputs()}
     body, _ = _exporter().from_notebook_node(notebook, resources={"page": about})
+    body = re.sub(r'<a class="anchor-link"[^>]*>[^<]*</a>', "", body)
     heads = re.findall(r'<h2 id="([^"]+)">(.*?)</h2>', body.split("<footer", 1)[0], flags=re.S)
     contents = "".join(f'<li><a href="#{html.escape(anchor)}">{text}</a></li>' for anchor, text in heads)
     return body.replace("<!--contents-->", f"<ol>{contents}</ol>" if heads else "")

@@ -48,7 +48,7 @@ def rows_of_themes(shares):
     """theme → label in English and Chinese, largest mean share first, uncoded last."""
     whole = shares[shares["stage"] == "all"]
     mean = whole.groupby("theme", sort=False)["share"].mean().round(9).sort_values(ascending=False, kind="stable")
-    label = {r.theme: f"{r.label_en}  {r.label_zh}" for r in whole.itertuples()}
+    label = {r.theme: f"{r.label_en}\n{r.label_zh}" for r in whole.itertuples()}
     return {theme: label[theme] for theme in [*(t for t in mean.index if t != UNCODED), UNCODED]}
 
 

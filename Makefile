@@ -1,0 +1,97 @@
+# Text → measures → inference → notebook → page. `make help` lists what there is to make.
+#
+# A page is out of date when its notebook, the parameters it declares, or any module or data file it rests on is newer. The page rules only
+# mark it as such; one process then builds all that are marked, JOBS at a time, because importing the libraries once for every page would
+# cost more than the work itself.
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.SUFFIXES:
+MAKEFLAGS += --no-builtin-rules --no-print-directory
+JOBS ?= 2
+ifeq ($(filter -j%,$(MAKEFLAGS)),)
+MAKEFLAGS += -j$(JOBS)
+endif
+
+RUN ?= default
+NOTEBOOK ?= index
+SET ?=
+export SET
+export PYTHONHASHSEED := 0
+PYTHON := .venv/bin/python
+
+PAGES := 01_corpus 02_terms 03_topics 04_emphasis index
+HTML := $(PAGES:%=reports/$(RUN)/%.html)
+GIVEN := .cache/parameters/$(RUN)
+MARKS := .cache/stale/$(RUN)
+P := src/policy_emphasis
+
+# What each page rests on, by layer; tests/test_make.py holds these lists against the imports.
+TEXT := $(wildcard data/raw/*) data/reference/lexicon.csv data/reference/stop_words.csv data/reference/glossary.csv \
+  $(wildcard $(P)/text/*.py) $(P)/__init__.py $(P)/project.py $(P)/parameters.py $(P)/run.py requirements.lock
+PAGE := $(wildcard $(P)/report/template/*) $(addprefix $(P)/report/,__init__.py render.py blocks.py charts.py findings.py titles.py) \
+  $(P)/build.py $(P)/kernel.py
+RESAMPLE := $(addprefix $(P)/inference/,__init__.py resample.py) $(P)/measures/__init__.py
+TERMS := $(RESAMPLE) $(P)/measures/terms.py $(P)/inference/keyness.py
+THEMES := $(RESAMPLE) $(P)/measures/themes.py $(P)/inference/shares.py data/reference/codebook.yaml
+TOPICS := $(THEMES) $(P)/measures/topics.py $(P)/measures/terms.py
+EVIDENCE := $(P)/report/evidence.py $(P)/measures/__init__.py $(P)/measures/themes.py
+
+.PHONY: help all report lab notebooks test bench lock clean
+.PRECIOUS: reports/%.html
+
+help:  ## list the targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## */  make \1\t/' | expand -t 20
+
+all: $(HTML)  ## build and render the pages of a run (RUN=default)
+	@if ls $(MARKS)/* >/dev/null 2>&1; then \
+	  $(PYTHON) -m policy_emphasis pages $(RUN) $$(ls $(MARKS)) --jobs $(JOBS) && echo "open reports/$(RUN)/index.html"; \
+	else echo "reports/$(RUN)/ is up to date: open reports/$(RUN)/index.html"; fi
+
+reports/$(RUN)/%.html: notebooks/%.ipynb $(GIVEN)/%.json $(TEXT) $(PAGE)
+	@mkdir -p $(MARKS) && touch $(MARKS)/$*
+
+$(filter %/02_terms.html,$(HTML)): $(TERMS) $(EVIDENCE)
+$(filter %/03_topics.html,$(HTML)): $(TOPICS) $(EVIDENCE)
+$(filter %/04_emphasis.html,$(HTML)): $(THEMES) $(EVIDENCE)
+$(filter %/index.html,$(HTML)): $(TERMS) $(TOPICS) $(P)/report/overview.py
+$(filter %/01_corpus.html,$(HTML)): $(P)/measures/__init__.py $(P)/measures/themes.py
+
+# The stamp says that the parameters were looked at; each notebook's file changes only when its own values do.
+$(PAGES:%=$(GIVEN)/%.json): $(GIVEN)/.looked ;
+$(GIVEN)/.looked: params/default.yaml params/$(RUN).yaml $(PAGES:%=notebooks/%.ipynb) $(P)/parameters.py data/raw/documents.csv .venv/.installed
+	@$(PYTHON) -m policy_emphasis parameters $(RUN) && touch $@
+
+params/%.yaml:
+	@echo "params/$*.yaml: no such run; there are: $(basename $(notdir $(wildcard params/*.yaml)))" >&2; exit 2
+
+report: .venv/.installed  ## one page under other parameters: NOTEBOOK=03_topics SET="n_topics=12 model=lda"
+	@$(PYTHON) -m policy_emphasis report "$(RUN)" "$(NOTEBOOK)"
+
+lab: .venv/.installed  ## open JupyterLab on the notebooks
+	@.venv/bin/jupyter lab --notebook-dir=notebooks
+
+notebooks: .venv/.installed  ## renew the outputs in the committed notebooks
+	@$(PYTHON) -m policy_emphasis refresh
+
+test: .venv/.installed  ## run every test: units, the notebooks by nbval, the pages of the default run
+	@$(MAKE) all RUN=default
+	@$(PYTHON) -m pytest tests notebooks --nbval --nbval-current-env --nbval-sanitize-with tests/nbval.cfg
+
+bench: .venv/.installed  ## measure the build against stock papermill and nbconvert
+	@$(PYTHON) benchmarks/build_time.py
+
+.venv/.installed: requirements.lock pyproject.toml
+	@echo "  installing the locked requirements into .venv"
+	@test -x .venv/bin/python || python3 -m venv .venv
+	@awk '/^[a-z]/ {keep = /^uv==/} keep' requirements.lock > .venv/uv.txt
+	@.venv/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r .venv/uv.txt
+	@.venv/bin/uv pip install -q --python .venv/bin/python --require-hashes -r requirements.lock
+	@.venv/bin/uv pip install -q --python .venv/bin/python --no-deps --no-build-isolation -e .
+	@touch $@
+
+lock: .venv/.installed  ## pin the newest versions that pyproject.toml allows
+	@.venv/bin/uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header pyproject.toml -o requirements.lock
+
+clean:  ## remove all that is built (not .venv)
+	@rm -rf reports data/processed .cache

@@ -1,0 +1,32 @@
+"""What several tests share: the default run's prepared data, and a copy of the project that may be broken."""
+
+import os
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from policy_emphasis import project
+from policy_emphasis.run import open_run
+
+
+@pytest.fixture(scope="session")
+def run():
+    return open_run({})
+
+
+@pytest.fixture
+def copy(tmp_path):
+    """A copy of the project with the default run's pages, whose commands run on the copy."""
+    root = tmp_path / "project"
+    left_out = shutil.ignore_patterns(".git", ".venv", ".cache", "__pycache__", ".partial-*", ".pytest_cache", "tests")
+    shutil.copytree(project.ROOT, root, ignore=left_out, symlinks=True)
+    (root / ".venv").symlink_to(project.ROOT / ".venv")
+
+    def call(*words, **variables):
+        return subprocess.run(words, cwd=root, env={**os.environ, "PYTHONPATH": str(root / "src"), **variables},
+                              capture_output=True, text=True, timeout=120)
+
+    call.root, call.python = root, sys.executable
+    return call

@@ -1,0 +1,150 @@
+"""The texts as cut from the raw file: nothing lost, nothing foreign kept, and every fault named in one line."""
+
+import hashlib
+import re
+import shutil
+
+import pandas as pd
+import pytest
+
+from policy_emphasis import project
+from policy_emphasis.project import ProjectError
+from policy_emphasis.text import corpus, outline
+
+SEED = "000_97f8a95c989aeb02.txt"
+
+
+def raw():
+    return (project.RAW / SEED).read_bytes().decode("utf-8")
+
+
+def test_the_seed_is_the_seed():
+    assert hashlib.sha256((project.RAW / SEED).read_bytes()).hexdigest() == "ba8bcf1694d10ba205066042e6c68ca9e413af3c76c8a582e9f8996eb17ea3ec"
+
+
+def test_ledger_covers_every_character_once(run):
+    text = raw()
+    ledger = run.ledger.sort_values("start")
+    assert ledger["start"].iloc[0] == 0 and ledger["end"].iloc[-1] == len(text) == 40055
+    assert (ledger["start"].iloc[1:].to_numpy() == ledger["end"].iloc[:-1].to_numpy()).all()
+    assert (ledger["end"] > ledger["start"]).all()
+    assert not ledger["reason"].isin(["unaccounted for", "outside every document", ""]).any()
+
+
+def test_offsets_cut_the_text_out_of_the_raw_file(run):
+    text = raw()
+    for table in (run.paragraphs, run.sentences, run.headings):
+        assert all(text[r.start:r.end] == r.text for r in table.itertuples())
+    assert all(text[r.start:r.end] == r.token for r in run.tokens.itertuples())
+
+
+def test_kept_spans_are_the_paragraphs_and_headings(run):
+    kept = run.ledger[run.ledger["kept"]]
+    assert set(zip(kept["start"], kept["end"])) == set(zip(run.paragraphs["start"], run.paragraphs["end"])) | set(zip(run.headings["start"], run.headings["end"]))
+
+
+def test_sentences_make_up_their_paragraphs(run):
+    for name, of in run.sentences.groupby("paragraph"):
+        paragraph = run.paragraphs.set_index("paragraph").loc[name]
+        assert of["start"].iloc[0] == paragraph["start"] and of["end"].iloc[-1] == paragraph["end"]
+        assert "".join(of["text"]) == re.sub(r"(?<=[。!?”])\s+", "", paragraph["text"])
+
+
+def test_no_chrome_is_left(run):
+    everything = "\n".join(run.paragraphs["text"])
+    for foreign in ("责编", "分享让更多人看到", "原标题", "特派记者", "(图)", "作政府工作报告", "肇庆市市长", "第一次会议上", "我要回帖", "版权声明", "更多推荐",
+                    "依靠()推动", "{", "}", "许晓雄", "180多个数据"):
+        assert foreign not in everything, foreign
+
+
+def test_the_ends_of_each_document(run):
+    ends = run.paragraphs.groupby("document", sort=False)["text"].agg(["first", "last"])
+    assert ends.loc["sichuan-2023", "first"].startswith("3月6日,出席十四届全国人大一次会议")
+    assert ends.loc["sichuan-2023", "last"].endswith("底气十足、信心百倍。")
+    assert ends.loc["tianjin-2023", "first"] == ends.loc["zhaoqing-2022", "first"] == "各位代表:"
+    assert ends.loc["tianjin-2023", "last"].endswith("贡献天津力量!")
+    assert ends.loc["zhaoqing-2022", "last"].endswith("以优异成绩迎接党的二十大胜利召开!")
+
+
+def test_stages_of_the_seed(run):
+    assert run.paragraphs.groupby(["place", "stage"]).size().to_dict() == {
+        ("sichuan", "other"): 20, ("tianjin", "governance"): 4, ("tianjin", "other"): 3, ("tianjin", "plan"): 51, ("tianjin", "review"): 17,
+        ("zhaoqing", "governance"): 3, ("zhaoqing", "other"): 3, ("zhaoqing", "plan"): 28, ("zhaoqing", "review"): 16}
+
+
+def test_headings_glued_run_in_and_alone(run):
+    zhaoqing = run.headings[run.headings["document"] == "zhaoqing-2022"]["text"].tolist()
+    assert zhaoqing[:3] == ["2021年和本届政府工作回顾", "新一届政府目标任务", "2022年工作安排"]
+    assert run.paragraphs.set_index("paragraph")["section"]["zhaoqing-2022-p022"] == "新一届政府目标任务 › 一是打造4个千亿级产业集群。"
+    first = run.sentences[run.sentences["is_heading"]].groupby("document")["text"].first()
+    assert first["tianjin-2023"] == "(一)高效统筹疫情防控与经济社会发展。"
+
+
+def _outline(text, genre="work report"):
+    document = pd.DataFrame([dict(document="d", place="p", genre=genre, file="f", text=text, start=0, end=len(text))])
+    return outline.outline(document, pd.DataFrame(columns=["file", "start", "end", "reason"]))
+
+
+def test_outline_of_a_report_with_full_width_punctuation():
+    headings, paragraphs, sentences = _outline(
+        "各位代表：\n现在，我报告工作。\n一、2023年工作回顾\n（一）产业提质。工业增长。\n经济总量扩大！质量提高。\n二、2024年工作安排\n１．抓产业。建园区。\n"
+        "三、加强政府自身建设\n廉洁从政。\n各位代表！同心同德。")
+    assert paragraphs["stage"].tolist() == ["other", "other", "review", "review", "plan", "governance", "other"]
+    assert headings["text"].tolist() == ["一、2023年工作回顾", "二、2024年工作安排", "三、加强政府自身建设"]
+    assert sentences["text"].tolist()[3:6] == ["工业增长。", "经济总量扩大！", "质量提高。"]
+
+
+def test_a_report_without_headings_is_not_guessed():
+    _, paragraphs, _ = _outline("去年经济增长。今年目标是增长5%。")
+    assert paragraphs["stage"].tolist() == ["other"]
+
+
+def test_sentences_keep_their_closing_quotes():
+    text = "他说:“好!”大家同意。(完)"
+    assert [text[a:b] for a, b in outline.sentence_spans(text, 0, len(text))] == ["他说:“好!”", "大家同意。", "(完)"]
+
+
+@pytest.fixture
+def folder(tmp_path):
+    for name in (SEED, "documents.csv", "dropped.csv"):
+        shutil.copy(project.RAW / name, tmp_path)
+    return tmp_path
+
+
+def _edit(folder, change):
+    table = pd.read_csv(folder / "documents.csv", dtype=str, keep_default_na=False)
+    change(table).to_csv(folder / "documents.csv", index=False)
+
+
+def _content(folder, content):
+    """Another content under the same name, its sum in documents.csv."""
+    (folder / SEED).write_bytes(content)
+    _edit(folder, lambda t: t.assign(sha256=hashlib.sha256(content).hexdigest()))
+
+
+@pytest.mark.parametrize("breaking, said", [
+    (lambda f: (f / SEED).write_bytes((f / SEED).read_bytes() + b" "), "its sha256 is"),
+    (lambda f: (f / SEED).unlink(), f"{SEED}: not in"),
+    (lambda f: (f / SEED).write_bytes(b""), "is empty"),
+    (lambda f: _content(f, b"\xff\xfe" + (f / SEED).read_bytes()), "not valid UTF-8 at byte 0"),
+    (lambda f: (f / "documents.csv").unlink(), "documents.csv: not in"),
+    (lambda f: (f / "documents.csv").write_bytes(b"\xff"), "documents.csv: cannot be read"),
+    (lambda f: _edit(f, lambda t: t.drop(columns="genre")), "column genre is missing"),
+    (lambda f: _edit(f, lambda t: t.iloc[:0]), "has no row"),
+    (lambda f: _edit(f, lambda t: t.assign(document="sichuan-2023")), "'sichuan-2023' stands twice"),
+    (lambda f: _edit(f, lambda t: t.assign(document="../x")), "a name takes lower-case letters"),
+    (lambda f: _edit(f, lambda t: t.assign(file="../../pyproject.toml")), "leads out of"),
+    (lambda f: _edit(f, lambda t: t.assign(file="/etc/passwd")), "leads out of"),
+    (lambda f: _edit(f, lambda t: t.assign(year="year")), "is not a year"),
+    (lambda f: _edit(f, lambda t: t.assign(place_zh="")), "has no place_zh"),
+    (lambda f: _edit(f, lambda t: t.assign(starts_with="不在文中")), "is found 0 times"),
+    (lambda f: _edit(f, lambda t: t.assign(starts_with="各位代表")), "is found 8 times"),
+    (lambda f: _edit(f, lambda t: t.assign(starts_with="", ends_with="")), "overlap"),
+    (lambda f: _edit(f, lambda t: t.assign(starts_with=t["ends_with"], ends_with=t["starts_with"])), "swap them"),
+])
+def test_faults_are_named_in_one_line(folder, breaking, said, monkeypatch):
+    monkeypatch.setattr(project, "ROOT", folder.parent)
+    breaking(folder)
+    with pytest.raises(ProjectError, match=re.escape(said)) as caught:
+        corpus.read_documents(folder)
+    assert "\n" not in str(caught.value) and len(str(caught.value)) < 300

@@ -1,0 +1,38 @@
+import numpy as np
+import pytest
+
+from policy_emphasis.inference import resample, shares
+
+
+def test_benjamini_hochberg_check_values():
+    from scipy import stats
+    p = np.array([.0001, .0004, .0019, .0095, .0201, .0278, .0298, .0344, .0459, .3240, .4262, .5719, .6528, .7590, 1])
+    q = resample.q_values(stats.norm.isf(p / 2), np.ones(len(p)))
+    assert q[:6].round(5) == pytest.approx([.0015, .003, .0095, .03562, .0603, .06386], abs=1e-5)
+
+
+def test_draws_keep_each_places_size():
+    groups = np.array(["a"] * 5 + ["b"] * 8)
+    drawn = resample.multiplicities(groups, 200, 1).toarray()
+    assert (drawn[:, :5].sum(axis=1) == 5).all() and (drawn[:, 5:].sum(axis=1) == 8).all()
+    assert (resample.multiplicities(groups, 200, 1) != resample.multiplicities(groups, 200, 1)).nnz == 0
+    assert (resample.multiplicities(groups, 200, 1) != resample.multiplicities(groups, 200, 2)).nnz > 0
+
+
+def test_share_intervals_agree_with_a_bootstrap_in_plain_loops(run):
+    import pandas as pd
+    paragraphs = run.paragraphs
+    characters = pd.DataFrame({"theme": paragraphs["text"].str.count("产业") * 10.0}).rename_axis(columns="theme")
+    table = shares.shares(characters, paragraphs, list(run.places), 4000, 3, stages=("all",)).set_index("place")
+    random = np.random.default_rng(11)
+    for place in run.places:
+        at = np.flatnonzero(paragraphs["place"] == place)
+        mass, size = characters["theme"].to_numpy(), paragraphs["characters"].to_numpy()
+        draws = []
+        for _ in range(3000):
+            picked = random.choice(at, len(at))
+            draws.append(mass[picked].sum() / size[picked].sum())
+        row = table.loc[place]
+        width = row["high"] - row["low"]
+        assert row["share"] == pytest.approx(mass[at].sum() / size[at].sum())
+        assert [row["low"], row["high"]] == pytest.approx(np.quantile(draws, [.025, .975]), abs=0.08 * width)
