@@ -2,7 +2,7 @@
 
     build_pages(run, notebooks)      → reports/RUN/*.html and reports/RUN/tables/*.csv
     build_report(run, notebook, set) → one page under other parameters, beside the others
-    refresh_notebooks(names)         → the committed notebooks with the outputs of the default run
+    refresh_notebooks(names)         → the committed notebooks with the outputs of the default run, and the README's findings
 """
 
 import contextlib
@@ -22,11 +22,12 @@ from pathlib import Path
 sys.modules.setdefault("rfc3987_syntax", None)
 
 import nbformat  # noqa: E402
+import pandas as pd  # noqa: E402
 import papermill  # noqa: E402
 
 from policy_emphasis import kernel, parameters, project  # noqa: E402
 from policy_emphasis.project import ProjectError  # noqa: E402
-from policy_emphasis.report import render  # noqa: E402
+from policy_emphasis.report import readme, render  # noqa: E402
 
 
 def build_pages(run, notebooks, jobs=2):
@@ -53,13 +54,14 @@ def build_report(run, notebook, words):
 
 
 def refresh_notebooks(names):
-    """Execute the committed notebooks in place, with the parameters that stand in them."""
+    """Execute the committed notebooks in place, with the parameters that stand in them; the index renews the README too."""
     with _kernels():
         for name in names:
             with tempfile.TemporaryDirectory(prefix="pe-") as scratch:
                 notebook = _execute(_path(name), Path(scratch), {})
-            fresh = _without_traces(notebook)
-            render.write_whole(_path(name), nbformat.writes(fresh) + "\n")
+                render.write_whole(_path(name), nbformat.writes(_without_traces(notebook)) + "\n")
+                if name == "index":
+                    readme.renew(notebook, pd.read_csv(Path(scratch) / "tables" / "findings.csv", encoding="utf-8-sig"))
             _say(f"{name}: outputs renewed")
 
 

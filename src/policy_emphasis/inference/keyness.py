@@ -57,10 +57,10 @@ def pairwise_terms(counts, terms, paragraphs, pair, prior_words, draws, seed, mi
     return _ranked(table)
 
 
-def report_pairs(counts, terms, paragraphs, documents, prior_words, draws, seed):
+def report_pairs(counts, terms, paragraphs, documents, prior_words, draws, seed, min_paragraphs=3):
     """pairwise_terms for every pair of places whose texts are work reports; empty where there are fewer than two."""
     reports = documents.loc[documents["genre"] == "work report", "place"]
-    tables = [pairwise_terms(counts, terms, paragraphs, pair, prior_words, draws, seed) for pair in combinations(reports, 2)]
+    tables = [pairwise_terms(counts, terms, paragraphs, pair, prior_words, draws, seed, min_paragraphs) for pair in combinations(reports, 2)]
     return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=["place_a", "place_b", *PAIR_COLUMNS])
 
 

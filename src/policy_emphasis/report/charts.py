@@ -21,6 +21,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from policy_emphasis.report.blocks import han
+from policy_emphasis.report.findings import distinctive_of
 
 INK, MUTED, RULE, PAPER = "#1b1b1b", "#5a5a5a", "#d5d3cc", "#fdfdfc"
 PALETTE = ("#0072b2", "#d55e00", "#007f5f", "#aa4499", "#7a5c00", "#44546a")
@@ -51,10 +52,13 @@ def corpus_at_a_glance(documents, paragraphs, title):
     for y, row in enumerate(documents.itertuples()):
         colour, label, article = style[row.place]
         left, parts = 0, []
-        for stage, opacity in (("review", 0.35), ("plan", 0.85), ("governance", 0.6), ("other", 0.12)):
+        for stage, opacity in (("review", 0.28), ("plan", 0.5), ("governance", 0.38), ("other", 0.12)):
             size = by_stage.get((row.document, stage), 0)
             if size:
-                ax.barh(y, size, left=left, height=0.58, color=colour, alpha=opacity, hatch="///" if article else None, linewidth=0.6, edgecolor=PAPER)
+                if article:
+                    ax.barh(y, size, left=left, height=0.58, facecolor=PAPER, edgecolor=colour, hatch="////", linewidth=0.8)
+                else:
+                    ax.barh(y, size, left=left, height=0.58, color=colour, alpha=opacity, linewidth=0)
                 parts.append(f"{STAGE_NAMES[stage] if not article else 'no stages'} {size:,}")
                 if size > 1500 and not article:
                     ax.text(left + size / 2, y, f"{STAGE_NAMES[stage]}\n{size:,}", ha="center", va="center", fontsize=7.5, color=INK)
@@ -74,7 +78,7 @@ def distinctive_terms(terms, documents, gloss, n_terms, titles, against="the oth
     figures = []
     for place, title in titles.items():
         colour, label, article = style[place]
-        shown = terms[(terms["place"] == place) & terms["distinctive"]].head(n_terms)
+        shown = distinctive_of(terms, documents, place).head(n_terms)
         if shown.empty:
             figures.append(f'<p class="empty">{han(label)}: no term is distinctive once chance and multiplicity are allowed for.</p>')
             continue

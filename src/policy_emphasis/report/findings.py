@@ -17,13 +17,13 @@ def about_texts(documents, ledger, paragraphs):
     name = _names(documents)
     rows = []
     reports, articles = documents[documents["genre"] == "work report"], documents[documents["genre"] != "work report"]
-    lengths = "; ".join(f"{name[d.place]}: {_a(d.genre)} of {d.year}, {d.level} level, {d.characters:,} characters" for d in documents.itertuples())
+    lengths = "; ".join(f"{d.place.capitalize()}, a {d.genre} of {d.year} ({d.level}), {d.characters:,} characters" for d in documents.itertuples())
     longest, shortest = documents.loc[documents["characters"].idxmax()], documents.loc[documents["characters"].idxmin()]
-    rows.append(_row("texts-differ", "01_corpus", f"The {len(documents)} texts are not alike. {lengths}. The longest is "
+    rows.append(_row("texts-differ", "01_corpus", f"The {len(documents)} texts are not alike: {lengths}. The longest is "
                      f"{longest.characters / shortest.characters:.1f} times as long as the shortest.", longest.characters / shortest.characters, "tables/documents.csv"))
     for d in articles.itertuples():
-        rows.append(_row(f"article-{d.place}", "01_corpus", f"{name[d.place]} is {_a(d.genre)}, not a report: it quotes delegates, and many of its figures are national. "
-                         "Its column shows what that article dwells on, not what the province plans.", d.characters, "tables/documents.csv"))
+        rows.append(_row(f"article-{d.place}", "01_corpus", f"{d.place.capitalize()}'s text is a {d.genre}, not a report: what it quotes is as much national as local, so its column shows "
+                         "what the article dwells on, not what the place plans.", d.characters, "tables/documents.csv"))
     if len(reports) > 1:
         years = sorted(set(reports["year"]))
         rows.append(_row("like-for-like", "01_corpus", f"The like-for-like comparison is {' against '.join(name[p] for p in reports['place'])}: both are work reports"
@@ -44,42 +44,45 @@ def about_themes(themes, by_stage, differences, documents, labels):
     name, rows = _names(documents), []
     whole = themes[(themes["stage"] == "all") & (themes["theme"] != UNCODED)].sort_values(["share", "theme"], ascending=[False, True])
     for place in documents["place"]:
-        top = whole[whole["place"] == place].head(3)
-        first = top.iloc[0]
-        listed = "; ".join(f"{labels[t.theme]}, {_percent(t)}" for t in top.itertuples())
-        verb = "dwells most on" if _is_article(documents, place) else "gives most of its text to"
-        rows.append(_row(f"themes-{place}", "04_emphasis", f"{name[place]} {verb} {listed}.", first.share, "04_emphasis.html", first.low, first.high))
+        first, *others = whole[whole["place"] == place].head(3).itertuples()
+        subject = f"{place.capitalize()}'s news article dwells most on" if _is_article(documents, place) else f"{name[place]} gives the largest share of its text to"
+        rows.append(_row(f"themes-{place}", "04_emphasis", f"{subject} {labels[first.theme]}, {_percent(first)}; then "
+                         + " and ".join(f"{labels[t.theme]}, {_percent(t)}" for t in others) + ".", first.share, "04_emphasis.html", first.low, first.high))
     for a, b in [p for p in dict.fromkeys(zip(differences["place_a"], differences["place_b"])) if not any(_is_article(documents, x) for x in p)]:
         pair = differences[(differences["place_a"] == a) & (differences["place_b"] == b) & (differences["theme"] != UNCODED)]
-        sure = pair[(pair["q"] < 0.05) & ((pair["low"] > 0) | (pair["high"] < 0))]
+        sure = pair[_stands(pair)]
         widest = pair.loc[pair["difference"].abs().idxmax()]
         more, less = (a, b) if widest.difference > 0 else (b, a)
-        low, high = sorted(map(abs, (widest.low, widest.high)))
-        crosses = widest.low < 0 < widest.high
-        gap = f"The widest gap is {labels[widest.theme]}: {name[more]} {100 * abs(widest.difference):.1f} points above {name[less]} " + \
-              ("(the interval includes zero)" if crosses else f"(95 % interval {100 * low:.1f} to {100 * high:.1f}, q = {widest.q:.2f})")
-        held = f"{len(sure)} of {len(pair)} theme differences between {name[a]} and {name[b]} stand after correction for the number of themes" + \
-               (f": {', '.join(labels[t] for t in sure['theme'])}" if len(sure) else ", so no gap between the two can be called certain")
-        rows.append(_row(f"contrast-{a}-{b}", "04_emphasis", f"{held}. {gap}.", widest.difference, "tables/theme_contrasts.csv", widest.low, widest.high))
+        low, high = sorted((widest.low, widest.high) if widest.difference > 0 else (-widest.low, -widest.high))
+        held = f"{len(sure)} of {len(pair)} theme differences between {name[a]} and {name[b]} stand once the number of themes is allowed for ({', '.join(labels[t] for t in sure['theme'])})" \
+            if len(sure) else f"None of the {len(pair)} theme differences between {name[a]} and {name[b]} is certain once the number of themes is allowed for"
+        rows.append(_row(f"contrast-{a}-{b}", "04_emphasis", f"{held}. The widest is {labels[widest.theme]}: {name[more]} {100 * abs(widest.difference):.1f} points above {name[less]} "
+                         f"(95 % interval {100 * low:+.1f} to {100 * high:+.1f}, q = {widest.q:.2f}).", widest.difference, "tables/theme_contrasts.csv", widest.low, widest.high))
     for place in by_stage["place"].drop_duplicates():
-        one = by_stage[(by_stage["place"] == place) & (by_stage["theme"] != UNCODED)]
-        up, down = one.loc[one["difference"].idxmax()], one.loc[one["difference"].idxmin()]
-        rows.append(_row(f"plan-{place}", "04_emphasis", f"{name[place]}'s plan speaks more of {labels[up.theme]} than its review of the past ({_points(up)}) and less of {labels[down.theme]} ({_points(down)}).",
-                         up.difference, "04_emphasis.html", up.low, up.high))
+        one = by_stage[(by_stage["place"] == place) & (by_stage["theme"] != UNCODED)].sort_values("difference", ascending=False, kind="stable")
+        sure = one[_stands(one)]
+        if len(sure):
+            said = f"{name[place]}'s plan and its review of the past differ for certain in {len(sure)} of {len(one)} themes: " + \
+                "; ".join(f"{labels[r.theme]} ({_points(r)})" for r in sure.itertuples())
+        else:
+            said = f"No shift from {name[place]}'s review of the past to its plan is certain; the largest are {labels[one.iloc[0].theme]} ({_points(one.iloc[0])}) and " + \
+                f"{labels[one.iloc[-1].theme]} ({_points(one.iloc[-1])})"
+        first = (sure if len(sure) else one).iloc[0]
+        rows.append(_row(f"plan-{place}", "04_emphasis", said + ".", first.difference, "04_emphasis.html", first.low, first.high))
     return _table(rows)
 
 
 def about_terms(terms, documents, gloss, n=5):
     """Which words set each place apart."""
     name, rows = _names(documents), []
-    for place, chinese in zip(documents["place"], documents["place_zh"]):
-        own = terms[(terms["place"] == place) & terms["distinctive"] & ~terms["term"].str.contains(chinese)]
+    for place in documents["place"]:
+        own = distinctive_of(terms, documents, place)
         if own.empty:
             rows.append(_row(f"terms-{place}", "02_terms", f"No word sets {name[place]} apart once chance is allowed for.", 0, "02_terms.html"))
             continue
-        words = ", ".join(f"{t} ({gloss[t]})" if t in gloss else t for t in own["term"].head(n))
+        words = ", ".join(with_gloss(t, gloss) for t in own["term"].head(n))
         first = own.iloc[0]
-        rows.append(_row(f"terms-{place}", "02_terms", f"{name[place]} is set apart by {words}: {len(own)} of its {(terms['place'] == place).sum()} counted terms are distinctive at q < 0.05.",
+        rows.append(_row(f"terms-{place}", "02_terms", f"{name[place]} is set apart by {words}; {len(own)} of {(terms['place'] == place).sum()} counted terms are distinctive of it (q < 0.05), its own name aside.",
                          first.log_odds, "tables/terms.csv", first.low, first.high))
     return _table(rows)
 
@@ -91,7 +94,7 @@ def about_shared(tokens, documents, phrases, gloss, n=5):
     reports = [p for p in documents["place"] if not _is_article(documents, p)]
     everywhere, in_reports = ([t for t, places in used.items() if set(group) <= places] for group in (documents["place"], reports))
     count = tokens["token"].value_counts()
-    examples = ", ".join(f"{t} ({gloss[t]})" if t in gloss else t for t in sorted(in_reports, key=lambda t: (-count[t], t))[:n])
+    examples = ", ".join(with_gloss(t, gloss) for t in sorted(in_reports, key=lambda t: (-count[t], t))[:n])
     statement = f"{len(in_reports)} of the {len(used)} set policy phrases found stand in {' and '.join(name[p] for p in reports)} alike ({examples})" if len(reports) > 1 else \
         f"{len(everywhere)} of the {len(used)} set policy phrases found stand in every text ({examples})"
     if 1 < len(reports) < len(documents):
@@ -100,14 +103,13 @@ def about_shared(tokens, documents, phrases, gloss, n=5):
 
 
 def about_topics(topics, agreement, documents, gloss):
-    """What the text itself suggests, and whether the codebook agrees. agreement: topic, theme, label_en, overlap."""
+    """What the text itself suggests, and whether the codebook agrees. agreement: as from topic_theme_overlap."""
     largest = topics.iloc[0]
-    clear = agreement[agreement["overlap"] >= 0.5]
-    words = ", ".join(f"{t} ({gloss[t]})" if t in gloss else t for t in largest["label"].split(" · "))
-    rows = [_row("topics", "03_topics", f"With no codebook, {len(topics)} topics come out; the largest holds {largest.prevalence:.0%} of the text ({words}).", largest.prevalence, "03_topics.html"),
-            _row("topics-themes", "03_topics", f"{len(clear)} of {len(topics)} topics have one theme of the codebook filling at least half of their coded text; "
-                 f"the closest match is {agreement.loc[agreement['overlap'].idxmax(), 'label_en']} ({agreement['overlap'].max():.0%}), the weakest {agreement['overlap'].min():.0%}. "
-                 + ("Where both agree, the codebook is not merely finding what it was told to look for." if len(clear) else "The two cuts through the text do not agree."), len(clear) / len(topics), "03_topics.html")]
+    words = ", ".join(with_gloss(t, gloss) for t in largest["label"].split(" · "))
+    best, worst = agreement.loc[agreement["overlap"].idxmax()], agreement.loc[agreement["overlap"].idxmin()]
+    rows = [_row("topics", "03_topics", f"With no codebook, the {len(topics)} topics asked for come out led by one on {words}, {largest.prevalence:.0%} of all text.", largest.prevalence, "03_topics.html"),
+            _row("topics-themes", "03_topics", f"Topics and codebook agree in part: a topic's nearest theme fills {worst.overlap:.0%} ({worst.label_en}) to {best.overlap:.0%} ({best.label_en}) of the topic's coded text, "
+                 f"against {agreement['expected'].max():.0%} for the largest theme if the two had nothing to do with each other.", agreement["overlap"].median(), "03_topics.html")]
     return _table(rows)
 
 
@@ -118,7 +120,7 @@ def about_doubt(themes, documents):
     width = (whole["high"] - whole["low"]).groupby(whole["place"]).median()
     said = ", ".join(f"{name[p]} ±{50 * width[p]:.1f} points" for p in documents["place"])
     uncoded = themes[(themes["stage"] == "all") & (themes["theme"] == UNCODED)].set_index("place")["share"]
-    return _table([_row("doubt", "04_emphasis", f"A theme's share is sure to about half the median interval: {said}; the codebook leaves "
+    return _table([_row("doubt", "04_emphasis", f"A theme's share is typically uncertain by half its 95 % interval, at the median {said}; the codebook leaves "
                         f"{min(uncoded):.0%} to {max(uncoded):.0%} of a text uncoded. One text a place, of different years, cannot separate the place from the year or the occasion, and words are not budgets: "
                         "what a report dwells on is not what a government spends.", float(width.max()), "tables/themes.csv")])
 
@@ -127,15 +129,27 @@ def comparability(documents):
     """What has to be kept in mind before any two columns are compared: genre, year, level, length."""
     name = _names(documents)
     reports = [p for p in documents["place"] if not _is_article(documents, p)]
-    said = [f"Read {name[p]} with care: it is a news article, so its column shows what the article dwells on, not what the government of {p.capitalize()} plans."
+    said = [f"Read {p.capitalize()}'s column with care: its text is a news article about a meeting, so it shows what the article dwells on, not what the government of {p.capitalize()} plans."
             for p in documents["place"] if p not in reports]
     what = "; ".join(f"{d.place.capitalize()} {d.year}, {d.level}, {d.characters:,} characters" for d in documents.itertuples())
     pair = f" The like-for-like comparison is {' against '.join(name[p] for p in reports)}." if len(reports) > 1 else ""
     return [*said, f"Year, level of government and length differ too: {what}.{pair}"]
 
 
+def distinctive_of(terms, documents, place):
+    """The distinctive terms of a place, the strongest first, its own name left out: every place names itself."""
+    own_name = documents.set_index("place")["place_zh"][place]
+    return terms[(terms["place"] == place) & terms["distinctive"] & ~terms["term"].str.contains(own_name, regex=False)]
+
+
+def with_gloss(term, gloss):
+    """A Chinese term with its English in quotation marks, as plain text."""
+    return f"{term} “{gloss[term]}”" if term in gloss else term
+
+
 def topic_theme_overlap(weights, characters, labels):
-    """For each topic the theme that fills most of its coded text: topic, theme, label_en, overlap (share of the topic's coded characters).
+    """For each topic the theme that fills most of its coded text: topic, theme, label_en, overlap (share of the topic's coded
+    characters) and expected (the theme's share of all coded characters).
 
     weights: paragraphs × topics (rows sum to 1); characters: paragraphs × themes, uncoded last, as from theme_characters.
     """
@@ -143,7 +157,8 @@ def topic_theme_overlap(weights, characters, labels):
     mass = weights.to_numpy().T @ coded.to_numpy()
     share = pd.DataFrame(mass / np.maximum(mass.sum(axis=1, keepdims=True), 1e-12), columns=coded.columns).round(9)
     best = share.idxmax(axis=1)
-    return pd.DataFrame({"topic": weights.columns, "theme": best, "label_en": best.map(labels), "overlap": share.max(axis=1)})
+    return pd.DataFrame({"topic": weights.columns, "theme": best, "label_en": best.map(labels), "overlap": share.max(axis=1),
+                         "expected": best.map(coded.sum() / coded.to_numpy().sum())})
 
 
 def _names(documents):
@@ -154,13 +169,13 @@ def _is_article(documents, place):
     return documents.set_index("place")["genre"][place] != "work report"
 
 
-def _a(words):
-    return f"a {words}"
-
-
 def _files(ledger):
     n = ledger["file"].nunique()
     return "file" if n == 1 else f"{n} files"
+
+
+def _stands(differences):
+    return (differences["q"] < 0.05) & ((differences["low"] > 0) | (differences["high"] < 0))
 
 
 def _percent(row):
@@ -168,7 +183,7 @@ def _percent(row):
 
 
 def _points(row):
-    return f"{100 * row.difference:+.1f} points, {100 * row.low:+.1f} to {100 * row.high:+.1f}"
+    return f"{100 * row.difference:+.1f} points, 95 % interval {100 * row.low:+.1f} to {100 * row.high:+.1f}"
 
 
 def _row(finding, notebook, statement, estimate, evidence, low=None, high=None):

@@ -28,7 +28,7 @@ def answers(run):
     differences = shares.contrasts(characters, run.paragraphs, places, p.draws, p.seed)
     by_stage = shares.plan_against_review(characters, run.paragraphs, places, p.draws, p.seed)
     labels = dict(zip(codebook["theme"], codebook["label_en"]))
-    terms = keyness.place_terms(run.counts, run.terms, run.paragraphs, places, p.prior_words, p.draws, p.seed, p.sublinear_tf)
+    terms = keyness.place_terms(run.counts, run.terms, run.paragraphs, places, p.prior_words, p.draws, p.seed, p.sublinear_tf, p.min_paragraphs)
     weights, topic_terms = topics.fit_topics(run.counts, p.model, p.n_topics, p.seed, run.paragraphs["characters"])
     topic_table = topics.topics_table(weights, topic_terms, run.terms, run.paragraphs["characters"])
     agreement = findings.topic_theme_overlap(weights, characters, labels)

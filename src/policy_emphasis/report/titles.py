@@ -1,6 +1,7 @@
 """Titles and row labels of the charts, computed: a title states the finding, so it has to change with the tables."""
 
 from policy_emphasis.measures.themes import UNCODED
+from policy_emphasis.report.findings import distinctive_of
 
 
 def of_lengths(documents):
@@ -12,8 +13,8 @@ def of_terms(terms, documents, gloss, n=3):
     """place → title: the terms most its own, without the place's own name."""
     titles = {}
     for row in documents.itertuples():
-        own = terms[(terms["place"] == row.place) & terms["distinctive"]]["term"].head(n)
-        titles[row.place] = f"{row.place.capitalize()}: " + (", ".join(f"{t} {gloss.get(t, '')}".strip() for t in own) + " set it apart" if len(own) else "nothing sets it apart")
+        own = distinctive_of(terms, documents, row.place)["term"].head(n)
+        titles[row.place] = f"{row.place.capitalize()} is set apart by " + ", ".join(f"{t} {gloss.get(t, '')}".strip() for t in own) if len(own) else f"No word sets {row.place.capitalize()} apart"
     return titles
 
 
@@ -24,7 +25,7 @@ def of_topics(shares, topics, documents, gloss):
     topic = spread.idxmax()
     label = topics.set_index("topic")["label"][topic].split(" · ")[0]
     most, least = by.loc[topic].idxmax(), by.loc[topic].idxmin()
-    return (f"The topic around {label}{' (' + gloss[label] + ')' if label in gloss else ''} divides the texts most: {by.loc[topic, most]:.0%} of "
+    return (f"The topic around {label} {gloss.get(label, '')} divides the texts most: {by.loc[topic, most]:.0%} of "
             f"{most.capitalize()}'s, {by.loc[topic, least]:.0%} of {least.capitalize()}'s")
 
 
@@ -41,7 +42,7 @@ def of_stages(by_stage, documents, labels):
     for place, rows in by_stage[by_stage["theme"] != UNCODED].groupby("place", sort=False):
         up = rows.loc[rows["difference"].idxmax()]
         parts.append(f"{place.capitalize()} {labels[up.theme]} ({100 * up.difference:+.1f} points)")
-    return "From review to plan, what grows most: " + "; ".join(parts) if parts else "No text has both a review and a plan"
+    return "What grows most from review to plan, though not all of it for certain: " + "; ".join(parts) if parts else "No text has both a review and a plan"
 
 
 def rows_of_themes(shares):
