@@ -30,7 +30,7 @@ P := src/policy_emphasis
 TEXT := $(wildcard data/raw/*) data/reference/lexicon.csv data/reference/stop_words.csv data/reference/glossary.csv \
   $(wildcard $(P)/text/*.py) $(P)/__init__.py $(P)/project.py $(P)/parameters.py $(P)/run.py requirements.lock
 PAGE := $(wildcard $(P)/report/template/*) $(addprefix $(P)/report/,__init__.py render.py blocks.py charts.py findings.py titles.py) \
-  $(P)/build.py $(P)/kernel.py
+  $(P)/build.py $(P)/kernel.py $(P)/warm.py
 RESAMPLE := $(addprefix $(P)/inference/,__init__.py resample.py) $(P)/measures/__init__.py
 TERMS := $(RESAMPLE) $(P)/measures/terms.py $(P)/inference/keyness.py
 THEMES := $(RESAMPLE) $(P)/measures/themes.py $(P)/inference/shares.py data/reference/codebook.yaml
@@ -76,7 +76,8 @@ notebooks: .venv/.installed  ## renew the outputs in the committed notebooks
 
 test: .venv/.installed  ## run every test: units, the notebooks by nbval, the pages of the default run
 	@$(MAKE) all RUN=default
-	@$(PYTHON) -m pytest tests notebooks --nbval --nbval-current-env --nbval-sanitize-with tests/nbval.cfg
+	@$(PYTHON) -m pytest tests -n $(JOBS) --dist worksteal
+	@$(PYTHON) -m pytest notebooks --nbval --nbval-current-env --nbval-sanitize-with tests/nbval.cfg -n $(JOBS) --dist loadscope
 
 bench: .venv/.installed  ## measure the build against stock papermill and nbconvert
 	@$(PYTHON) benchmarks/build_time.py

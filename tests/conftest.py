@@ -25,8 +25,11 @@ def copy(tmp_path):
     (root / ".venv").symlink_to(project.ROOT / ".venv")
 
     def call(*words, **variables):
-        return subprocess.run(words, cwd=root, env={**os.environ, "PYTHONPATH": str(root / "src"), **variables},
-                              capture_output=True, text=True, timeout=120)
+        # Into files, not pipes: a pipe would also wait for the process that imports libraries in the background.
+        with open(tmp_path / "out", "w+") as out, open(tmp_path / "err", "w+") as err:
+            done = subprocess.run(words, cwd=root, env={**os.environ, "PYTHONPATH": str(root / "src"), **variables}, stdout=out, stderr=err, timeout=120)
+            out.seek(0), err.seek(0)
+            return subprocess.CompletedProcess(words, done.returncode, out.read(), err.read())
 
     call.root, call.python = root, sys.executable
     return call

@@ -83,11 +83,12 @@ def test_set_words(words, said):
     assert parameters.from_words("n_topics=12 model=lda places=[tianjin,zhaoqing]") == {"n_topics": 12, "model": "lda", "places": ["tianjin", "zhaoqing"]}
 
 
-def test_parameters_are_what_cells_assign_not_what_they_compute():
-    history = ["", 'n_topics = 12\nmodel = "lda"', "import os", "table = compute(n_topics)", "%matplotlib inline", "prior_words = float('nan')"]
-    names = {"In": history, "n_topics": 12, "model": "lda", "table": object(), "os": object()}
-    assert parameters.in_namespace(names) == {"n_topics": 12, "model": "lda"}
+def test_parameters_are_what_stands_before_the_first_import():
+    shell = {"__name__": "__main__", "_i": "", "In": ["", "x"], "Out": {}, "get_ipython": print, "exit": print, "quit": print, "open": open}
+    later = {"blocks": parameters, "open_run": open_run, "table": object(), "labels": {"a": "b"}}
+    assert parameters.in_namespace({**shell, "n_topics": 12, "model": "lda", **later}) == {"n_topics": 12, "model": "lda"}
+    for stray in ({**shell, "n_topcs": 12, **later}, {**shell, "n_topcs": {"a": 1}, **later}, {**shell, **later, "n_topcs": 12}):
+        with pytest.raises(ProjectError, match="unknown parameter 'n_topcs'"):
+            parameters.in_namespace(stray)
     with pytest.raises(ProjectError, match="prior_words got nan"):
-        parameters.in_namespace(names | {"prior_words": float("nan")})
-    with pytest.raises(ProjectError, match="unknown parameter 'n_topcs'"):
-        parameters.in_namespace({"In": ["", "n_topcs = 3"], "n_topcs": 3})
+        parameters.in_namespace({**shell, "prior_words": float("nan"), **later})

@@ -5,7 +5,7 @@ import json
 import os
 import sys
 
-from policy_emphasis import parameters, project
+from policy_emphasis import parameters, project, warm
 from policy_emphasis.project import ProjectError
 
 
@@ -28,6 +28,7 @@ def main(arguments=None):
         if given.command == "parameters":
             write_parameters(given.run)
         else:
+            warm.start()  # before the imports that take long
             from policy_emphasis import build
 
             if given.command == "pages":

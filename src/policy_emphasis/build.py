@@ -5,7 +5,6 @@
     refresh_notebooks(names)         → the committed notebooks with the outputs of the default run, and the README's findings
 """
 
-import contextlib
 import json
 import logging
 import os
@@ -14,7 +13,6 @@ import shutil
 import sys
 import tempfile
 import time
-import traceback
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -22,12 +20,13 @@ from pathlib import Path
 sys.modules.setdefault("rfc3987_syntax", None)
 
 import nbformat  # noqa: E402
-import pandas as pd  # noqa: E402
 import papermill  # noqa: E402
 
 from policy_emphasis import kernel, parameters, project  # noqa: E402
 from policy_emphasis.project import ProjectError  # noqa: E402
-from policy_emphasis.report import readme, render  # noqa: E402
+from policy_emphasis.report import render  # noqa: E402
+
+logging.getLogger("papermill").setLevel(logging.ERROR)  # it warns of what is checked here already
 
 
 def build_pages(run, notebooks, jobs=2):
@@ -55,23 +54,23 @@ def build_report(run, notebook, words):
 
 def refresh_notebooks(names):
     """Execute the committed notebooks in place, with the parameters that stand in them; the index renews the README too."""
-    with _kernels():
-        for name in names:
-            with tempfile.TemporaryDirectory(prefix="pe-") as scratch:
-                notebook = _execute(_path(name), Path(scratch), {})
-                render.write_whole(_path(name), nbformat.writes(_without_traces(notebook)) + "\n")
-                if name == "index":
-                    readme.renew(notebook, pd.read_csv(Path(scratch) / "tables" / "findings.csv", encoding="utf-8-sig"))
-            _say(f"{name}: outputs renewed")
+    from policy_emphasis.report import readme
+
+    for name in names:
+        with tempfile.TemporaryDirectory(prefix="pe-") as scratch:
+            notebook = _execute(_path(name), Path(scratch), {})
+            render.write_whole(_path(name), nbformat.writes(_without_traces(notebook)) + "\n")
+            if name == "index":
+                readme.renew(notebook, Path(scratch) / "tables" / "findings.csv")
+        _say(f"{name}: outputs renewed")
 
 
 def _build(asked, jobs):
     started = time.monotonic()
     _say(f"starting, {len(asked)} page(s) to build: {', '.join(name for _, _, _, name, _ in asked)}")
-    with _kernels():
-        _prepare_all([values for _, values, _, _, _ in asked])
-        with ThreadPoolExecutor(max(1, jobs)) as pool:
-            faults = [fault for fault in pool.map(lambda one: _build_one(*one), asked) if fault]
+    _prepare_all([values for _, values, _, _, _ in asked])
+    with ThreadPoolExecutor(max(1, jobs)) as pool:
+        faults = [fault for fault in pool.map(lambda one: _build_one(*one), asked) if fault]
     if faults:
         raise ProjectError("; ".join(faults))
     _say(f"done in {time.monotonic() - started:.1f} s")
@@ -116,34 +115,13 @@ def _execute(path, scratch, values):
         raise ProjectError(f"{where}: {error.ename}: {' '.join(str(error.evalue).split())[:200]}") from None
 
 
-@contextlib.contextmanager
-def _kernels():
-    logging.getLogger("papermill").setLevel(logging.ERROR)
-    kernel.warm_up()
-    yield
-
-
 def _prepare_all(all_values):
-    """Prepare the texts once, before several kernels would want them at the same time."""
+    """Prepare the texts once, before several kernels would want them at the same time, and while those are still importing."""
+    from policy_emphasis.run import TEXT_PARAMETERS, prepare
+
     default = parameters.of_run("default")
-    wanted = {json.dumps({k: values.get(k, default[k]) for k in ("places", "lexicon", "stop_words", "min_paragraphs")}) for values in all_values}
-    for one in sorted(wanted):
-        with tempfile.NamedTemporaryFile("r", prefix="pe-", suffix=".txt") as told:
-            if kernel.in_fresh_process(_prepare_one, one, told.name):
-                raise ProjectError(told.read().strip() or "the texts could not be prepared")
-
-
-def _prepare_one(text, tell):
-    from policy_emphasis.run import prepare
-
-    try:
+    for text in {json.dumps({k: values.get(k, default[k]) for k in TEXT_PARAMETERS}): None for values in all_values}:
         prepare(**json.loads(text))
-    except ProjectError as error:
-        Path(tell).write_text(str(error), encoding="utf-8")
-        raise SystemExit(1) from None
-    except Exception:  # a fault of ours: its last line names it
-        Path(tell).write_text(traceback.format_exc().strip().splitlines()[-1], encoding="utf-8")
-        raise SystemExit(1) from None
 
 
 def _without_traces(notebook):

@@ -4,40 +4,18 @@ Starting a kernel and importing pandas, scikit-learn and matplotlib takes some f
 of one. Only `make` uses this; JupyterLab, nbval and plain papermill start kernels of their own in the usual way.
 """
 
-import ctypes
-import multiprocessing
 import os
-import signal
-import sys
 import tempfile
+import threading
 from contextlib import contextmanager
+from multiprocessing import connection, parent_process
 
 from jupyter_client import AsyncKernelManager
 from jupyter_client.provisioning import LocalProvisioner
 from traitlets import Dict
 from traitlets.config import Config
 
-PRELOAD = ["ipykernel.kernelapp", "policy_emphasis.run", "policy_emphasis.inference.keyness", "policy_emphasis.inference.shares",
-           "policy_emphasis.measures.themes", "policy_emphasis.measures.topics", "policy_emphasis.report.charts", "policy_emphasis.report.evidence"]
-
-_server = multiprocessing.get_context("forkserver" if sys.platform != "win32" else "spawn")
-
-
-def warm_up():
-    """Start the process that kernels are forked from; it imports while the caller goes on."""
-    if sys.platform != "win32":
-        _server.set_forkserver_preload(PRELOAD)
-    starter = _server.Process(target=int, daemon=True)
-    starter.start()
-    return starter
-
-
-def in_fresh_process(function, *args):
-    """Run a function of this package in a forked process and wait for it; returns its exit code."""
-    process = _server.Process(target=function, args=args, daemon=True)
-    process.start()
-    process.join()
-    return process.exitcode
+from policy_emphasis.warm import server
 
 
 class ForkProvisioner(LocalProvisioner):
@@ -45,7 +23,7 @@ class ForkProvisioner(LocalProvisioner):
 
     async def launch_kernel(self, cmd, **kwargs):
         arguments = cmd[cmd.index("-f"):]  # what would follow `python -m ipykernel_launcher`
-        process = _server.Process(target=_serve, args=(arguments, kwargs["env"]), daemon=True)
+        process = server.Process(target=_serve, args=(arguments, kwargs["env"]), daemon=True)
         process.start()
         self.process, self.pid = _Popen(process), process.pid
         return self.connection_info
@@ -77,10 +55,14 @@ class _Popen:
         self.process.kill()
 
 
+def _end_with(build):
+    connection.wait([build])
+    os._exit(1)  # the build is gone, even if it was killed: no orphan goes on
+
+
 def _serve(arguments, environment):
-    """The forked process: a kernel that dies with its parent, and that opens no TCP port."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG: no orphan outlives a killed build
+    """The forked process: a kernel that ends with the build, and that opens no TCP port."""
+    threading.Thread(target=_end_with, args=(parent_process().sentinel,), daemon=True).start()
     os.environ.update(environment, JPY_PARENT_PID=str(os.getppid()))  # without it the kernel prints how to connect to it
     from ipykernel import kernelapp
 

@@ -4,8 +4,8 @@ A run is a file in params/: `default.yaml` holds every parameter, another run on
 those that it uses in its first cell (tag `parameters`); what stands there, or is put there by papermill, is checked here.
 """
 
-import ast
 import json
+from types import ModuleType
 from typing import Annotated, Literal
 
 import yaml
@@ -14,6 +14,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from policy_emphasis import project
 from policy_emphasis.project import ProjectError
 
+IPYTHON = {"In", "Out", "get_ipython", "exit", "quit", "open"}  # what IPython itself puts among a notebook's names
 YAML_BYTES, YAML_DEPTH = 20_000, 6  # a parameter file is a page of text; anything larger is a mistake or an attack
 
 
@@ -143,23 +144,14 @@ def declared(notebook):
 def in_namespace(namespace):
     """The parameters among a notebook's names, checked; called with `globals()` by run.open_run.
 
-    A parameters cell, the notebook's own or the one that papermill puts behind it, only assigns values: such cells are found
-    in the session's history, so that a second execution does not take results for parameters. Without a history (a plain
-    dict) every name counts.
+    All that is defined before the first import from this package is a parameter, however it was put there. So is any plain value defined
+    later: a name added to the parameters cell of a notebook that has run already. What the notebooks compute is never a plain value.
     """
-    history = namespace.get("In")
-    names = [name for source in history for name in _assigned(source)] if history else list(namespace)
-    return check({name: namespace[name] for name in names if name in namespace}, "parameters")
-
-
-def _assigned(source):
-    """The names that a cell assigns, if plain assignments are all that it does."""
-    try:
-        body = ast.parse(source).body
-    except SyntaxError:
-        return []
-    plain = all(isinstance(node, ast.Assign) and all(isinstance(t, ast.Name) for t in node.targets) for node in body)
-    calls = (node.func for statement in body for node in ast.walk(statement) if isinstance(node, ast.Call))
-    if not plain or any(getattr(call, "id", "") != "float" for call in calls):  # papermill writes nan as float('nan')
-        return []
-    return [target.id for node in body for target in node.targets]
+    values, imported = {}, False
+    for name, value in namespace.items():
+        origin = value.__name__ if isinstance(value, ModuleType) else getattr(value, "__module__", None) or ""
+        if origin.startswith("policy_emphasis"):
+            imported = True
+        elif not name.startswith("_") and name not in IPYTHON and (not imported or isinstance(value, (bool, int, float, str, list))):
+            values[name] = value
+    return check(values, "parameters")

@@ -8,6 +8,7 @@
 import html
 import re
 
+import pandas as pd
 from IPython.display import HTML
 
 PAGE_TITLES = {"index": "Findings", "01_corpus": "The texts", "02_terms": "Distinctive terms", "03_topics": "Topics", "04_emphasis": "Themes"}
@@ -43,13 +44,13 @@ def table(frame, caption, headings, formats=None, gloss=None):
     """
     formats, gloss = formats or {}, gloss or {}
     number = [' class="number"' if name in formats else "" for name in headings]
-    head = "".join(f'<th scope="col"{cls}>{html.escape(text)}</th>' for cls, text in zip(number, headings.values()))
+    head = "".join(f'<th scope="col"{cls}>{han(text)}</th>' for cls, text in zip(number, headings.values()))
     rows = []
     for record in frame[list(headings)].to_dict("records"):
         cells = []
         for i, (name, value) in enumerate(record.items()):
             if name in formats:
-                text = "" if value is None or value != value else html.escape(formats[name].format(value))
+                text = "" if pd.isna(value) else html.escape(formats[name].format(value))
             elif headings[name].lower().endswith(("term", "terms", "phrase")):
                 text = ", ".join(glossed(term, gloss) for term in str(value).split())
             else:

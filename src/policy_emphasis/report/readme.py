@@ -4,8 +4,11 @@ import html
 import re
 from urllib.parse import unquote
 
+import pandas as pd
+
 from policy_emphasis import project
 from policy_emphasis.project import ProjectError
+from policy_emphasis.report.render import write_whole
 
 START, END = "<!-- findings: written by `make notebooks` -->", "<!-- /findings -->"
 SHOWN = ("themes-", "terms-", "contrast-", "article-")  # finding names that the README repeats
@@ -37,10 +40,9 @@ def renewed(text, findings):
 
 
 def renew(notebook, findings):
-    """Write README.md and docs/themes.svg from the executed index and its findings."""
-    from policy_emphasis.report.render import write_whole
+    """Write README.md and docs/themes.svg from the executed index and the findings it published (a CSV file)."""
 
     (project.ROOT / "docs").mkdir(exist_ok=True)
     write_whole(project.ROOT / "docs" / "themes.svg", picture(notebook))
     readme = project.ROOT / "README.md"
-    write_whole(readme, renewed(readme.read_text(encoding="utf-8"), findings))
+    write_whole(readme, renewed(readme.read_text(encoding="utf-8"), pd.read_csv(findings, encoding="utf-8-sig")))

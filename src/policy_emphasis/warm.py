@@ -1,0 +1,21 @@
+"""The process that kernels are forked from: it imports the libraries once, while the build goes on with its own work.
+
+Kept apart from kernel.py and free of heavy imports, so that it can be started before anything else.
+"""
+
+import multiprocessing
+import sys
+
+PRELOAD = ["ipykernel.kernelapp", "policy_emphasis.run", "policy_emphasis.inference.keyness", "policy_emphasis.inference.shares",
+           "policy_emphasis.measures.themes", "policy_emphasis.measures.topics", "policy_emphasis.report.charts", "policy_emphasis.report.evidence"]
+
+server = multiprocessing.get_context("spawn" if sys.platform == "win32" else "forkserver")
+
+
+def start():
+    """Start importing; returns at once."""
+    if sys.platform != "win32":
+        server.set_forkserver_preload(PRELOAD)
+        from multiprocessing.forkserver import ensure_running
+
+        ensure_running()

@@ -1,0 +1,107 @@
+"""The Makefile is a graph: what changed rebuilds what rests on it, and no more."""
+
+import ast
+import os
+import re
+import time
+
+import pytest
+
+from policy_emphasis import project
+
+ALL = set(project.PAGES)
+CASES = [
+    ("notebooks/02_terms.ipynb", {"02_terms"}),
+    ("src/policy_emphasis/measures/topics.py", {"03_topics", "index"}),
+    ("src/policy_emphasis/measures/terms.py", {"02_terms", "03_topics", "index"}),
+    ("src/policy_emphasis/inference/keyness.py", {"02_terms", "index"}),
+    ("src/policy_emphasis/report/overview.py", {"index"}),
+    ("src/policy_emphasis/report/evidence.py", {"02_terms", "03_topics", "04_emphasis"}),
+    ("data/reference/codebook.yaml", {"03_topics", "04_emphasis", "index"}),
+    ("data/reference/lexicon.csv", ALL),
+    ("data/raw/documents.csv", ALL),
+    ("src/policy_emphasis/text/outline.py", ALL),
+    ("src/policy_emphasis/report/template/page.css", ALL),
+    ("requirements.lock", ALL),
+    ("README.md", set()),
+    ("params/fine-topics.yaml", set()),
+]
+
+
+@pytest.fixture
+def built(copy):
+    """The copy with every page newer than what it rests on, as after `make all`."""
+    assert copy("make", "-o", ".venv/.installed", ".cache/parameters/default/.looked").returncode == 0
+    now = time.time()
+    for path in copy.root.rglob("*"):
+        if path.is_file() and ".venv" not in path.parts:
+            os.utime(path, (now - 100, now - 100))
+    for path in (copy.root / ".cache/parameters/default").iterdir():
+        os.utime(path, (now - 60, now - 60))
+    for path in (copy.root / "reports").rglob("*.html"):
+        os.utime(path, (now - 50, now - 50))
+    return copy
+
+
+def _stale(built):
+    """The pages that make marks as out of date; what would build them is replaced by `true`."""
+    done = built("make", "-o", ".venv/.installed", "all", "PYTHON=true")
+    assert done.returncode == 0, done.stderr
+    return {path.name for path in (built.root / ".cache/stale/default").glob("*")}
+
+
+def test_nothing_to_do_is_said(built):
+    assert _stale(built) == set()
+    done = built("make", "-o", ".venv/.installed", "all")
+    assert done.returncode == 0 and "is up to date" in done.stdout
+
+
+@pytest.mark.parametrize("changed, pages", CASES)
+def test_what_a_change_rebuilds(built, changed, pages):
+    os.utime(built.root / changed)
+    assert _stale(built) == pages
+
+
+@pytest.mark.parametrize("change, pages", [("n_topics: 10", {"03_topics", "index"}), ("n_terms: 15", {"02_terms", "index"}), ("lexicon: true", ALL - {"04_emphasis"})])
+def test_a_changed_parameter_rebuilds_the_pages_that_use_it(built, change, pages):
+    path = built.root / "params/default.yaml"
+    name, value = change.split(": ")
+    path.write_text(path.read_text().replace(change, f"{name}: {'false' if value == 'true' else int(value) + 1}"))
+    assert built("make", "-o", ".venv/.installed", ".cache/parameters/default/.looked").returncode == 0
+    assert _stale(built) == pages
+
+
+def test_a_missing_page_is_built_again(built):
+    (built.root / "reports/default/03_topics.html").unlink()
+    assert _stale(built) == {"03_topics"}
+
+
+def _imports(path):
+    """The package's files that a file imports, with what those import."""
+    seen, todo = set(), [path]
+    while todo:
+        source = todo.pop()
+        text = source.read_text(encoding="utf-8")
+        trees = [ast.parse(text)] if source.suffix == ".py" else [
+            ast.parse("".join(c["source"])) for c in __import__("json").loads(text)["cells"] if c["cell_type"] == "code"]
+        for node in (n for tree in trees for n in ast.walk(tree)):
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("policy_emphasis"):
+                base = project.ROOT / "src" / node.module.replace(".", "/")
+                for found in [base.with_suffix(".py"), base / "__init__.py", *(base / f"{a.name}.py" for a in node.names)]:
+                    if found.is_file() and found not in seen:
+                        seen.add(found)
+                        todo.append(found)
+    return {str(p.relative_to(project.ROOT)) for p in seen}
+
+
+@pytest.mark.parametrize("page", project.PAGES)
+def test_each_page_names_every_module_it_imports(built, page):
+    database = built("make", "-pn", "-o", ".venv/.installed", "all").stdout
+    rule = re.search(rf"^reports/default/{page}\.html: (.*)$", database, flags=re.M).group(1).split("|")[0].split()
+    assert _imports(project.NOTEBOOKS / f"{page}.ipynb") - set(rule) == set()
+
+
+def test_help_lists_every_target():
+    text = (project.ROOT / "Makefile").read_text()
+    targets = re.search(r"^\.PHONY: (.*)$", text, flags=re.M).group(1).split()
+    assert all(re.search(rf"^{target}:.*##", text, flags=re.M) for target in targets)
