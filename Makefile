@@ -9,7 +9,7 @@
 .SUFFIXES:
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 JOBS ?= 2
-ifeq ($(filter -j%,$(MAKEFLAGS)),)
+ifeq ($(MAKELEVEL),0)
 MAKEFLAGS += -j$(JOBS)
 endif
 
@@ -74,10 +74,9 @@ lab: .venv/.installed  ## open JupyterLab on the notebooks
 notebooks: .venv/.installed  ## renew the outputs in the committed notebooks
 	@$(PYTHON) -m policy_emphasis refresh
 
-test: .venv/.installed  ## run every test: units, the notebooks by nbval, the pages of the default run
-	@$(MAKE) all RUN=default
+test: all  ## run every test: units, the notebooks by nbval, the pages of the default run
 	@$(PYTHON) -m pytest tests -n $(JOBS) --dist worksteal
-	@$(PYTHON) -m pytest notebooks --nbval --nbval-current-env --nbval-sanitize-with tests/nbval.cfg -n $(JOBS) --dist loadscope
+	@$(PYTHON) -m pytest notebooks --nbval --nbval-current-env --nbval-sanitize-with tests/nbval.cfg -n $(JOBS) --dist loadfile
 
 bench: .venv/.installed  ## measure the build against stock papermill and nbconvert
 	@$(PYTHON) benchmarks/build_time.py

@@ -21,7 +21,7 @@ NUMBERED = re.compile("|".join(p.pattern for p in MARKERS))
 STAGES = {  # the first that matches a heading decides
     "governance": r"政府(?:自身)?建设|自身建设|政府工作效能|服务型政府|法治政府|人民满意(?:的)?政府|政府系统",
     "review": r"回顾|过去(?:五|一|的)|工作总结|(?:主要)?成就|取得.{0,12}(?:成绩|成效|进展)|完成情况",
-    "plan": r"安排|目标|任务|今后|未来|总体要求|重点工作|工作部署|工作思路|\d{4}年(?:的)?(?:政府|主要|重点)?工作$|主攻方向",
+    "plan": r"安排|目标|任务|今后|未来|总体要求|重点工作|工作重点|工作部署|思路|建议|\d{4}年(?:的)?(?:政府|主要|重点)?工作$|主攻方向",
 }
 GLUED = re.compile(r"(?:\d{4}年|过去|今后|未来|新一届|一、|二、|三、|四、)[^。!?;,:！？；，：]{2,28}$")
 LONGEST_HEADING = 45  # characters; longer lines without a full stop are paragraphs that lack one

@@ -1,0 +1,33 @@
+"""Does the theme coding measure what it says? The documents answer it themselves: most paragraphs stand under a heading that names their theme.
+
+    headed_paragraphs(...) → paragraphs with the heading that names their subject, and the sentences of their body
+"""
+
+import re
+
+import pandas as pd
+
+LEAD = 26  # characters: a first sentence up to this long without a figure is read as the paragraph's own heading
+
+
+def headed_paragraphs(paragraphs, sentences):
+    """The paragraphs with a heading, and the body without it.
+
+    The heading is the paragraph's own first sentence if that is a numbered heading or a short lead without figures (「守护人民群众健康。」),
+    else the innermost heading above it, unless that only names a stage of the report (「2022年工作安排」). Returns paragraph, document, place,
+    heading, start, end (of the heading where it is the paragraph's own; else of the paragraph's first character, empty), own (True where it is)
+    and the body's sentences are those of the paragraph that start at or after `end`.
+    """
+    rows = []
+    by_paragraph = dict(list(sentences.groupby("paragraph", sort=False)))
+    for paragraph in paragraphs.itertuples():
+        of = by_paragraph[paragraph.paragraph]
+        first = of.iloc[0]
+        lead = len(of) > 1 and (first["is_heading"] or (first["characters"] <= LEAD and first["text"].endswith("。") and not re.search(r"\d|我们|各位|\bI\b", first["text"])))
+        above = re.sub(r" › .*?。$", "", paragraph.section) if first["is_heading"] else paragraph.section
+        innermost = above.split(" › ")[-1] if " › " in above else ""
+        if lead:
+            rows.append((paragraph.paragraph, paragraph.document, paragraph.place, first["text"], paragraph.file, first["start"], first["end"], True))
+        elif innermost:
+            rows.append((paragraph.paragraph, paragraph.document, paragraph.place, innermost, paragraph.file, paragraph.start, paragraph.start, False))
+    return pd.DataFrame(rows, columns=["paragraph", "document", "place", "heading", "file", "start", "end", "own"])
