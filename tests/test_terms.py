@@ -11,14 +11,14 @@ def test_log_odds_reproduces_the_published_values():
     d1, d2 = "a a a b b c c c c c c d e f g h h".split(), "a a b c c d d d d e f h".split()
     words = sorted(set(d1) | set(d2))
     y1, y2 = (np.array([d.count(w) for w in words], dtype=float) for d in (d1, d2))
-    delta, variance = terms.log_odds(y1, y2, 10 * (y1 + y2) / (y1 + y2).sum())
-    assert (delta / np.sqrt(variance)).round(4).tolist() == [.0524, .2273, .8375, -1.4230, -.1951, -.1951, .6170, .2273]
+    prior = 10 * (y1 + y2) / (y1 + y2).sum()
+    assert (terms.log_odds(y1, y2, prior) / np.sqrt(terms.log_odds_variance(y1, y2, prior))).round(4).tolist() == [.0524, .2273, .8375, -1.4230, -.1951, -.1951, .6170, .2273]
 
 
 def test_log_odds_takes_many_draws_at_once():
     prior = np.array([1.0, 2.0])
-    many = terms.log_odds([[3, 4], [5, 6]], [[1, 2], [2, 2]], prior)[0]
-    assert many[1] == pytest.approx(terms.log_odds([5, 6], [2, 2], prior)[0])
+    many = terms.log_odds([[3, 4], [5, 6]], [[1, 2], [2, 2]], prior)
+    assert many[1] == pytest.approx(terms.log_odds([5, 6], [2, 2], prior))
 
 
 def test_tfidf_is_scikit_learns(run):

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from policy_emphasis.inference import resample
-from policy_emphasis.measures.terms import dispersion, informative_prior, log_odds, tfidf
+from policy_emphasis.measures.terms import dispersion, informative_prior, log_odds, log_odds_variance, tfidf
 
 DISTINCTIVE_Q = 0.05
 PAIR_COLUMNS = ["term", "count", "count_other", "per_1000", "per_1000_low", "per_1000_high", "per_1000_other", "log_odds", "low", "high", "z",
@@ -78,8 +78,8 @@ def top_tfidf(table, n):
 
 def _contrast(counts, terms, first, second, prior, drawn_first, drawn_second, min_paragraphs):
     y1, y2 = (np.asarray(counts[rows].sum(axis=0)).ravel() for rows in (first, second))
-    delta, variance = log_odds(y1, y2, prior)
-    samples = log_odds(drawn_first, drawn_second, prior)[0]
+    delta = log_odds(y1, y2, prior)
+    samples = log_odds(drawn_first, drawn_second, prior)
     low, high = resample.interval(samples)
     rate_low, rate_high = resample.interval(1000 * drawn_first / np.maximum(drawn_first.sum(axis=1, keepdims=True), 1))
     error = samples.std(axis=0, ddof=1)
@@ -88,7 +88,7 @@ def _contrast(counts, terms, first, second, prior, drawn_first, drawn_second, mi
     return pd.DataFrame({
         "term": terms["term"].to_numpy(), "count": y1, "count_other": y2, "per_1000": 1000 * y1 / max(y1.sum(), 1),
         "per_1000_low": rate_low, "per_1000_high": rate_high, "per_1000_other": 1000 * y2 / max(y2.sum(), 1),
-        "log_odds": delta, "low": low, "high": high, "z": delta / np.sqrt(variance), "se_boot": error, "q": q,
+        "log_odds": delta, "low": low, "high": high, "z": delta / np.sqrt(log_odds_variance(y1, y2, prior)), "se_boot": error, "q": q,
         "dp_norm": dispersion(counts[first], np.asarray(counts[first].sum(axis=1)).ravel()), "paragraphs": paragraphs,
         "distinctive": (q < DISTINCTIVE_Q) & (low > 0) & (paragraphs >= min_paragraphs)})
 

@@ -16,23 +16,24 @@ LEVEL = 0.95
 
 
 def multiplicities(groups, draws, seed):
-    """How often each paragraph is drawn: a CSR matrix (draws × paragraphs) of whole numbers.
+    """How often each paragraph is drawn: an array (draws × paragraphs) of whole numbers.
 
     groups: the place of each paragraph. Within each place as many paragraphs are drawn, with replacement, as it has.
     """
     groups = np.asarray(groups)
     random = np.random.default_rng(seed)
-    matrix = np.zeros((draws, len(groups)), dtype=np.int32)
+    matrix = np.zeros((draws, len(groups)))
     for place in dict.fromkeys(groups):
         where = np.flatnonzero(groups == place)
         matrix[:, where] = random.multinomial(len(where), np.full(len(where), 1 / len(where)), size=draws)
-    return sparse.csr_matrix(matrix)
+    return matrix
 
 
 def sums(draws, table):
     """The sums of a paragraph table (paragraphs × columns, dense or sparse) in each draw: draws × columns, dense."""
-    product = draws @ (table if sparse.issparse(table) else np.asarray(table, dtype=float))
-    return product.toarray() if sparse.issparse(product) else product
+    if sparse.issparse(table):
+        return (table.T.tocsr() @ draws.T).T  # sparse × dense: the cost is that of the words that stand there
+    return draws @ np.asarray(table, dtype=float)
 
 
 def ratios(draws, numerator, denominator):

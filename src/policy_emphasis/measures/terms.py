@@ -13,14 +13,21 @@ def log_odds(y1, y2, prior):
     """Log-odds ratio with an informative Dirichlet prior (Monroe, Colaresi & Quinn 2008, doi 10.1093/pan/mpn018).
 
     y1, y2: counts of each term in the two groups (terms, or draws × terms); prior: pseudo-counts a_w of each term (terms).
-    Returns δ (natural logarithm; above 0 leans to group 1) and its variance with all four terms; z is δ/√variance.
+    Returns δ in natural logarithms, of the shape of y1; above 0 leans to group 1.
     """
+    in1, out1, in2, out2 = _cells(y1, y2, prior)
+    return np.log(in1 * out2 / (out1 * in2))
+
+
+def log_odds_variance(y1, y2, prior):
+    """The analytic variance of log_odds with all four terms; z is δ/√variance. Some implementations leave out two of them."""
+    return sum(1 / cell for cell in _cells(y1, y2, prior))
+
+
+def _cells(y1, y2, prior):
     y1, y2 = np.asarray(y1, dtype=float), np.asarray(y2, dtype=float)
-    total = prior.sum()
     in1, in2 = y1 + prior, y2 + prior
-    out1 = y1.sum(axis=-1, keepdims=True) + total - in1
-    out2 = y2.sum(axis=-1, keepdims=True) + total - in2
-    return np.log(in1 / out1) - np.log(in2 / out2), 1 / in1 + 1 / out1 + 1 / in2 + 1 / out2
+    return in1, in1.sum(axis=-1, keepdims=True) - in1, in2, in2.sum(axis=-1, keepdims=True) - in2
 
 
 def dispersion(counts, sizes):
