@@ -1,4 +1,5 @@
 import numpy as np
+import pandas as pd
 import pytest
 from scipy import sparse, stats
 from sklearn.feature_extraction.text import TfidfVectorizer
@@ -58,6 +59,27 @@ def test_place_terms_against_a_direct_computation(run):
         assert row["per_1000"] == pytest.approx(1000 * here / n1)
         assert row["log_odds"] == pytest.approx(delta)
     one = table.loc["tianjin"]
-    assert one["q"].to_numpy() == pytest.approx(stats.false_discovery_control(2 * stats.norm.sf(abs(one["log_odds"] / one["se_boot"]))))
+    here = (run.paragraphs["place"] == "tianjin").to_numpy()
+    p = pd.Series(keyness.burst_adjusted_test(run.counts, here, ~here), run.terms["term"])
+    assert one.loc[one["tested"], "q"].to_numpy() == pytest.approx(stats.false_discovery_control(p[one.index[one["tested"]]]))
+    assert (one.loc[~one["tested"], "q"] == 1).all()
     assert not (one["distinctive"] & ((one["q"] >= 0.05) | (one["low"] <= 0) | (one["paragraphs"] < 3))).any()
     assert not table.select_dtypes("number").drop(columns="dp_norm").isna().any().any()
+
+
+def test_burst_adjusted_test_is_the_exact_binomial_where_words_come_one_by_one():
+    counts = sparse.csr_matrix(np.array([[1, 9]] * 8 + [[0, 10]] * 12))
+    first = np.arange(20) < 10
+    exact = stats.binomtest(8, 8, 0.5).pvalue
+    assert keyness.burst_adjusted_test(counts, first, ~first)[0] == pytest.approx(exact, rel=.01)
+
+
+def test_a_burst_counts_as_about_one_observation():
+    counts = np.zeros((40, 2), dtype=int)
+    counts[:, 1] = 10
+    counts[0, 0] = 8
+    spread = counts.copy()
+    spread[:8, 0], spread[0, 0] = 1, 1
+    first = np.arange(40) < 20
+    burst, even = (keyness.burst_adjusted_test(sparse.csr_matrix(c), first, ~first)[0] for c in (counts, spread))
+    assert burst > .5 and even < .02

@@ -25,6 +25,7 @@ import papermill  # noqa: E402
 from policy_emphasis import kernel, parameters, project  # noqa: E402
 from policy_emphasis.project import ProjectError  # noqa: E402
 from policy_emphasis.report import render  # noqa: E402
+from policy_emphasis.warm import PRELOAD  # noqa: E402
 
 logging.getLogger("papermill").setLevel(logging.ERROR)  # it warns of what is checked here already
 
@@ -108,6 +109,9 @@ def _execute(path, scratch, values):
     try:
         with kernel.settings({"POLICY_EMPHASIS_TABLES": str(tables)}) as options:
             return papermill.execute_notebook(path, None, values, kernel_name="python3", progress_bar=False, **options)
+    except (EOFError, ConnectionError):
+        raise ProjectError("the process that kernels are forked from is gone; a module of src/ that cannot be imported ends it, so run make again or "
+                           f"python -c 'import {', '.join(PRELOAD)}' to see why") from None
     except papermill.PapermillExecutionError as error:
         if error.ename == "ProjectError":
             raise ProjectError(error.evalue) from None

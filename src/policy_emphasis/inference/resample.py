@@ -10,7 +10,7 @@ sums over paragraphs then follows from one product of the draws with a paragraph
 """
 
 import numpy as np
-from scipy import sparse, stats
+from scipy import sparse
 
 LEVEL = 0.95
 
@@ -51,9 +51,3 @@ def interval(samples):
     if usable.any():
         edges[:, usable] = np.nanquantile(samples[:, usable], [(1 - LEVEL) / 2, (1 + LEVEL) / 2], axis=0)
     return edges[0], edges[1]
-
-
-def q_values(estimate, standard_error):
-    """Benjamini–Hochberg adjusted two-sided p-values of estimate / standard_error against zero, over the family given."""
-    z = np.divide(estimate, standard_error, out=np.zeros(len(estimate)), where=standard_error > 0)
-    return stats.false_discovery_control(2 * stats.norm.sf(np.abs(z)))

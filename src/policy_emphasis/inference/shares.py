@@ -1,20 +1,28 @@
-"""Shares of text, of themes or of topics, with paragraph-bootstrap intervals, and their differences between places.
+"""Shares of text, of themes or of topics, with intervals that hold what they promise, and their differences between places.
 
 Both take the same paragraph table: characters of each paragraph (rows) by theme or topic (columns).
 
-    shares(...)    → share, low, high
+    shares(...)              → share, low, high
     theme_table(...), topic_table(...) → the published tables `themes` and `topic_shares`
-    contrasts(...) → the published table `theme_contrasts`
+    contrasts(...)           → the published table `theme_contrasts`
     plan_against_review(...) → the same, between what is planned and what is reported, within a place
+
+Why not the percentile bootstrap alone: on simulated texts of this size its 95 % interval holds the truth in some 93 % of cases for a large theme, but in 40 to 80 % for a
+rare one, because a theme that few paragraphs carry is all or nothing. So the interval is Wilson's score interval at the effective number of
+paragraphs (Wilson 1927; for clustered data Kish 1965, Dean & Pagano 2015), with Student's t. The effective number is the theme's own where that is smaller than the text's average
+over its themes, and drawn towards that average where few paragraphs speak of the theme. Differences combine two such intervals (Newcombe 1998; Zou & Donner 2008).
+tests/test_calibration.py measures the coverage. The percentile bootstrap is published beside it.
 """
 
 from itertools import combinations
 
 import numpy as np
 import pandas as pd
+from scipy import stats
 
 from policy_emphasis.inference import resample
 
+SHRINK = 20  # paragraphs: a theme carried by this many counts half with its own variance, half with the text's average
 STAGES = ("all", "review", "plan")
 
 
@@ -22,8 +30,8 @@ def shares(characters, paragraphs, places, draws, seed, stages=STAGES):
     """Share of each place's characters that each column fills, by stage.
 
     characters: paragraphs × columns; paragraphs: its rows, with place, stage and characters. Returns the columns' name, place, stage,
-    share, low, high (95 % percentile interval over whole paragraphs drawn within each place) and n (paragraphs of that place and
-    stage). A stage that a place does not have has no row.
+    share, low, high (95 % interval, see above), boot_low, boot_high (percentile bootstrap over whole paragraphs drawn within each place) and n (paragraphs of
+    that place and stage). A stage that a place does not have has no row.
     """
     drawn = resample.multiplicities(paragraphs["place"], draws, seed)
     mass, sizes = characters.to_numpy(float), paragraphs["characters"].to_numpy(float)
@@ -33,10 +41,46 @@ def shares(characters, paragraphs, places, draws, seed, stages=STAGES):
             at = ((paragraphs["place"] == place) & ((paragraphs["stage"] == stage) | (stage == "all"))).to_numpy()
             if not at.any():
                 continue
-            low, high = resample.interval(resample.ratios(drawn[:, at], mass[at], sizes[at]))
-            tables.append(pd.DataFrame({characters.columns.name: characters.columns, "place": place, "stage": stage,
-                                        "share": mass[at].sum(axis=0) / sizes[at].sum(), "low": low, "high": high, "n": at.sum()}))
+            share, low, high, _ = score_interval(mass[at], sizes[at])
+            boot_low, boot_high = resample.interval(resample.ratios(drawn[:, at], mass[at], sizes[at]))
+            tables.append(pd.DataFrame({characters.columns.name: characters.columns, "place": place, "stage": stage, "share": share, "low": low, "high": high,
+                                        "boot_low": boot_low, "boot_high": boot_high, "n": at.sum()}))
     return pd.concat(tables, ignore_index=True)
+
+
+def score_interval(mass, sizes):
+    """Share of each column in the sizes' sum, with its interval: share, low, high, effective (number of paragraphs that the variance amounts to).
+
+    mass: paragraphs × columns; sizes: characters of the paragraphs. One paragraph alone says nothing: its interval is 0 to 1.
+    """
+    n, total = len(sizes), sizes.sum()
+    share = mass.sum(axis=0) / total
+    if n < 2:
+        return share, np.zeros(len(share)), np.ones(len(share)), np.ones(len(share))
+    variance = ((mass - np.outer(sizes, share)) ** 2).sum(axis=0) / total**2 * n / (n - 1)
+    binomial = share * (1 - share)
+    average = binomial.sum() / variance.sum() if variance.sum() > 0 else total**2 / (sizes**2).sum()
+    own = np.divide(binomial, variance, out=np.full(len(share), average), where=variance > 0)
+    carrying = np.divide(mass.sum(axis=0) ** 2, (mass**2).sum(axis=0), out=np.zeros(len(share)), where=share > 0)
+    weight = carrying / (carrying + SHRINK)
+    effective = np.where(own < average, own, own**weight * average ** (1 - weight))
+    t = stats.t.ppf((1 + resample.LEVEL) / 2, n - 1)
+    centre, spread = share + t**2 / (2 * effective), t * np.sqrt(binomial / effective + t**2 / (4 * effective**2))
+    low, high = (np.clip((centre + sign * spread) / (1 + t**2 / effective), 0, 1) for sign in (-1, 1))
+    return share, np.minimum(low, share), np.maximum(high, share), effective
+
+
+def difference_interval(first, second):
+    """Difference of the shares of two groups of paragraphs, each (mass, sizes): difference, low, high, q (over the columns)."""
+    (p1, low1, high1, size1), (p2, low2, high2, size2) = score_interval(*first), score_interval(*second)
+    difference = p1 - p2
+    low = difference - np.sqrt((p1 - low1) ** 2 + (high2 - p2) ** 2)
+    high = difference + np.sqrt((high1 - p1) ** 2 + (p2 - low2) ** 2)
+    pooled = (p1 * size1 + p2 * size2) / (size1 + size2)
+    error = np.sqrt(pooled * (1 - pooled) * (1 / size1 + 1 / size2))
+    z = np.divide(difference, error, out=np.zeros(len(error)), where=error > 0)
+    fewer = min(len(first[1]), len(second[1]))
+    return difference, low, high, stats.false_discovery_control(2 * stats.t.sf(np.abs(z), max(fewer - 1, 1)))
 
 
 def theme_table(characters, carrying, codebook, paragraphs, places, draws, seed):
@@ -47,7 +91,7 @@ def theme_table(characters, carrying, codebook, paragraphs, places, draws, seed)
           for place in places for stage in STAGES}
     counted = [carrying[theme].to_numpy()[at[place, stage]].sum() for theme, place, stage in zip(table["theme"], table["place"], table["stage"])]
     table = table.join(labels, on="theme").assign(n_sentences=counted).rename(columns={"n": "n_paragraphs"})
-    return table[["theme", "label_en", "label_zh", "cap", "place", "stage", "share", "low", "high", "n_sentences", "n_paragraphs"]]
+    return table[["theme", "label_en", "label_zh", "cap", "place", "stage", "share", "low", "high", "boot_low", "boot_high", "n_sentences", "n_paragraphs"]]
 
 
 def topic_table(weights, paragraphs, places, draws, seed):
@@ -56,23 +100,20 @@ def topic_table(weights, paragraphs, places, draws, seed):
     return shares(characters, paragraphs, places, draws, seed, stages=("all",)).drop(columns="stage")
 
 
-def contrasts(characters, paragraphs, places, draws, seed):
-    """Difference in share, place_a − place_b, for every column and pair of places: name, place_a, place_b, difference, low, high, q.
-
-    Differences are bootstrapped as differences; q is Benjamini–Hochberg over the columns of a pair.
-    """
+def contrasts(characters, paragraphs, places):
+    """Difference in share, place_a − place_b, for every column and pair of places: name, place_a, place_b, difference, low, high, q (Benjamini–Hochberg over the
+    columns of a pair)."""
     groups = {place: (paragraphs["place"] == place).to_numpy() for place in places}
-    return pd.concat([_difference(characters, paragraphs, groups[a], groups[b], draws, seed).assign(place_a=a, place_b=b)
-                      for a, b in combinations(places, 2)], ignore_index=True)
+    return pd.concat([_difference(characters, paragraphs, groups[a], groups[b]).assign(place_a=a, place_b=b) for a, b in combinations(places, 2)], ignore_index=True)
 
 
-def plan_against_review(characters, paragraphs, places, draws, seed):
+def plan_against_review(characters, paragraphs, places):
     """Difference in share, plan − review, within each place that has both: name, place, difference, low, high, q (over the columns of a place)."""
     tables = []
     for place in places:
         plan, review = (((paragraphs["place"] == place) & (paragraphs["stage"] == stage)).to_numpy() for stage in ("plan", "review"))
         if plan.any() and review.any():
-            tables.append(_difference(characters, paragraphs, plan, review, draws, seed).assign(place=place))
+            tables.append(_difference(characters, paragraphs, plan, review).assign(place=place))
     columns = [characters.columns.name, "difference", "low", "high", "q", "place"]
     return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=columns)
 
@@ -85,13 +126,7 @@ def standing_first(differences, labels):
     return points.sort_values(["stands", "q", "theme"], ascending=[False, True, True], ignore_index=True)
 
 
-def _difference(characters, paragraphs, first, second, draws, seed):
-    drawn = resample.multiplicities(paragraphs["place"], draws, seed)
+def _difference(characters, paragraphs, first, second):
     mass, sizes = characters.to_numpy(float), paragraphs["characters"].to_numpy(float)
-    share = [mass[at].sum(axis=0) / sizes[at].sum() for at in (first, second)]
-    samples = [resample.ratios(drawn[:, at], mass[at], sizes[at]) for at in (first, second)]
-    between = samples[0] - samples[1]
-    low, high = resample.interval(between)
-    difference = share[0] - share[1]
-    return pd.DataFrame({characters.columns.name: characters.columns, "difference": difference, "low": low, "high": high,
-                         "q": resample.q_values(difference, np.nanstd(between, axis=0, ddof=1))})
+    difference, low, high, q = difference_interval((mass[first], sizes[first]), (mass[second], sizes[second]))
+    return pd.DataFrame({characters.columns.name: characters.columns, "difference": difference, "low": low, "high": high, "q": q})

@@ -31,3 +31,31 @@ def headed_paragraphs(paragraphs, sentences):
         elif innermost:
             rows.append((paragraph.paragraph, paragraph.document, paragraph.place, innermost, paragraph.file, paragraph.start, paragraph.start, False))
     return pd.DataFrame(rows, columns=["paragraph", "document", "place", "heading", "file", "start", "end", "own"])
+
+
+def body_themes(headed, sentences, coded):
+    """The theme that fills most of each headed paragraph's body, its heading left out; "uncoded" where no term matched.
+
+    headed: as from headed_paragraphs; coded: as from themes.code_sentences. A sentence counts with its length times the theme's weight; ties go to the
+    theme that comes first by name. Returns paragraph → theme.
+    """
+    body = sentences.merge(headed[["paragraph", "end"]].rename(columns={"end": "heading_end"}), on="paragraph")
+    body = coded.merge(body[body["start"] >= body["heading_end"]], on="sentence")
+    mass = body.assign(mass=(body["weight"] * body["characters"]).round(6)).groupby(["paragraph", "theme"])["mass"].sum()
+    best = mass.reset_index().sort_values(["mass", "theme"], ascending=[False, True]).drop_duplicates("paragraph").set_index("paragraph")["theme"]
+    return best.reindex(headed["paragraph"]).fillna("uncoded")
+
+
+def scores(gold, predicted):
+    """Precision, recall and F1 of each theme, and of all together: theme, n (paragraphs whose heading names it), precision, recall, f1.
+
+    gold, predicted: themes in the same order. With one theme a paragraph, precision, recall and F1 of all together (micro) are the share that agrees.
+    """
+    pairs = pd.DataFrame({"gold": list(gold), "predicted": list(predicted)})
+    hit = pairs["gold"] == pairs["predicted"]
+    rows = []
+    for theme in sorted(set(pairs["gold"])):
+        n, found, right = (pairs["gold"] == theme).sum(), (pairs["predicted"] == theme).sum(), (hit & (pairs["gold"] == theme)).sum()
+        precision, recall = right / found if found else 0.0, right / n
+        rows.append((theme, n, precision, recall, 2 * right / (n + found)))
+    return pd.DataFrame([*rows, ("all", len(pairs), hit.mean(), hit.mean(), hit.mean())], columns=["theme", "n", "precision", "recall", "f1"])

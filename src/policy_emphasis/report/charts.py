@@ -21,7 +21,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from policy_emphasis.report.blocks import han
-from policy_emphasis.report.findings import distinctive_of
+from policy_emphasis.report.findings import leading_of
 
 INK, MUTED, RULE, PAPER = "#1b1b1b", "#5a5a5a", "#d5d3cc", "#fdfdfc"
 PALETTE = ("#0072b2", "#d55e00", "#007f5f", "#aa4499", "#7a5c00", "#44546a")
@@ -78,24 +78,24 @@ def distinctive_terms(terms, documents, gloss, n_terms, titles, against="the oth
     figures = []
     for place, title in titles.items():
         colour, label, article = style[place]
-        shown = distinctive_of(terms, documents, place).head(n_terms)
+        shown = leading_of(terms, documents, place).head(n_terms)
         if shown.empty:
-            figures.append(f'<p class="empty">{han(label)}: no term is distinctive once chance and multiplicity are allowed for.</p>')
+            figures.append(f'<p class="empty">{han(label)}: no word leans to it beyond chance.</p>')
             continue
-        fig, ax = _figure(0.235 * len(shown) + 0.55, title, f"Uses in 1,000 counted words, 95 % paragraph-bootstrap interval; | in {against}; ordered by z of the log-odds")
+        fig, ax = _figure(0.235 * len(shown) + 0.55, title, f"Uses in 1,000 counted words, 95 % paragraph-bootstrap interval; | in {against}; a diamond: certain at q < 0.05; ordered by z of the log-odds")
         for y, row in enumerate(shown.itertuples()):
-            ax.plot([row.per_1000_low, row.per_1000_high], [y, y], color=colour, linewidth=1.6, solid_capstyle="butt")
-            ax.plot(row.per_1000, y, "o", color=colour, markersize=5.5, markerfacecolor=PAPER if article else colour, markeredgewidth=1.4)
+            ax.plot([row.per_1000_low, row.per_1000_high], [y, y], color=colour, linewidth=1.6, solid_capstyle="butt", alpha=1 if row.distinctive else 0.45)
+            ax.plot(row.per_1000, y, "D" if row.distinctive else "o", color=colour, markersize=5.5, markerfacecolor=PAPER if article else colour, markeredgewidth=1.4)
             ax.plot(row.per_1000_other, y, "|", color=INK, markersize=8, markeredgewidth=1.5)
-            ax.text(1.01, y, f"{row.count}× in {row.paragraphs} ¶", transform=ax.get_yaxis_transform(), va="center", fontsize=7, color=MUTED)
+            ax.text(1.01, y, f"{row.count}× in {row.paragraphs} ¶", transform=ax.get_yaxis_transform(), va="center", fontsize=7, color=INK if row.distinctive else MUTED)
         ax.set_yticks(range(len(shown)), [_label(t, gloss) for t in shown["term"]], fontsize=8)
         ax.invert_yaxis()
         ax.set_xlim(left=-0.02 * shown["per_1000_high"].max())
         ax.set_xlabel("uses in 1,000 counted words", fontsize=8, color=MUTED)
         _bare(ax)
         alt = f"{label}, uses in 1,000 words here and in {against}: " + "; ".join(
-            f"{t.term} ({gloss.get(t.term, 'no gloss')}) {t.per_1000:.1f} ({t.per_1000_low:.1f} to {t.per_1000_high:.1f}) against {t.per_1000_other:.1f}" for t in shown.itertuples())
-        caption = f"{label}: terms used more than in {against}, with their counts and the number of paragraphs (¶) they stand in. The place's own name is left out."
+            f"{t.term} ({gloss.get(t.term, 'no gloss')}{', certain' if t.distinctive else ''}) {t.per_1000:.1f} ({t.per_1000_low:.1f} to {t.per_1000_high:.1f}) against {t.per_1000_other:.1f}" for t in shown.itertuples())
+        caption = f"{label}: terms that lean to it, with their counts and the number of paragraphs (¶) they stand in. Only diamonds are certain once the number of terms tried is allowed for. The place's own name is left out."
         figures.append(_html(fig, alt, caption).data)
     return HTML("".join(figures))
 

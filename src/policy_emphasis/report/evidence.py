@@ -12,7 +12,7 @@ from IPython.display import HTML
 
 from policy_emphasis.measures.themes import UNCODED
 from policy_emphasis.report.blocks import glossed, han
-from policy_emphasis.report.findings import distinctive_of
+from policy_emphasis.report.findings import leading_of
 
 PER_PLACE = 3  # sentences shown for each theme or term and place; the published tables hold all
 
@@ -40,13 +40,13 @@ def _marked(text, words):
 
 
 def of_terms(terms, sentences, tokens, documents, gloss, n_terms):
-    """For each distinctive term of each place, the first sentences of that place that use it."""
+    """For each term that leans to a place, the first sentences of that place that use it."""
     groups = []
     for place in documents["place"]:
-        for term in distinctive_of(terms, documents, place).head(n_terms).itertuples():
+        for term in leading_of(terms, documents, place).head(n_terms).itertuples():
             using = tokens.loc[(tokens["token"] == term.term) & (tokens["place"] == place), "sentence"].unique()
             rows = sentences[sentences["sentence"].isin(using)].head(PER_PLACE).assign(matched=term.term)
-            groups.append((f"{glossed(term.term, gloss)}: {term.count} uses in {place.capitalize()}, {len(using)} sentences, the first {len(rows)} here", _placed(rows)))
+            groups.append((f"{glossed(term.term, gloss)}{'' if term.distinctive else ' (not certain)'}: {term.count} uses in {place.capitalize()}, {len(using)} sentences, the first {len(rows)} here", _placed(rows)))
     return groups
 
 

@@ -76,13 +76,14 @@ def about_terms(terms, documents, gloss, n=5):
     """Which words set each place apart."""
     name, rows = _names(documents), []
     for place in documents["place"]:
-        own = distinctive_of(terms, documents, place)
+        own = leading_of(terms, documents, place)
         if own.empty:
-            rows.append(_row(f"terms-{place}", "02_terms", f"No word sets {name[place]} apart once chance is allowed for.", 0, "02_terms.html"))
+            rows.append(_row(f"terms-{place}", "02_terms", f"No word leans to {name[place]} beyond chance.", 0, "02_terms.html"))
             continue
-        words = ", ".join(with_gloss(t, gloss) for t in own["term"].head(n))
+        words, sure = ", ".join(with_gloss(t, gloss) for t in own["term"].head(n)), own[own["distinctive"]]
+        certain = "none of them for certain" if sure.empty else f"{len(sure)} word(s) for certain: " + ", ".join(with_gloss(t, gloss) for t in sure["term"].head(2 * n))
         first = own.iloc[0]
-        rows.append(_row(f"terms-{place}", "02_terms", f"{name[place]} is set apart by {words}; {len(own)} of {(terms['place'] == place).sum()} counted terms are distinctive of it (q < 0.05), its own name aside.",
+        rows.append(_row(f"terms-{place}", "02_terms", f"{name[place]} leans most to {words}. Of {int(terms.loc[terms['place'] == place, 'tested'].sum())} words tested, its own name aside, it uses more often than the others {certain}.",
                          first.log_odds, "tables/terms.csv", first.low, first.high))
     return _table(rows)
 
@@ -136,10 +137,12 @@ def comparability(documents):
     return [*said, f"Year, level of government and length differ too: {what}.{pair}"]
 
 
-def distinctive_of(terms, documents, place):
-    """The distinctive terms of a place, the strongest first, its own name left out: every place names itself."""
+def leading_of(terms, documents, place):
+    """The terms that lean to a place, the strongest first: interval above zero, tested, in several of its paragraphs; its own name is left out, for every
+    place names itself. The column `distinctive` says which of them are certain."""
     own_name = documents.set_index("place")["place_zh"][place]
-    return terms[(terms["place"] == place) & terms["distinctive"] & ~terms["term"].str.contains(own_name, regex=False)]
+    of = terms[(terms["place"] == place) & terms["tested"] & (terms["low"] > 0) & (terms["paragraphs"] >= 3)]
+    return of[~of["term"].str.contains(own_name, regex=False)]
 
 
 def with_gloss(term, gloss):

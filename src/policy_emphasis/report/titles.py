@@ -1,7 +1,7 @@
 """Titles and row labels of the charts, computed: a title states the finding, so it has to change with the tables."""
 
 from policy_emphasis.measures.themes import UNCODED
-from policy_emphasis.report.findings import distinctive_of
+from policy_emphasis.report.findings import leading_of
 
 
 def of_lengths(documents):
@@ -13,8 +13,8 @@ def of_terms(terms, documents, gloss, n=3):
     """place → title: the terms most its own, without the place's own name."""
     titles = {}
     for row in documents.itertuples():
-        own = distinctive_of(terms, documents, row.place)["term"].head(n)
-        titles[row.place] = f"{row.place.capitalize()} is set apart by " + ", ".join(f"{t} {gloss.get(t, '')}".strip() for t in own) if len(own) else f"No word sets {row.place.capitalize()} apart"
+        own = leading_of(terms, documents, row.place)["term"].head(n)
+        titles[row.place] = f"{row.place.capitalize()} leans most to " + ", ".join(f"{t} {gloss.get(t, '')}".strip() for t in own) if len(own) else f"No word leans to {row.place.capitalize()} beyond chance"
     return titles
 
 
