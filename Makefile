@@ -20,7 +20,7 @@ export SET
 export PYTHONHASHSEED := 0
 PYTHON := .venv/bin/python
 
-PAGES := 01_corpus 02_terms 03_topics 04_emphasis index
+PAGES := 01_corpus 02_terms 03_topics 04_emphasis 06_robustness index
 HTML := $(PAGES:%=reports/$(RUN)/%.html)
 GIVEN := .cache/parameters/$(RUN)
 MARKS := .cache/stale/$(RUN)
@@ -29,13 +29,16 @@ P := src/policy_emphasis
 # What each page rests on, by layer; tests/test_make.py holds these lists against the imports.
 TEXT := $(wildcard data/raw/*) data/reference/lexicon.csv data/reference/stop_words.csv data/reference/glossary.csv \
   $(wildcard $(P)/text/*.py) $(P)/__init__.py $(P)/project.py $(P)/parameters.py $(P)/run.py requirements.lock
-PAGE := $(wildcard $(P)/report/template/*) $(addprefix $(P)/report/,__init__.py render.py blocks.py charts.py findings.py titles.py) \
+PAGE := $(wildcard $(P)/report/template/*) $(P)/measures/__init__.py $(P)/measures/themes.py $(addprefix $(P)/report/,__init__.py render.py blocks.py charts.py findings.py titles.py) \
   $(P)/build.py $(P)/kernel.py $(P)/warm.py
 RESAMPLE := $(addprefix $(P)/inference/,__init__.py resample.py) $(P)/measures/__init__.py
 TERMS := $(RESAMPLE) $(P)/measures/terms.py $(P)/inference/keyness.py
 THEMES := $(RESAMPLE) $(P)/measures/themes.py $(P)/inference/shares.py data/reference/codebook.yaml
 TOPICS := $(THEMES) $(P)/measures/topics.py $(P)/measures/terms.py
-EVIDENCE := $(P)/report/evidence.py $(P)/measures/__init__.py $(P)/measures/themes.py
+QUALITY := $(P)/measures/coherence.py $(P)/inference/stability.py
+VALIDATION := $(P)/measures/validation.py data/reference/heading_themes.csv
+EVIDENCE := $(P)/report/evidence.py
+OVERVIEW := $(P)/report/overview.py $(TERMS) $(TOPICS) $(P)/inference/multiverse.py params/grids/multiverse.yaml
 
 .PHONY: help all report lab notebooks test bench lock clean
 .PRECIOUS: reports/%.html
@@ -52,10 +55,10 @@ reports/$(RUN)/%.html: notebooks/%.ipynb $(GIVEN)/%.json $(TEXT) $(PAGE)
 	@mkdir -p $(MARKS) && touch $(MARKS)/$*
 
 $(filter %/02_terms.html,$(HTML)): $(TERMS) $(EVIDENCE)
-$(filter %/03_topics.html,$(HTML)): $(TOPICS) $(EVIDENCE)
-$(filter %/04_emphasis.html,$(HTML)): $(THEMES) $(EVIDENCE)
-$(filter %/index.html,$(HTML)): $(TERMS) $(TOPICS) $(P)/report/overview.py
-$(filter %/01_corpus.html,$(HTML)): $(P)/measures/__init__.py $(P)/measures/themes.py
+$(filter %/03_topics.html,$(HTML)): $(TOPICS) $(EVIDENCE) $(QUALITY)
+$(filter %/04_emphasis.html,$(HTML)): $(THEMES) $(EVIDENCE) $(VALIDATION)
+$(filter %/06_robustness.html,$(HTML)): $(OVERVIEW) $(P)/inference/comparability.py
+$(filter %/index.html,$(HTML)): $(OVERVIEW)
 
 # The stamp says that the parameters were looked at; each notebook's file changes only when its own values do.
 $(PAGES:%=$(GIVEN)/%.json): $(GIVEN)/.looked ;

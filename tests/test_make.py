@@ -12,12 +12,15 @@ from policy_emphasis import project
 ALL = set(project.PAGES)
 CASES = [
     ("notebooks/02_terms.ipynb", {"02_terms"}),
-    ("src/policy_emphasis/measures/topics.py", {"03_topics", "index"}),
-    ("src/policy_emphasis/measures/terms.py", {"02_terms", "03_topics", "index"}),
-    ("src/policy_emphasis/inference/keyness.py", {"02_terms", "index"}),
-    ("src/policy_emphasis/report/overview.py", {"index"}),
+    ("src/policy_emphasis/measures/topics.py", {"03_topics", "06_robustness", "index"}),
+    ("src/policy_emphasis/measures/terms.py", {"02_terms", "03_topics", "06_robustness", "index"}),
+    ("src/policy_emphasis/inference/keyness.py", {"02_terms", "06_robustness", "index"}),
+    ("src/policy_emphasis/measures/coherence.py", {"03_topics"}),
+    ("params/grids/multiverse.yaml", {"06_robustness", "index"}),
+    ("data/reference/heading_themes.csv", {"04_emphasis"}),
+    ("src/policy_emphasis/report/overview.py", {"06_robustness", "index"}),
     ("src/policy_emphasis/report/evidence.py", {"02_terms", "03_topics", "04_emphasis"}),
-    ("data/reference/codebook.yaml", {"03_topics", "04_emphasis", "index"}),
+    ("data/reference/codebook.yaml", {"03_topics", "04_emphasis", "06_robustness", "index"}),
     ("data/reference/lexicon.csv", ALL),
     ("data/raw/documents.csv", ALL),
     ("src/policy_emphasis/text/outline.py", ALL),
@@ -62,7 +65,7 @@ def test_what_a_change_rebuilds(built, changed, pages):
     assert _stale(built) == pages
 
 
-@pytest.mark.parametrize("change, pages", [("n_topics: 10", {"03_topics", "index"}), ("n_terms: 15", {"02_terms", "index"}), ("lexicon: true", ALL - {"04_emphasis"})])
+@pytest.mark.parametrize("change, pages", [("n_topics: 10", {"03_topics", "06_robustness", "index"}), ("n_terms: 15", {"02_terms", "06_robustness", "index"}), ("lexicon: true", ALL - {"04_emphasis"})])
 def test_a_changed_parameter_rebuilds_the_pages_that_use_it(built, change, pages):
     path = built.root / "params/default.yaml"
     name, value = change.split(": ")

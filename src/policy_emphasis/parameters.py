@@ -39,6 +39,7 @@ class Parameters(BaseModel):
     prior_words: Annotated[float, Field(gt=0, le=1e6, allow_inf_nan=False, description="a number above 0, at most 1000000")]
     model: Annotated[Literal["nmf", "lda"], Field(description="nmf or lda")]
     n_topics: Annotated[int, Field(ge=2, le=60, description="a whole number from 2 to 60")]
+    refits: Annotated[int, Field(ge=1, le=200, description="a whole number from 1 to 200")]
     coding: Annotated[Literal["shared", "main"], Field(description="shared or main")]
     draws: Annotated[int, Field(ge=100, le=50_000, description="a whole number from 100 to 50000")]
     seed: Annotated[int, Field(ge=0, le=2**32 - 1, description="a whole number from 0 to 4294967295")]

@@ -61,6 +61,12 @@ class Run:
         return read_terms("lexicon.csv")
 
     @cached_property
+    def texts(self):
+        """The words of each paragraph, in order: a list of lists, in the order of the paragraphs."""
+        words = self.tokens[self.tokens["kind"].isin(["word", "latin"])].groupby("paragraph")["token"].agg(list)
+        return words.reindex(self.paragraphs["paragraph"]).map(lambda w: w if isinstance(w, list) else []).tolist()
+
+    @cached_property
     def stop_words(self):
         """Every stop word of data/reference/stop_words.csv, whichever of them the parameters leave out of the counts."""
         return read_stop_words(["function", "genre"])
@@ -138,6 +144,12 @@ def read_terms(name):
     """term → gloss of a file in data/reference/ with these columns."""
     with open(project.REFERENCE / name, encoding="utf-8-sig", newline="") as file:
         return {row["term"]: row["gloss"] for row in csv.DictReader(file)}
+
+
+def read_headings():
+    """heading → theme of data/reference/heading_themes.csv; headings that name no single theme are left out."""
+    with open(project.REFERENCE / "heading_themes.csv", encoding="utf-8-sig", newline="") as file:
+        return {row["heading"]: row["theme"] for row in csv.DictReader(file) if row["theme"]}
 
 
 def read_stop_words(kinds):

@@ -6,8 +6,8 @@ Kept apart from kernel.py and free of heavy imports, so that it can be started b
 import multiprocessing
 import sys
 
-PRELOAD = ["ipykernel.kernelapp", "policy_emphasis.run", "policy_emphasis.inference.keyness", "policy_emphasis.inference.shares",
-           "policy_emphasis.measures.themes", "policy_emphasis.measures.topics", "policy_emphasis.report.charts", "policy_emphasis.report.evidence"]
+PRELOAD = ["ipykernel.kernelapp", "policy_emphasis.run", "policy_emphasis.inference.keyness", "policy_emphasis.inference.multiverse",
+           "policy_emphasis.inference.stability", "policy_emphasis.report.charts", "policy_emphasis.report.evidence"]
 
 server = multiprocessing.get_context("spawn" if sys.platform == "win32" else "forkserver")
 

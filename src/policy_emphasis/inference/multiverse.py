@@ -5,18 +5,20 @@ The grid is params/multiverse.yaml. A claim is a difference that the default run
 that sign too, and confirms where its interval leaves out zero besides.
 
     read_grid()                → the choices and their options
-    specifications(run, …)     → one row a claim and specification
-    robustness(table)          → the published robust_share and robust_n of each claim
-    what_moves(table)          → what each choice does to each claim
+    theme_claims(…), theme_specifications(…), term_specifications(…), topic_specifications(…) → one row a claim and specification
+    robustness(specified)      → the published robust_share and robust_n of each claim
+    what_moves_all(specified)  → what each choice does to each claim
 """
 
 from itertools import product
 
 import numpy as np
 import pandas as pd
+from scipy import stats
 
 from policy_emphasis import parameters, project
 from policy_emphasis.inference import resample
+from policy_emphasis.inference.shares import difference_interval
 from policy_emphasis.measures import themes, topics
 from policy_emphasis.measures.terms import informative_prior, log_odds
 from policy_emphasis.project import ProjectError
@@ -25,7 +27,7 @@ from policy_emphasis.text.counts import count_terms
 
 OPTIONS = {  # what the code below knows how to do
     "themes": {"coding": ["shared", "main"], "weighting": ["characters", "sentences"], "headings": ["counted", "dropped"],
-               "sections": ["all", "plan and review", "plan"], "terms": ["all", "three or more characters"], "unit": ["paragraph", "section"], "seed": int},
+               "sections": ["all", "plan and review", "plan"], "terms": ["all", "three or more characters"], "unit": ["paragraph", "section"]},
     "terms": {"lexicon": [True, False], "stop_words": ["genre", "function", "none"], "min_paragraphs": int, "prior_words": (int, float),
               "sections": ["all", "plan and review", "plan"], "unit": ["paragraph", "section"]},
     "topics": {"model": ["nmf", "lda"], "n_topics": int, "seed": int},
@@ -67,23 +69,21 @@ def theme_claims(table, differences, by_stage):
     return claims
 
 
-def theme_specifications(run, claims, grid, draws=500):
+def theme_specifications(run, claims, grid):
     """Every claim about themes under every combination of the theme choices: finding, the choices, estimate, low, high."""
     codebook, rows, coded_as = themes.read_codebook(), [], {}
-    choices = list(grid)
     for options in product(*grid.values()):
-        o = dict(zip(choices, options))
+        o = dict(zip(grid, options))
         key = (o["coding"], o["weighting"], o["headings"], o["terms"])
         if key not in coded_as:
             coded_as[key] = _theme_mass(run, codebook, *key)
         mass, paragraphs = coded_as[key]
         for finding, claim in claims.items():
-            used = paragraphs if claim[0] == "stages" else _only(paragraphs, o["sections"])
             if claim[0] == "stages" and o["sections"] != grid["sections"][0]:
-                continue  # plan against review always uses both, so the choice would only repeat itself
-            estimate, low, high = _theme_claim(claim, mass.loc[used["paragraph"]], used, o["unit"], o["seed"], draws)
-            rows.append((finding, *options, estimate, low, high))
-    return pd.DataFrame(rows, columns=["finding", *choices, "estimate", "low", "high"])
+                continue  # plan against review always uses both, so this choice would only repeat itself
+            used = paragraphs if claim[0] == "stages" else _only(paragraphs, o["sections"])
+            rows.append((finding, *options, *_theme_claim(claim, mass.loc[used["paragraph"]], used, o["unit"])))
+    return pd.DataFrame(rows, columns=["finding", *grid, "estimate", "low", "high"])
 
 
 def term_specifications(run, claims, grid, draws=500):
@@ -137,10 +137,11 @@ def topic_specifications(run, characters, grid):
     return pd.DataFrame(rows, columns=["finding", *grid, "estimate", "low", "high"])
 
 
-def robustness(table):
+def robustness(specified):
     """finding, robust_share (share of specifications whose estimate is above zero with an interval that leaves out zero), same_sign (share with an estimate above
-    zero), robust_n (specifications; for terms, terms × specifications)."""
-    of = table.assign(sign=table["estimate"] > 0, confirmed=(table["estimate"] > 0) & (table["low"] > 0))
+    zero), robust_n (specifications; for words, words × specifications). specified: family → table of specifications."""
+    of = pd.concat([table[["finding", "estimate", "low"]] for table in specified.values()], ignore_index=True)
+    of = of.assign(sign=of["estimate"] > 0, confirmed=(of["estimate"] > 0) & (of["low"] > 0))
     return of.groupby("finding", sort=False).agg(robust_share=("confirmed", "mean"), same_sign=("sign", "mean"), robust_n=("sign", "size")).reset_index()
 
 
@@ -157,6 +158,23 @@ def what_moves(table):
     return pd.concat(tables, ignore_index=True)[["finding", "choice", "option", "estimate", "robust_share", "effect"]]
 
 
+def what_moves_all(specified):
+    """what_moves() of every family: one table."""
+    return pd.concat([what_moves(table) for table in specified.values() if len(table)], ignore_index=True)
+
+
+def what_moves_most(specified):
+    """For each claim the options of the one choice with the largest effect."""
+    every = what_moves_all(specified)
+    most = every.loc[every.groupby("finding", sort=False)["effect"].idxmax(), ["finding", "choice"]]
+    return most.merge(every, on=["finding", "choice"])
+
+
+def one_table(specified):
+    """All specifications of all families, for publication: family, finding, the choices (empty where they do not bear on it), estimate, low, high."""
+    return pd.concat([table.assign(family=family) for family, table in specified.items()], ignore_index=True)
+
+
 def _theme_mass(run, codebook, coding, weighting, headings, terms):
     """Characters (or sentences) of each paragraph by theme, and the paragraphs with their size in that unit."""
     if terms != "all":
@@ -169,24 +187,36 @@ def _theme_mass(run, codebook, coding, weighting, headings, terms):
     return mass, paragraphs.assign(characters=mass.loc[paragraphs["paragraph"]].sum(axis=1).to_numpy())
 
 
-def _theme_claim(claim, mass, paragraphs, unit, seed, draws):
-    """Estimate and interval of one claim, signed so that the claim says "above zero"."""
+def _theme_claim(claim, mass, paragraphs, unit):
+    """Estimate and interval of one claim, signed so that the claim says "above zero"; the whole range where a side has no text."""
     kind, *rest = claim
-    drawn = resample.multiplicities(paragraphs["place"], draws, seed) if unit == "paragraph" else _drawn_sections(paragraphs, draws, seed)
-    place, stage, size = (paragraphs[c].to_numpy() for c in ("place", "stage", "characters"))
+    place, stage = paragraphs["place"].to_numpy(), paragraphs["stage"].to_numpy()
+    names = paragraphs["paragraph"] if unit == "paragraph" else paragraphs["document"] + "|" + paragraphs["section"]
+
+    def side(at):
+        summed = mass[at].assign(size=paragraphs["characters"].to_numpy()[at]).groupby(names.to_numpy()[at], sort=False).sum()
+        return summed.drop(columns="size").to_numpy(), summed["size"].to_numpy(float)
+
     if kind == "rank":
-        sides, sign = [(place == rest[0], rest[1]), (place == rest[0], rest[2])], 1
-    elif kind == "places":
-        sides, sign = [(place == rest[1], rest[0]), (place == rest[2], rest[0])], 1
-    else:
-        sides, sign = [((place == rest[1]) & (stage == s), rest[0]) for s in ("plan", "review")], rest[2]
-    values = [mass[theme].to_numpy() for _, theme in sides]
-    if any(not at.any() for at, _ in sides):
-        return np.nan, np.nan, np.nan
-    estimate = np.subtract(*(v[at].sum() / size[at].sum() for v, (at, _) in zip(values, sides)))
-    samples = np.subtract(*(resample.ratios(drawn[:, at], v[at, None], size[at])[:, 0] for v, (at, _) in zip(values, sides)))
-    low, high = resample.interval(sign * samples[:, None])
-    return sign * estimate, low[0], high[0]
+        values, sizes = side(place == rest[0])
+        column = mass.columns.get_indexer(rest[1:])
+        return _lead(values[:, column[0]] - values[:, column[1]], sizes)
+    first, second = ((place == rest[1]), (place == rest[2])) if kind == "places" else ((place == rest[1]) & (stage == s) for s in ("plan", "review"))
+    if not first.any() or not second.any():
+        return 0.0, -1.0, 1.0
+    estimate, low, high, _ = difference_interval(side(first), side(second))
+    at = mass.columns.get_loc(rest[0])
+    return (estimate[at], low[at], high[at]) if kind == "places" or rest[2] > 0 else (-estimate[at], -high[at], -low[at])
+
+
+def _lead(ahead, sizes):
+    """How far one theme is ahead of another in the same paragraphs: ratio of sums with its linearised t interval."""
+    n, total = len(sizes), sizes.sum()
+    lead = ahead.sum() / total
+    if n < 2:
+        return lead, -1.0, 1.0
+    half = stats.t.ppf(0.975, n - 1) * np.sqrt(((ahead - lead * sizes) ** 2).sum() * n / (n - 1)) / total
+    return lead, lead - half, lead + half
 
 
 def _drawn_sections(paragraphs, draws, seed):

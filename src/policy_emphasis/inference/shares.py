@@ -118,6 +118,11 @@ def plan_against_review(characters, paragraphs, places):
     return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=columns)
 
 
+def with_labels(table, labels):
+    """`table` with each theme's English label; the row of all themes together keeps its name."""
+    return table.assign(label_en=table["theme"].map({**labels, "all": "All together"}))
+
+
 def standing_first(differences, labels):
     """contrasts() for reading: in percentage points, with labels, those that stand (interval without zero and q < 0.05) first."""
     stands = (differences["q"] < 0.05) & ((differences["low"] > 0) | (differences["high"] < 0))

@@ -1,6 +1,9 @@
 """Does the theme coding measure what it says? The documents answer it themselves: most paragraphs stand under a heading that names their theme.
 
-    headed_paragraphs(...) → paragraphs with the heading that names their subject, and the sentences of their body
+    headed_paragraphs(...) → paragraphs with the heading that names their subject
+    body_themes(...)       → the theme of each body, coded without its heading
+    validate(...)          → both side by side
+    scores(...), alpha(...) → precision, recall, F1; Krippendorff's α
 """
 
 import re
@@ -59,3 +62,30 @@ def scores(gold, predicted):
         precision, recall = right / found if found else 0.0, right / n
         rows.append((theme, n, precision, recall, 2 * right / (n + found)))
     return pd.DataFrame([*rows, ("all", len(pairs), hit.mean(), hit.mean(), hit.mean())], columns=["theme", "n", "precision", "recall", "f1"])
+
+
+def validate(paragraphs, sentences, coded, gold):
+    """Headed paragraphs whose heading names one theme, with that theme and the theme of their body.
+
+    gold: heading → theme, coded by hand from the headings alone (data/reference/heading_themes.csv); headings without a theme are left out. Returns paragraph, place,
+    heading, theme, predicted, and half: every second paragraph is "held out", the others are those that the codebook may be improved on.
+    """
+    headed = headed_paragraphs(paragraphs, sentences)
+    headed = headed.assign(theme=headed["heading"].map(gold)).dropna(subset="theme").reset_index(drop=True)
+    half = ["held out" if i % 2 else "may be improved on" for i in range(len(headed))]
+    return headed.assign(predicted=body_themes(headed, sentences, coded).to_numpy(), half=half)[["paragraph", "place", "heading", "theme", "predicted", "half"]]
+
+
+def alpha(first, second):
+    """Krippendorff's α of two complete nominal codings of the same units: 1 for agreement, 0 for that of chance (Krippendorff 2004)."""
+    first, second = list(first), list(second)
+    pooled = pd.Series(first + second).value_counts().to_numpy(float)
+    n = pooled.sum()
+    expected = 1 - (pooled * (pooled - 1)).sum() / (n * (n - 1))
+    return 1 - sum(a != b for a, b in zip(first, second)) / len(first) / expected if expected else 1.0
+
+
+def errors(validated, labels):
+    """The rows of validate() where heading and body disagree, with labels: heading_theme, body_theme."""
+    wrong = validated[validated["theme"] != validated["predicted"]]
+    return wrong.assign(heading_theme=wrong["theme"].map(labels), body_theme=wrong["predicted"].map(labels)).sort_values(["theme", "predicted", "paragraph"])

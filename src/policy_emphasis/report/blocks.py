@@ -11,7 +11,7 @@ import re
 import pandas as pd
 from IPython.display import HTML
 
-PAGE_TITLES = {"index": "Findings", "01_corpus": "The texts", "02_terms": "Distinctive terms", "03_topics": "Topics", "04_emphasis": "Themes"}
+PAGE_TITLES = {"index": "Findings", "01_corpus": "The texts", "02_terms": "Distinctive terms", "03_topics": "Topics", "04_emphasis": "Themes", "06_robustness": "Robustness"}
 HAN = re.compile(r"[㐀-鿿豈-﫿][㐀-鿿豈-﫿、，。；：！？·“”‘’《》]*")
 
 
@@ -62,11 +62,11 @@ def table(frame, caption, headings, formats=None, gloss=None):
 
 
 def answers(findings, questions):
-    """The index's questions in order, each with its findings and a link to the working. questions: (question, notebook, finding-name prefixes)."""
+    """The index's questions in order, each with its findings, how robust they are, and a link to the working. findings: with `robustness`; questions: (question, notebook, finding-name prefixes)."""
     items = []
     for question, notebook, prefixes in questions:
         rows = findings[findings["finding"].str.startswith(prefixes)]
         if len(rows):
-            said = "".join(f"<p>{han(statement)}</p>" for statement in rows["statement"])
+            said = "".join(f"<p>{han(row.statement)}{f' <small>{html.escape(row.robustness)}</small>' if row.robustness else ''}</p>" for row in rows.itertuples())
             items.append(f'<li><h3>{html.escape(question)}</h3>{said}<p><a href="{notebook}.html">The working: {html.escape(PAGE_TITLES[notebook])}</a></p></li>')
     return HTML(f'<ol class="answers">{"".join(items)}</ol>')

@@ -153,6 +153,47 @@ def shares_by_stage(themes, names, documents, title, caption):
     return _html(fig, ". ".join(said), caption)
 
 
+def topics_by_number(table, n_topics, title):
+    """Coherence, exclusivity and stability against the number of topics; the run's own number is marked."""
+    panels = {"npmi": "coherence (NPMI)", "exclusivity": "exclusivity (FREX)", "stability": "stability (cosine)"}
+    fig, first = _figure(2.3, title, "Means over topics; higher is better in each; the vertical line is this run's number of topics")
+    first.remove()
+    for axes, (column, name) in zip(fig.subplots(1, 3), panels.items()):
+        axes.set_facecolor(PAPER)
+        axes.axvline(n_topics, color=RULE, linewidth=4)
+        axes.plot(table["n_topics"], table[column], "o-", color=PALETTE[0], markersize=3.5, linewidth=1)
+        axes.set_title(name, fontsize=8.5, color=INK, loc="left")
+        axes.set_xlabel("number of topics", fontsize=8, color=MUTED)
+        _bare(axes)
+        axes.tick_params(axis="y", labelsize=8, labelcolor=MUTED)
+    said = "; ".join(f"{name} from {table[c].min():.2f} to {table[c].max():.2f}, {table.loc[table['n_topics'] == n_topics, c].sum():.2f} at {n_topics}" for c, name in panels.items())
+    return _html(fig, f"Three line charts over {table['n_topics'].min()} to {table['n_topics'].max()} topics: {said}", "What the number of topics changes. No number is best in all three.")
+
+
+def specification_curves(tables, names, title):
+    """For each claim its estimates under all specifications, sorted, with intervals; those that leave out zero are dark. names: finding → label, in order."""
+    every = {f: t[t["finding"] == f].sort_values("estimate", ignore_index=True) for t in tables.values() for f in t["finding"].unique()}
+    rows = -(-len(names) // 3)
+    fig, first = _figure(1.25 * rows + 0.2, title, "Each line is one specification, sorted by estimate; dark where its interval leaves out zero in the claim's direction")
+    first.remove()
+    said = []
+    for axes, (finding, label) in zip(fig.subplots(rows, 3, squeeze=False).ravel(), names.items()):
+        of = every[finding]
+        sure = (of["low"] > 0).to_numpy()
+        axes.set_facecolor(PAPER)
+        for chosen, colour, opacity in ((~sure, MUTED, 0.25), (sure, PALETTE[0], 0.35)):
+            axes.vlines(of.index[chosen], of["low"][chosen], of["high"][chosen], color=colour, linewidth=0.7, alpha=opacity, rasterized=False)
+        axes.plot(of.index, of["estimate"], color=INK, linewidth=1.1)
+        axes.axhline(0, color=INK, linewidth=0.6)
+        axes.set_title("\n".join(textwrap.wrap(label, 34)), fontsize=7.5, color=INK, loc="left")
+        _bare(axes, keep_x=False)
+        axes.tick_params(axis="y", labelsize=7, labelcolor=MUTED)
+        said.append(f"{label}: {sure.mean():.0%} of {len(of)} leave out zero, estimates {of['estimate'].min():.3f} to {of['estimate'].max():.3f}")
+    for axes in fig.axes[len(names):]:
+        axes.set_visible(False)
+    return _html(fig, "; ".join(said), "Specification curves. Shares are differences of parts of the text; for words, log-odds; for topics, the overlap with the nearest theme above chance.")
+
+
 def _figure(height, title, subtitle, key=None):
     """A figure of `height` inches under a header: the title carries the finding, the subtitle the measure, the key (place_style) the marks."""
     _fonts()

@@ -81,9 +81,11 @@ def about_terms(terms, documents, gloss, n=5):
             rows.append(_row(f"terms-{place}", "02_terms", f"No word leans to {name[place]} beyond chance.", 0, "02_terms.html"))
             continue
         words, sure = ", ".join(with_gloss(t, gloss) for t in own["term"].head(n)), own[own["distinctive"]]
-        certain = "none of them for certain" if sure.empty else f"{len(sure)} word(s) for certain: " + ", ".join(with_gloss(t, gloss) for t in sure["term"].head(2 * n))
+        tested = int(terms.loc[terms["place"] == place, "tested"].sum())
+        certain = f"None of the {tested} words tested is certainly used more often there than elsewhere, its own name aside" if sure.empty else \
+            f"{len(sure)} of {tested} words tested {'is' if len(sure) == 1 else 'are'} certainly used more often there than elsewhere: " + ", ".join(with_gloss(t, gloss) for t in sure["term"].head(2 * n))
         first = own.iloc[0]
-        rows.append(_row(f"terms-{place}", "02_terms", f"{name[place]} leans most to {words}. Of {int(terms.loc[terms['place'] == place, 'tested'].sum())} words tested, its own name aside, it uses more often than the others {certain}.",
+        rows.append(_row(f"terms-{place}", "02_terms", f"{name[place]} leans most to {words}. {certain}.",
                          first.log_odds, "tables/terms.csv", first.low, first.high))
     return _table(rows)
 
@@ -124,6 +126,65 @@ def about_doubt(themes, documents):
     return _table([_row("doubt", "04_emphasis", f"A theme's share is typically uncertain by half its 95 % interval, at the median {said}; the codebook leaves "
                         f"{min(uncoded):.0%} to {max(uncoded):.0%} of a text uncoded. One text a place, of different years, cannot separate the place from the year or the occasion, and words are not budgets: "
                         "what a report dwells on is not what a government spends.", float(width.max()), "tables/themes.csv")])
+
+
+def with_robustness(findings, robustness):
+    """The findings with robust_share and robust_n, and a sentence on what they mean; a claim that most specifications do not confirm is said to be uncertain.
+
+    robustness: as from multiverse.robustness."""
+    of = robustness.set_index("finding")
+    findings = findings.assign(robust_share=findings["finding"].map(of["robust_share"]), robust_n=findings["finding"].map(of["robust_n"]).astype("Int64"))
+    said = []
+    for row in findings.itertuples():
+        if row.finding in of.index:
+            one = of.loc[row.finding]
+            verdict = "Robust" if one.robust_share >= 0.9 else "Mostly robust" if one.robust_share >= 0.5 else "Uncertain: the order could be chance" if row.finding.startswith("themes-") else "Uncertain"
+            what = {"themes-": "that the first theme named is ahead of the second", "contrast-": "this widest difference", "plan-": "the largest shift", "terms-": "that the words named lean this way",
+                    "topics-": "that topics and codebook agree beyond chance"}[next(k for k in ("themes-", "contrast-", "plan-", "terms-", "topics-") if row.finding.startswith(k))]
+            said.append(f"{verdict}: of {int(one.robust_n):,} other ways to compute {what}, {one.same_sign:.0%} agree in direction and {one.robust_share:.0%} with an interval that leaves out zero.")
+        else:
+            said.append("")
+    return findings.assign(robustness=said)
+
+
+def about_robustness(findings):
+    """Which claims of the index survive the declared grid. findings: as from with_robustness."""
+    checked = findings[findings["robust_n"].notna()]
+    strong, weak = checked[checked["robust_share"] >= 0.9], checked[checked["robust_share"] < 0.5]
+    statement = f"{len(strong)} of {len(checked)} claims stand in at least 90 % of specifications, {len(weak)} in fewer than half."
+    return _table([_row("robustness", "06_robustness", statement, len(strong) / max(len(checked), 1), "tables/multiverse.csv")])
+
+
+def about_comparability(matched, sections, kept, pair, labels):
+    """What changes when the two reports are made more alike. matched, sections, kept: as from inference.comparability."""
+    a, b = (place.capitalize() for place in pair)
+    coded = matched[matched["theme"] != UNCODED]
+    turned = coded[coded["same_sign"] < 0.9]
+    widest = coded.loc[coded["difference"].abs().idxmax()]
+    rows = [_row("length", "06_robustness", f"Cut to equal length, {a} and {b} differ in the same direction in at least 90 % of subsamples for {len(coded) - len(turned)} of {len(coded)} themes; "
+                 f"the widest gap, {labels[widest.theme]}, is {100 * widest.difference:+.1f} points on the full texts and {100 * widest.matched:+.1f} on average when matched.", widest.matched, "06_robustness.html", widest.low, widest.high)]
+    by = sections[sections["theme"] != UNCODED].pivot(index="theme", columns="sections", values="difference")
+    if {"plan", "review"} <= set(by.columns):
+        opposite = by[(by["plan"] * by["review"] < 0) & (by[["plan", "review"]].abs().min(axis=1) > 0.01)]
+        changes = ", ".join(labels[t] for t in opposite.index) or "none"
+        rows.append(_row("sections", "06_robustness", f"Comparing plans alone or reviews alone turns the direction of {len(opposite)} of {len(by)} theme differences by more than a point on either side: {changes}.", len(opposite) / len(by), "06_robustness.html"))
+    for row in kept.itertuples():
+        rows.append(_row(f"article-out-{row.place}", "06_robustness", f"Without the news article, {row.kept} of the {row.of} words that lean most to {row.place.capitalize()} still do.", row.kept / max(row.of, 1), "06_robustness.html"))
+    return _table(rows)
+
+
+def about_validation(validated, alpha):
+    """Does the coding measure what it says? validated: as from validation.validate."""
+    held = validated[validated["half"] == "held out"]
+    right = (held["theme"] == held["predicted"]).mean()
+    low, high = _proportion(right, len(held))
+    return _table([_row("validation", "04_emphasis", f"The coding of a paragraph's body agrees with the theme that its heading names in {right:.0%} of {len(held)} held-out paragraphs (95 % interval {low:.0%} to {high:.0%}), "
+                        f"and in {(validated['theme'] == validated['predicted']).mean():.0%} of all {len(validated)}; Krippendorff's α is {alpha:.2f}.", right, "tables/theme_validation.csv", low, high)])
+
+
+def _proportion(share, n, z=1.96):
+    centre, half = share + z**2 / (2 * n), z * (share * (1 - share) / n + z**2 / (4 * n**2)) ** 0.5
+    return (centre - half) / (1 + z**2 / n), (centre + half) / (1 + z**2 / n)
 
 
 def comparability(documents):

@@ -1,10 +1,11 @@
-"""The index's answers: the measures of every page computed once more from the run, so the index stands by itself."""
+"""The index's answers, and the robustness of each: the measures of every page computed once more from the run, so the index stands by itself."""
 
 from types import SimpleNamespace
 
 import pandas as pd
+from tqdm import tqdm
 
-from policy_emphasis.inference import keyness, shares
+from policy_emphasis.inference import keyness, multiverse, shares
 from policy_emphasis.measures import themes, topics
 from policy_emphasis.report import findings
 
@@ -14,13 +15,14 @@ QUESTIONS = [  # question, the notebook with the working, the findings that answ
     ("What do they share?", "02_terms", ("shared",)),
     ("How does what is planned differ from what is reported as done?", "04_emphasis", ("plan-",)),
     ("What topics does the text itself suggest, and do they agree with the codebook?", "03_topics", ("topics",)),
-    ("How sure is this, and what can these texts not tell?", "04_emphasis", ("contrast-", "doubt")),
+    ("How sure is this, and what can these texts not tell?", "06_robustness", ("contrast-", "doubt")),
     ("What are the texts?", "01_corpus", ("texts-", "article-", "like-", "ledger")),
 ]
+NAMED = 5  # distinctive terms that a finding names
 
 
 def answers(run):
-    """findings (the published table), themes (theme shares) and labels (theme → English) of a run."""
+    """The findings of every page (the published table, without robustness), with what they rest on: themes, labels, characters, claims."""
     p, places = run.parameters, list(run.places)
     codebook = themes.read_codebook()
     characters, carrying = themes.theme_characters(run.sentences, themes.code_sentences(run.sentences, codebook, p.coding), codebook)
@@ -33,7 +35,17 @@ def answers(run):
     topic_table = topics.topics_table(weights, topic_terms, run.terms, run.paragraphs["characters"])
     agreement = findings.topic_theme_overlap(weights, characters, labels)
     found = pd.concat([
-        findings.about_themes(table, by_stage, differences, run.documents, labels), findings.about_terms(terms, run.documents, run.gloss),
+        findings.about_themes(table, by_stage, differences, run.documents, labels), findings.about_terms(terms, run.documents, run.gloss, NAMED),
         findings.about_shared(run.tokens, run.documents, run.lexicon, run.gloss), findings.about_topics(topic_table, agreement, run.documents, run.gloss),
         findings.about_doubt(table, run.documents), findings.about_texts(run.documents, run.ledger, run.paragraphs)], ignore_index=True)
-    return SimpleNamespace(findings=found, themes=table, labels=labels)
+    named = {f"terms-{place}": (place, findings.leading_of(terms, run.documents, place)["term"].head(NAMED).tolist()) for place in places}
+    return SimpleNamespace(findings=found, themes=table, labels=labels, characters=characters, terms=terms,
+                           theme_claims=multiverse.theme_claims(table, differences, by_stage), term_claims={k: v for k, v in named.items() if v[1]})
+
+
+def specifications(run, answered, grid):
+    """Every claim of the index under the declared grid: family (themes, terms, topics) → its table of specifications. Says how far it is where a person watches."""
+    steps = {"themes": lambda: multiverse.theme_specifications(run, answered.theme_claims, grid["themes"]),
+             "terms": lambda: multiverse.term_specifications(run, answered.term_claims, grid["terms"]),
+             "topics": lambda: multiverse.topic_specifications(run, answered.characters, grid["topics"])}
+    return {family: compute() for family, compute in tqdm(steps.items(), desc="specifications", disable=None, leave=False)}

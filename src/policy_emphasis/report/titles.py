@@ -60,3 +60,26 @@ def rows_of_topics(topics, gloss):
         terms = topic.label.split(" · ")
         rows[topic.topic] = f"{topic.topic}  {' · '.join(terms)}\n{' · '.join(gloss.get(t, '?') for t in terms)}"
     return rows
+
+
+def of_numbers(table, n_topics):
+    """Which number of topics each criterion prefers."""
+    best = {name: int(table.loc[table[column].round(9).idxmax(), "n_topics"]) for name, column in (("coherence", "npmi"), ("exclusivity", "exclusivity"), ("stability", "stability"))}
+    return "Best number of topics by " + ", ".join(f"{name}: {number}" for name, number in best.items()) + f"; this run takes {n_topics}"
+
+
+def of_claims(findings, labels, claims):
+    """finding → a short label for its specification curve. claims: as from multiverse.theme_claims."""
+    names = {}
+    for finding in findings.loc[findings["robust_n"].notna(), "finding"]:
+        kind, *rest = claims.get(finding, ("", ""))
+        names[finding] = {
+            "rank": lambda r: f"{r[0].capitalize()}: {labels[r[1]]} ahead of {labels[r[2]]}", "places": lambda r: f"{labels[r[0]]}: {r[1].capitalize()} above {r[2].capitalize()}",
+            "stages": lambda r: f"{r[1].capitalize()}: {'more' if r[2] > 0 else 'less'} {labels[r[0]]} in plan than in review"}.get(
+                kind, lambda r: f"{finding.removeprefix('terms-').capitalize()}: the words named lean to it" if finding.startswith("terms-") else "Topics and codebook agree beyond chance")(rest)
+    return names
+
+
+def of_robustness(findings):
+    checked = findings[findings["robust_n"].notna()]
+    return f"{(checked['robust_share'] >= 0.9).sum()} of {len(checked)} claims stand in nearly all specifications, {(checked['robust_share'] < 0.5).sum()} in fewer than half"
