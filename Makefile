@@ -16,7 +16,15 @@ endif
 RUN ?= default
 NOTEBOOK ?= index
 SET ?=
-export SET
+export RUN NOTEBOOK SET
+
+# Names become parts of paths and commands, so they are checked before anything uses them.
+LETTERS := a b c d e f g h i j k l m n o p q r s t u v w x y z 0 1 2 3 4 5 6 7 8 9 - _
+plain = $(if $(words $(1)),$(if $(word 2,$(1)),no,$(call without,$(1),$(LETTERS))),no)
+without = $(if $(2),$(call without,$(subst $(firstword $(2)),,$(1)),$(wordlist 2,$(words $(2)),$(2))),$(1))
+ifneq ($(call plain,$(RUN)),)
+$(error RUN: a name takes lower-case letters, digits, - and _ only; the runs are $(basename $(notdir $(wildcard params/*.yaml))))
+endif
 export PYTHONHASHSEED := 0
 PYTHON := .venv/bin/python
 
@@ -51,7 +59,7 @@ all: $(HTML)  ## build and render the pages of a run (RUN=default)
 	  $(PYTHON) -m policy_emphasis pages $(RUN) $$(ls $(MARKS)) --jobs $(JOBS) && echo "open reports/$(RUN)/index.html"; \
 	else echo "reports/$(RUN)/ is up to date: open reports/$(RUN)/index.html"; fi
 
-reports/$(RUN)/%.html: notebooks/%.ipynb $(GIVEN)/%.json $(TEXT) $(PAGE)
+$(HTML): reports/$(RUN)/%.html: notebooks/%.ipynb $(GIVEN)/%.json $(TEXT) $(PAGE)
 	@mkdir -p $(MARKS) && touch $(MARKS)/$*
 
 $(filter %/02_terms.html,$(HTML)): $(TERMS) $(EVIDENCE)
@@ -59,6 +67,19 @@ $(filter %/03_topics.html,$(HTML)): $(TOPICS) $(EVIDENCE) $(QUALITY)
 $(filter %/04_emphasis.html,$(HTML)): $(THEMES) $(EVIDENCE) $(VALIDATION)
 $(filter %/06_robustness.html,$(HTML)): $(OVERVIEW) $(P)/inference/comparability.py
 $(filter %/index.html,$(HTML)): $(OVERVIEW)
+
+# A published table that was deleted makes its page out of date.
+define published
+TABLES += $(2:%=reports/$(RUN)/tables/%.csv)
+$(2:%=reports/$(RUN)/tables/%.csv): ; @mkdir -p $(MARKS) && touch $(MARKS)/$(1)
+endef
+$(eval $(call published,01_corpus,documents ledger))
+$(eval $(call published,02_terms,terms terms_pairwise))
+$(eval $(call published,03_topics,topics topic_shares topics_by_number))
+$(eval $(call published,04_emphasis,themes theme_contrasts theme_validation theme_validation_paragraphs theme_sentences))
+$(eval $(call published,06_robustness,multiverse multiverse_choices length_matched sections robustness))
+$(eval $(call published,index,findings))
+all: $(TABLES)
 
 # The stamp says that the parameters were looked at; each notebook's file changes only when its own values do.
 $(PAGES:%=$(GIVEN)/%.json): $(GIVEN)/.looked ;
@@ -68,8 +89,11 @@ $(GIVEN)/.looked: params/default.yaml params/$(RUN).yaml $(PAGES:%=notebooks/%.i
 params/%.yaml:
 	@echo "params/$*.yaml: no such run; there are: $(basename $(notdir $(wildcard params/*.yaml)))" >&2; exit 2
 
+data/%:
+	@echo "data/$*: not there; restore it (git checkout data), and give files in data/raw names without spaces" >&2; exit 2
+
 report: .venv/.installed  ## one page under other parameters: NOTEBOOK=03_topics SET="n_topics=12 model=lda"
-	@$(PYTHON) -m policy_emphasis report "$(RUN)" "$(NOTEBOOK)"
+	@$(PYTHON) -m policy_emphasis report "$$RUN" "$$NOTEBOOK"
 
 lab: .venv/.installed  ## open JupyterLab on the notebooks
 	@.venv/bin/jupyter lab --notebook-dir=notebooks

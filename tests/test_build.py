@@ -37,6 +37,10 @@ def _edit_csv(root, old, new):
     (lambda r: _edit_csv(r, "000_97f8a95c989aeb02.txt", "../../LICENSE"), "leads out of data/raw/"),
     (lambda r: (r / "params/default.yaml").write_text("n_topics: 1\n"), "is missing; the default run holds every parameter"),
     (lambda r: (r / "data/reference/codebook.yaml").write_text("- theme: 1"), "codebook.yaml"),
+    (lambda r: (r / "data/reference/lexicon.csv").write_text("term,gloss\n"), "lexicon.csv: holds no row"),
+    (lambda r: (r / "data/reference/stop_words.csv").write_bytes("word,kind\n我们,function\n".encode("gb18030")), "stop_words.csv: not valid UTF-8"),
+    (lambda r: _edit_csv(r, "zhaoqing-2022,zhaoqing", "zhaoqing-2022,tianjin"), "place"),
+    (lambda r: _edit_csv(r, ",work report,province", ",Work report,province"), "write 'work report'"),
 ])
 def test_bad_input_leaves_the_good_pages(copy, breaking, said):
     breaking(copy.root)
@@ -58,6 +62,14 @@ def test_a_bad_run_file(copy, yaml, said):
 def test_a_run_that_does_not_exist(copy):
     done = copy("make", "all", "RUN=nosuch")
     assert done.returncode != 0 and "params/nosuch.yaml: no such run; there are: default fine-topics work-reports-only" in done.stderr
+
+
+def test_names_are_checked_before_the_shell_sees_them(copy):
+    for words in (['RUN=a"; touch hacked; "'], ["RUN=../x"], ["RUN=a b"], ["RUN="]):
+        done = copy("make", "all", *words)
+        assert done.returncode != 0 and "RUN: a name takes lower-case letters" in done.stderr
+    _refused(copy("make", "report", 'NOTEBOOK=03_topics"; touch hacked; "', "SET=seed=1"), "not in notebooks/")
+    assert not (copy.root / "hacked").exists()
 
 
 @pytest.mark.parametrize("words, said", [
@@ -115,6 +127,18 @@ def test_a_killed_build_leaves_the_last_good_page_and_no_kernel(copy):
         time.sleep(0.2)
     assert not left
     assert copy(copy.python, "-m", "policy_emphasis", "pages", "default", "02_terms").returncode == 0
+    assert not list((copy.root / "reports/default").glob(".partial*"))  # the next build sweeps up
+
+
+def test_ctrl_c_stops_in_one_line(copy):
+    before = _state(copy.root)
+    build = subprocess.Popen([copy.python, "-m", "policy_emphasis", "pages", "default", "02_terms"], cwd=copy.root, start_new_session=True,
+                             env={**os.environ, "PYTHONPATH": str(copy.root / "src")}, stdout=subprocess.DEVNULL, stderr=open(copy.root / "err", "wb"))
+    time.sleep(2)
+    os.killpg(build.pid, signal.SIGINT)
+    assert build.wait(20) == 130
+    assert (copy.root / "err").read_text() == "policy_emphasis: stopped; the pages that stood before still stand\n"
+    assert {k: v for k, v in _state(copy.root).items() if "/.partial" not in k} == before
 
 
 def _processes_with(mark):

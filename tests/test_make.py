@@ -79,6 +79,23 @@ def test_a_missing_page_is_built_again(built):
     assert _stale(built) == {"03_topics"}
 
 
+def test_a_missing_table_is_published_again(built):
+    (built.root / "reports/default/tables/themes.csv").unlink()
+    assert _stale(built) == {"04_emphasis"}
+
+
+def test_a_missing_input_is_no_success(built):
+    (built.root / "data/reference/lexicon.csv").unlink()
+    done = built("make", "-o", ".venv/.installed", "all", "PYTHON=true")
+    assert done.returncode != 0 and "data/reference/lexicon.csv: not there" in done.stderr
+
+
+def test_the_tables_named_are_those_published():
+    text = (project.ROOT / "Makefile").read_text()
+    named = {t for _, tables in re.findall(r"call published,(\w+),([\w ]+)\)", text) for t in tables.split()}
+    assert named == {path.stem for path in (project.REPORTS / "default" / "tables").glob("*.csv")}
+
+
 def _imports(path):
     """The package's files that a file imports, with what those import."""
     seen, todo = set(), [path]

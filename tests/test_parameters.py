@@ -76,11 +76,13 @@ def test_hostile_yaml(tmp_path, monkeypatch, content, said):
 
 
 @pytest.mark.parametrize("words, said", [("n_topics", "is not name=value"), ("n_topcs=3", "unknown parameter"), ("n_topics=many", "n_topics got 'many'"),
-                                         ("seed=2024-13-45", "seed got '2024-13-45'"), ("places=[tianjin", "places got")])
+                                         ("seed=2024-13-45", "seed got '2024-13-45'"), ("places=[tianjin", "write places=[tianjin,zhaoqing]"),
+                                         ("seed=1 seed=2", "seed is given twice"), ("seed=1e3", "seed got 1000.0")])
 def test_set_words(words, said):
     with pytest.raises(ProjectError, match=re.escape(said)):
         parameters.from_words(words)
-    assert parameters.from_words("n_topics=12 model=lda places=[tianjin,zhaoqing]") == {"n_topics": 12, "model": "lda", "places": ["tianjin", "zhaoqing"]}
+    assert parameters.from_words("n_topics=012 model=lda places=[tianjin, zhaoqing] prior_words=1e6") == {
+        "n_topics": 12, "model": "lda", "places": ["tianjin", "zhaoqing"], "prior_words": 1e6}
 
 
 def test_parameters_are_what_stands_before_the_first_import():

@@ -69,6 +69,7 @@ def refresh_notebooks(names):
 def _build(asked, jobs):
     started = time.monotonic()
     _say(f"starting, {len(asked)} page(s) to build: {', '.join(name for _, _, _, name, _ in asked)}")
+    _sweep({target for _, _, target, _, _ in asked})
     _prepare_all([values for _, values, _, _, _ in asked])
     with ThreadPoolExecutor(max(1, jobs)) as pool:
         faults = [fault for fault in pool.map(lambda one: _build_one(*one), asked) if fault]
@@ -81,7 +82,7 @@ def _build_one(notebook, values, target, name, run):
     """One page and its tables, moved into place when all is whole. Returns None or the fault in one line."""
     started = time.monotonic()
     target.mkdir(parents=True, exist_ok=True)
-    scratch = Path(tempfile.mkdtemp(prefix=f".partial-{name[:40]}-", dir=target))
+    scratch = Path(tempfile.mkdtemp(prefix=f".partial-{os.getpid()}-", dir=target))
     try:
         executed = _execute(_path(notebook), scratch, values)
         page = render.page(executed, notebook, run, values)
@@ -117,6 +118,24 @@ def _execute(path, scratch, values):
             raise ProjectError(error.evalue) from None
         where = f"{path.name}, cell {error.exec_count}"
         raise ProjectError(f"{where}: {error.ename}: {' '.join(str(error.evalue).split())[:200]}") from None
+
+
+def _sweep(targets):
+    """Remove what killed builds left behind: folders named by the number of a process that is gone."""
+    for folder in [*(f for target in targets for f in target.glob(".partial-*")), *Path(tempfile.gettempdir()).glob("pe-*-*")]:
+        number = re.match(r"(?:\.partial|pe)-(\d+)-", folder.name)
+        if number and not _alive(int(number.group(1))):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _alive(number):
+    try:
+        os.kill(number, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def _prepare_all(all_values):

@@ -62,6 +62,7 @@ def _end_with(build):
 
 def _serve(arguments, environment):
     """The forked process: a kernel that ends with the build, and that opens no TCP port."""
+    os.setsid()  # Ctrl-C is the build's to answer
     threading.Thread(target=_end_with, args=(parent_process().sentinel,), daemon=True).start()
     os.environ.update(environment, JPY_PARENT_PID=str(os.getppid()))  # without it the kernel prints how to connect to it
     from ipykernel import kernelapp
@@ -90,7 +91,7 @@ def settings(environment):
     """Options for papermill.execute_notebook: a kernel whose connection file and sockets lie in a private folder with a
     short name (a socket's path takes about 100 characters)."""
     os.environ["JUPYTER_DEFAULT_PROVISIONER_NAME"] = "policy-emphasis-fork"
-    with tempfile.TemporaryDirectory(prefix="pe-") as folder:
+    with tempfile.TemporaryDirectory(prefix=f"pe-{os.getpid()}-") as folder:
         config = Config()
         config.BuildKernelManager.update(transport="ipc", connection_file=f"{folder}/k.json", ip=f"{folder}/k", environment=environment)
         yield {"config": config, "kernel_manager_class": BuildKernelManager}

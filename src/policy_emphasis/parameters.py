@@ -5,6 +5,7 @@ those that it uses in its first cell (tag `parameters`); what stands there, or i
 """
 
 import json
+import re
 from types import ModuleType
 from typing import Annotated, Literal
 
@@ -61,7 +62,7 @@ def check(values, where):
             got = repr(value) if len(repr(value)) <= 60 else repr(value)[:57] + "…"
             hint = ""
             if name == "places" and isinstance(value, str):
-                hint = "; a list comes by papermill -y or -f, not by -p"
+                hint = "; write places=[tianjin,zhaoqing]" if where == "SET" else "; a list comes by papermill -y or -f, not by -p"
             detail = error.errors()[0]
             said = f" ({detail['ctx']['error']})" if detail["type"] == "value_error" else ""
             raise ProjectError(f"{where}: {name} got {got}{said}, takes {fields[name].description}{hint}") from None
@@ -77,8 +78,16 @@ def known_places():
     """The places of documents.csv in its order; corpus.read_documents does the full check of that file."""
     import csv
 
-    with open(project.RAW / "documents.csv", encoding="utf-8-sig", newline="") as file:
-        return list(dict.fromkeys(row.get("place") or "" for row in csv.DictReader(file)))
+    try:
+        with open(project.RAW / "documents.csv", encoding="utf-8-sig", newline="") as file:
+            places = [row.get("place") for row in csv.DictReader(file)]
+    except OSError:
+        raise ProjectError("documents.csv: not in data/raw/; it says which stretch of which file is which document") from None
+    except UnicodeDecodeError as error:
+        raise ProjectError(f"documents.csv: not valid UTF-8 at byte {error.start}; save it as UTF-8") from None
+    if not places or None in places:
+        raise ProjectError("documents.csv: " + ("column place is missing; is it separated by commas?" if places else "has no row; declare at least one document"))
+    return list(dict.fromkeys(project.slug(place, "documents.csv: place") for place in places))
 
 
 def of_run(run):
@@ -120,17 +129,28 @@ def read_yaml(path, limit=YAML_BYTES):
 
 
 def from_words(words):
-    """Parameters from a line such as `n_topics=12 model=lda`: each value is read as YAML would read it, then checked."""
+    """Parameters from a line such as `n_topics=12 places=[tianjin, zhaoqing] model=lda`, checked."""
     values = {}
-    for word in words.split():
+    for word in re.findall(r"[^\s=]*=\[[^\]]*\]|\S+", words):
         name, equals, value = word.partition("=")
         if not equals:
             raise ProjectError(f"SET: {word[:60]!r} is not name=value; write SET=\"n_topics=12 model=lda\"")
-        try:
-            values[name] = yaml.safe_load(value) if len(value) < 200 and value.count("[") < YAML_DEPTH else value
-        except (yaml.YAMLError, ValueError):
-            values[name] = value
+        if name in values:
+            raise ProjectError(f"SET: {name[:60]} is given twice")
+        values[name] = [part.strip() for part in value[1:-1].split(",")] if value.startswith("[") and value.endswith("]") else _plain_value(value)
     return check(values, "SET")
+
+
+def _plain_value(text):
+    """A word as a truth value, a number, or else itself. (YAML would read 012 as ten and 1e6 as a word.)"""
+    if text in ("true", "false"):
+        return text == "true"
+    for kind in (int, float):
+        try:
+            return kind(text)
+        except ValueError:
+            pass
+    return text
 
 
 def declared(notebook):

@@ -9,10 +9,12 @@ import json
 import os
 import shutil
 import tempfile
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from types import SimpleNamespace
+from zipfile import BadZipFile
 
 import numpy as np
 import pandas as pd
@@ -42,13 +44,15 @@ class Run:
     def __getattr__(self, name):
         if name not in TABLES:
             raise AttributeError(name)
-        table = pd.read_parquet(self.folder / f"{name}.parquet")
+        with _damage_named(self.folder):
+            table = pd.read_parquet(self.folder / f"{name}.parquet")
         self.__dict__[name] = table
         return table
 
     @cached_property
     def counts(self):
-        return sparse.load_npz(self.folder / "counts.npz")
+        with _damage_named(self.folder):
+            return sparse.load_npz(self.folder / "counts.npz")
 
     @cached_property
     def gloss(self):
@@ -94,8 +98,17 @@ def open_run(namespace):
     values = {"places": (default := parameters.of_run("default"))["places"]} | parameters.in_namespace(namespace)
     text = {name: values.get(name, default[name]) for name in TEXT_PARAMETERS}
     folder = prepare(**text)
-    documents = pd.read_parquet(folder / "documents.parquet")
+    with _damage_named(folder):
+        documents = pd.read_parquet(folder / "documents.parquet")
     return Run(SimpleNamespace(**values), folder, dict(zip(documents["place"], documents["place_zh"])))
+
+
+@contextmanager
+def _damage_named(folder):
+    try:
+        yield
+    except (OSError, ValueError, EOFError, BadZipFile) as error:  # pyarrow's own errors are ValueErrors
+        raise ProjectError(f"{folder.relative_to(project.ROOT)}: damaged ({type(error).__name__}); delete that folder and run again") from None
 
 
 def prepare(places, lexicon, stop_words, min_paragraphs):
@@ -117,10 +130,15 @@ def prepare(places, lexicon, stop_words, min_paragraphs):
     chosen = [table[table["document"].isin(documents["document"][documents["place"].isin(places)])].reset_index(drop=True)
               for table in (documents, headings, paragraphs, sentences)]
     documents, headings, paragraphs, sentences = chosen
+    bare = documents.loc[~documents["document"].isin(paragraphs["document"]), "document"]
+    if len(bare):
+        raise ProjectError(f"documents.csv: {bare.iloc[0]} holds no paragraph once chrome and dropped.csv are taken out; mend its anchors or dropped.csv")
     terms_kept = read_terms("lexicon.csv") if lexicon else {}
     tokens = segment.tokenize(sentences, terms_kept)
     left_out = {"none": [], "function": ["function"], "genre": ["function", "genre"]}[stop_words]
     matrix, terms = counts.count_terms(tokens, paragraphs, read_stop_words(left_out), min_paragraphs)
+    if terms.empty:
+        raise ProjectError(f"min_paragraphs got {min_paragraphs}, but no term stands in so many paragraphs of these texts; lower it")
     documents = documents.drop(columns=["text", "starts_with", "ends_with"]).assign(
         characters=_per_document(documents, paragraphs, "characters", "sum"), paragraphs=_per_document(documents, paragraphs, "paragraph", "size"),
         sentences=_per_document(documents, sentences, "sentence", "size"), tokens=_per_document(documents, tokens, "token", "size"))
@@ -141,21 +159,45 @@ def prepare(places, lexicon, stop_words, min_paragraphs):
 
 
 def read_terms(name):
-    """term → gloss of a file in data/reference/ with these columns."""
-    with open(project.REFERENCE / name, encoding="utf-8-sig", newline="") as file:
-        return {row["term"]: row["gloss"] for row in csv.DictReader(file)}
+    """term → gloss of lexicon.csv or glossary.csv in data/reference/."""
+    return {row["term"]: row["gloss"] for row in _reference(name, ["term", "gloss"])}
 
 
 def read_headings():
     """heading → theme of data/reference/heading_themes.csv; headings that name no single theme are left out."""
-    with open(project.REFERENCE / "heading_themes.csv", encoding="utf-8-sig", newline="") as file:
-        return {row["heading"]: row["theme"] for row in csv.DictReader(file) if row["theme"]}
+    return {row["heading"]: row["theme"] for row in _reference("heading_themes.csv", ["heading", "theme"], may_be_empty="theme") if row["theme"]}
+
+
+def read_heading_glosses():
+    """heading → English, of data/reference/heading_glosses.csv."""
+    return {row["heading"]: row["gloss"] for row in _reference("heading_glosses.csv", ["heading", "gloss"])}
 
 
 def read_stop_words(kinds):
     """The words of data/reference/stop_words.csv of the given kinds."""
-    with open(project.REFERENCE / "stop_words.csv", encoding="utf-8-sig", newline="") as file:
-        return {row["word"] for row in csv.DictReader(file) if row["kind"] in kinds}
+    rows = _reference("stop_words.csv", ["word", "kind"])
+    odd = [row["kind"] for row in rows if row["kind"] not in ("function", "genre")]
+    if odd:
+        raise ProjectError(f"stop_words.csv: kind {odd[0]!r}: takes function or genre")
+    return {row["word"] for row in rows if row["kind"] in kinds}
+
+
+def _reference(name, columns, may_be_empty=""):
+    """The rows of a word list in data/reference/. Raises ProjectError for a list that is missing, empty, not UTF-8 or lacks a column or a cell."""
+    try:
+        with open(project.REFERENCE / name, encoding="utf-8-sig", newline="") as file:
+            rows = list(csv.DictReader(file))
+    except OSError:
+        raise ProjectError(f"{name}: not in data/reference/; restore it") from None
+    except UnicodeDecodeError as error:
+        raise ProjectError(f"{name}: not valid UTF-8 at byte {error.start}; save it as UTF-8") from None
+    if not rows:
+        raise ProjectError(f"{name}: holds no row; restore it, or switch it off by a parameter (lexicon: false, stop_words: none)")
+    for number, row in enumerate(rows, 2):
+        for column in columns:
+            if not (row.get(column) or "").strip() and column != may_be_empty:
+                raise ProjectError(f"{name}: line {number} has no {column}; it takes the columns {', '.join(columns)}")
+    return rows
 
 
 def _per_document(documents, table, column, how):

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from policy_emphasis.inference import keyness
-from policy_emphasis.inference.shares import contrasts
+from policy_emphasis.inference.shares import contrasts, in_stage
 
 
 def length_matched(characters, paragraphs, pair, repeats, seed):
@@ -39,11 +39,10 @@ def length_matched(characters, paragraphs, pair, repeats, seed):
 def by_sections(characters, paragraphs, pair):
     """contrasts() of the pair on everything, on plans alone and on reviews alone: one table with the column `sections`."""
     tables = []
-    for name, stages in (("all", None), ("plan", ["plan"]), ("review", ["review"])):
-        rows = paragraphs["place"].isin(pair) & (paragraphs["stage"].isin(stages) if stages else True)
-        used = paragraphs[rows]
-        if set(used["place"]) == set(pair):
-            tables.append(contrasts(characters[rows.to_numpy()], used, list(pair)).assign(sections=name))
+    for name in ("all", "plan", "review"):
+        rows = paragraphs["place"].isin(pair).to_numpy() & in_stage(paragraphs, name)
+        if set(paragraphs["place"][rows]) == set(pair):
+            tables.append(contrasts(characters[rows], paragraphs[rows], list(pair)).assign(sections=name))
     return pd.concat(tables, ignore_index=True)
 
 

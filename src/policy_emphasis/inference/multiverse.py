@@ -18,7 +18,7 @@ from scipy import stats
 
 from policy_emphasis import parameters, project
 from policy_emphasis.inference import resample
-from policy_emphasis.inference.shares import difference_interval
+from policy_emphasis.inference.shares import difference_interval, in_stage
 from policy_emphasis.measures import themes, topics
 from policy_emphasis.measures.terms import informative_prior, log_odds
 from policy_emphasis.project import ProjectError
@@ -32,7 +32,7 @@ OPTIONS = {  # what the code below knows how to do
               "sections": ["all", "plan and review", "plan"], "unit": ["paragraph", "section"]},
     "topics": {"model": ["nmf", "lda"], "n_topics": int, "seed": int},
 }
-SECTIONS = {"all": None, "plan and review": ["plan", "review"], "plan": ["plan"]}
+SECTIONS = {"all": None, "plan and review": ["plan", "governance", "review"], "plan": ["plan", "governance"]}
 
 
 def read_grid(path=None):
@@ -190,7 +190,7 @@ def _theme_mass(run, codebook, coding, weighting, headings, terms):
 def _theme_claim(claim, mass, paragraphs, unit):
     """Estimate and interval of one claim, signed so that the claim says "above zero"; the whole range where a side has no text."""
     kind, *rest = claim
-    place, stage = paragraphs["place"].to_numpy(), paragraphs["stage"].to_numpy()
+    place = paragraphs["place"].to_numpy()
     names = paragraphs["paragraph"] if unit == "paragraph" else paragraphs["document"] + "|" + paragraphs["section"]
 
     def side(at):
@@ -201,7 +201,7 @@ def _theme_claim(claim, mass, paragraphs, unit):
         values, sizes = side(place == rest[0])
         column = mass.columns.get_indexer(rest[1:])
         return _lead(values[:, column[0]] - values[:, column[1]], sizes)
-    first, second = ((place == rest[1]), (place == rest[2])) if kind == "places" else ((place == rest[1]) & (stage == s) for s in ("plan", "review"))
+    first, second = ((place == rest[1]), (place == rest[2])) if kind == "places" else ((place == rest[1]) & in_stage(paragraphs, stage) for stage in ("plan", "review"))
     if not first.any() or not second.any():
         return 0.0, -1.0, 1.0
     estimate, low, high, _ = difference_interval(side(first), side(second))

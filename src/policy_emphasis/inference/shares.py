@@ -26,6 +26,11 @@ SHRINK = 20  # paragraphs: a theme carried by this many counts half with its own
 STAGES = ("all", "review", "plan")
 
 
+def in_stage(paragraphs, stage):
+    """Mask of the paragraphs of a stage: all, review or plan. What a government promises of its own conduct is part of its plan."""
+    return (paragraphs["stage"].isin({"review": ["review"], "plan": ["plan", "governance"]}[stage]) if stage != "all" else paragraphs["stage"].notna()).to_numpy()
+
+
 def shares(characters, paragraphs, places, draws, seed, stages=STAGES):
     """Share of each place's characters that each column fills, by stage.
 
@@ -38,7 +43,7 @@ def shares(characters, paragraphs, places, draws, seed, stages=STAGES):
     tables = []
     for place in places:
         for stage in stages:
-            at = ((paragraphs["place"] == place) & ((paragraphs["stage"] == stage) | (stage == "all"))).to_numpy()
+            at = (paragraphs["place"] == place).to_numpy() & in_stage(paragraphs, stage)
             if not at.any():
                 continue
             share, low, high, _ = score_interval(mass[at], sizes[at])
@@ -87,7 +92,7 @@ def theme_table(characters, carrying, codebook, paragraphs, places, draws, seed)
     """The published table `themes`: shares of the codebook's themes, with labels, CAP code and n_sentences (sentences that carry the theme)."""
     table = shares(characters, paragraphs, places, draws, seed)
     labels = codebook.set_index("theme")[["label_en", "label_zh", "cap"]]
-    at = {(place, stage): ((paragraphs["place"] == place) & ((paragraphs["stage"] == stage) | (stage == "all"))).to_numpy()
+    at = {(place, stage): (paragraphs["place"] == place).to_numpy() & in_stage(paragraphs, stage)
           for place in places for stage in STAGES}
     counted = [carrying[theme].to_numpy()[at[place, stage]].sum() for theme, place, stage in zip(table["theme"], table["place"], table["stage"])]
     table = table.join(labels, on="theme").assign(n_sentences=counted).rename(columns={"n": "n_paragraphs"})
@@ -111,7 +116,7 @@ def plan_against_review(characters, paragraphs, places):
     """Difference in share, plan − review, within each place that has both: name, place, difference, low, high, q (over the columns of a place)."""
     tables = []
     for place in places:
-        plan, review = (((paragraphs["place"] == place) & (paragraphs["stage"] == stage)).to_numpy() for stage in ("plan", "review"))
+        plan, review = ((paragraphs["place"] == place).to_numpy() & in_stage(paragraphs, stage) for stage in ("plan", "review"))
         if plan.any() and review.any():
             tables.append(_difference(characters, paragraphs, plan, review).assign(place=place))
     columns = [characters.columns.name, "difference", "low", "high", "q", "place"]
@@ -123,12 +128,16 @@ def with_labels(table, labels):
     return table.assign(label_en=table["theme"].map({**labels, "all": "All together"}))
 
 
-def standing_first(differences, labels):
-    """contrasts() for reading: in percentage points, with labels, those that stand (interval without zero and q < 0.05) first."""
+def standing_first(differences, labels, documents):
+    """contrasts() for reading: in percentage points, with labels; pairs of work reports first, and in each those that stand (interval without zero and q < 0.05)."""
     stands = (differences["q"] < 0.05) & ((differences["low"] > 0) | (differences["high"] < 0))
-    points = differences.assign(label_en=differences["theme"].map(labels).fillna("Uncoded"), stands=stands.map({True: "yes", False: "no"}),
-                                **{name: 100 * differences[name] for name in ("difference", "low", "high")})
-    return points.sort_values(["stands", "q", "theme"], ascending=[False, True, True], ignore_index=True)
+    reports = set(documents.loc[documents["genre"] == "work report", "place"])
+    alike = [a in reports and b in reports for a, b in zip(differences["place_a"], differences["place_b"])]
+    points = differences.assign(
+        label_en=differences["theme"].map(labels), stands=stands.map({True: "yes", False: "no"}), alike=alike,
+        pair=[f"{a.capitalize()} minus {b.capitalize()}" for a, b in zip(differences["place_a"], differences["place_b"])],
+        **{name: 100 * differences[name] for name in ("difference", "low", "high")})
+    return points.sort_values(["alike", "stands", "q", "theme"], ascending=[False, False, True, True], ignore_index=True)
 
 
 def _difference(characters, paragraphs, first, second):

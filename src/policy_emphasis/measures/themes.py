@@ -39,7 +39,7 @@ def read_codebook(path=None):
         raise ProjectError(f"{path.name}: cannot be read ({' '.join(str(error).split())[:120]}); mend the file") from None
     except ValidationError as error:
         fault = error.errors()[0]
-        raise ProjectError(f"{path.name}: {'.'.join(map(str, fault['loc']))}: {fault['msg']}; mend that entry") from None
+        raise ProjectError(f"{path.name}: entry {'.'.join(map(str, fault['loc'])) or 'list'}: {fault['msg']}; an entry takes theme, label_en, label_zh, cap, note, terms") from None
     if not entries or entries[-1].theme != UNCODED:
         raise ProjectError(f"{path.name}: the last entry has to be {UNCODED!r}; put it back")
     seen = {}

@@ -51,6 +51,8 @@ def table(frame, caption, headings, formats=None, gloss=None):
         for i, (name, value) in enumerate(record.items()):
             if name in formats:
                 text = "" if pd.isna(value) else html.escape(formats[name].format(value))
+            elif name in ("place", "place_a", "place_b"):
+                text = html.escape(str(value).capitalize())
             elif headings[name].lower().endswith(("term", "terms", "phrase")):
                 text = ", ".join(glossed(term, gloss) for term in str(value).split())
             else:

@@ -66,7 +66,8 @@ def about_themes(themes, by_stage, differences, documents, labels):
                 "; ".join(f"{labels[r.theme]} ({_points(r)})" for r in sure.itertuples())
         else:
             said = f"No shift from {name[place]}'s review of the past to its plan is certain; the largest are {labels[one.iloc[0].theme]} ({_points(one.iloc[0])}) and " + \
-                f"{labels[one.iloc[-1].theme]} ({_points(one.iloc[-1])})"
+                f"{labels[one.iloc[-1].theme]} ({_points(one.iloc[-1])})" + \
+                (". An interval that leaves out zero beside a high q is what one theme among so many shows by chance" if ((one["low"] > 0) | (one["high"] < 0)).any() else "")
         first = (sure if len(sure) else one).iloc[0]
         rows.append(_row(f"plan-{place}", "04_emphasis", said + ".", first.difference, "04_emphasis.html", first.low, first.high))
     return _table(rows)
@@ -85,7 +86,7 @@ def about_terms(terms, documents, gloss, n=5):
         certain = f"None of the {tested} words tested is certainly used more often there than elsewhere, its own name aside" if sure.empty else \
             f"{len(sure)} of {tested} words tested {'is' if len(sure) == 1 else 'are'} certainly used more often there than elsewhere: " + ", ".join(with_gloss(t, gloss) for t in sure["term"].head(2 * n))
         first = own.iloc[0]
-        rows.append(_row(f"terms-{place}", "02_terms", f"{name[place]} leans most to {words}. {certain}.",
+        rows.append(_row(f"terms-{place}", "02_terms", f"{name[place]} leans most to {words}. {certain}." + (" They are words of its genre, a meeting reported, as much as of its place." if _is_article(documents, place) else ""),
                          first.log_odds, "tables/terms.csv", first.low, first.high))
     return _table(rows)
 
@@ -138,7 +139,7 @@ def with_robustness(findings, robustness):
     for row in findings.itertuples():
         if row.finding in of.index:
             one = of.loc[row.finding]
-            verdict = "Robust" if one.robust_share >= 0.9 else "Mostly robust" if one.robust_share >= 0.5 else "Uncertain: the order could be chance" if row.finding.startswith("themes-") else "Uncertain"
+            verdict = "Robust" if one.robust_share >= 0.9 else "Mostly robust" if one.robust_share >= 0.5 else "Uncertain, the order could be chance" if row.finding.startswith("themes-") else "Uncertain"
             what = {"themes-": "that the first theme named is ahead of the second", "contrast-": "this widest difference", "plan-": "the largest shift", "terms-": "that the words named lean this way",
                     "topics-": "that topics and codebook agree beyond chance"}[next(k for k in ("themes-", "contrast-", "plan-", "terms-", "topics-") if row.finding.startswith(k))]
             said.append(f"{verdict}: of {int(one.robust_n):,} other ways to compute {what}, {one.same_sign:.0%} agree in direction and {one.robust_share:.0%} with an interval that leaves out zero.")
@@ -247,7 +248,7 @@ def _percent(row):
 
 
 def _points(row):
-    return f"{100 * row.difference:+.1f} points, 95 % interval {100 * row.low:+.1f} to {100 * row.high:+.1f}"
+    return f"{100 * row.difference:+.1f} points, 95 % interval {100 * row.low:+.1f} to {100 * row.high:+.1f}, q = {row.q:.2f}"
 
 
 def _row(finding, notebook, statement, estimate, evidence, low=None, high=None):

@@ -33,7 +33,10 @@ def of_themes(shares, documents, labels):
     """Each work report's largest theme."""
     whole = shares[(shares["stage"] == "all") & (shares["theme"] != UNCODED)]
     top = whole.loc[whole.groupby("place", sort=False)["share"].idxmax()].set_index("place")
-    return "Largest theme: " + "; ".join(f"{place.capitalize()} {labels[top.theme[place]]} ({top.share[place]:.0%})" for place in documents["place"])
+    by_theme = {}
+    for place in documents["place"]:
+        by_theme.setdefault(top.theme[place], []).append(f"{place.capitalize()}'s text ({top.share[place]:.0%})")
+    return "; ".join(f"{labels[theme]} is the largest theme of {' and '.join(places)}" for theme, places in by_theme.items())
 
 
 def of_stages(by_stage, documents, labels):

@@ -57,9 +57,15 @@ def read_documents(folder=None):
     for name in ("place_zh", "genre", "year", "file", "sha256"):
         if (table[name] == "").any():
             raise ProjectError(f"{where}: {table.document[table[name] == ''].iloc[0]} has no {name}; fill it in")
-    bad = [year for year in table["year"] if not re.fullmatch(r"\d{4}", year)]
+    again = table["place"][table["place"].duplicated()]
+    if len(again):
+        raise ProjectError(f"{where}: place {again.iloc[0]!r} stands twice; a place has one document, so give the other a name of its own, such as {again.iloc[0]}-2022")
+    near = [genre for genre in table["genre"] if genre != "work report" and re.sub(r"[\s_-]+", " ", genre).strip().casefold() == "work report"]
+    if near:
+        raise ProjectError(f"{where}: genre {near[0]!r}: write 'work report', or the text would be read as another genre")
+    bad = [year for year in table["year"] if not re.fullmatch(r"(?:19|20)[0-9]{2}", year)]
     if bad:
-        raise ProjectError(f"{where}: year {bad[0]!r} is not a year; write four digits")
+        raise ProjectError(f"{where}: year {bad[0]!r} is not a year; write four digits, 1900 to 2099")
     table["text"] = [_read_file(folder, row.file, row.sha256) for row in table.itertuples()]
     spans = [_between(row.text, row.starts_with, row.ends_with, f"{where}: {row.document}") for row in table.itertuples()]
     table["start"], table["end"] = zip(*spans)
@@ -133,24 +139,26 @@ def _read_table(path, columns):
     try:
         table = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
     except (UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
-        raise ProjectError(f"{path.name}: cannot be read as a UTF-8 CSV table ({str(error).splitlines()[0]}); save it again") from None
+        raise ProjectError(f"{path.name}: cannot be read as a UTF-8 CSV table ({' '.join(str(error).split())[:120]}); a line has a cell too many, or it was saved in another encoding") from None
     missing = [name for name in columns if name not in table]
     if missing:
         raise ProjectError(f"{path.name}: column {missing[0]} is missing; it takes {', '.join(columns)}")
-    if table.empty:
+    if table.empty and path.name == "documents.csv":
         raise ProjectError(f"{path.name}: has no row; declare at least one document")
     return table
 
 
 def _read_file(folder, name, sha256):
+    if len(name) > 200 or re.search(r"[\s\x00]", name):
+        raise ProjectError(f"documents.csv: file {name[:60]!r}: a file name takes at most 200 characters and no spaces")
     path = project.inside(folder, name, "documents.csv: file")
     if not path.is_file():
-        raise ProjectError(f"{name}: not in {folder.name}/; put the file there or mend its name in documents.csv")
+        raise ProjectError(f"{name}: not in data/{folder.name}/; put the file there or mend its name in documents.csv")
     content = path.read_bytes()
     if not content.strip():
         raise ProjectError(f"{name}: the file is empty; restore the text")
     found = hashlib.sha256(content).hexdigest()
-    if found != sha256:
+    if found != sha256.strip().lower():
         raise ProjectError(f"{name}: its sha256 is {found[:12]}…, documents.csv says {sha256[:12]}…; restore the file, "
                            "or put the new sum there if the change is meant")
     try:

@@ -115,9 +115,10 @@ def _rank(heading):
 
 
 def _stage(path):
-    """The stage that a path of headings stands for: governance wherever it is named, else the outermost named stage."""
+    """The stage that a path of headings stands for: the outermost that is named, but governance inside a plan is governance."""
     named = [next((stage for stage, pattern in STAGES.items() if re.search(pattern, heading)), "other") for heading in path]
-    return "governance" if "governance" in named else next((stage for stage in named if stage != "other"), "other")
+    outermost = next((stage for stage in named if stage != "other"), "other")
+    return "governance" if outermost == "plan" and "governance" in named else outermost
 
 
 def _close(paragraphs, sentences):
