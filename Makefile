@@ -105,7 +105,8 @@ test: all  ## run every test: units, the notebooks by nbval, the pages of the de
 	@$(PYTHON) -m pytest tests -n $(JOBS) --dist worksteal
 	@$(PYTHON) -m pytest notebooks --nbval --nbval-current-env --nbval-sanitize-with tests/nbval.cfg -n $(JOBS) --dist loadfile
 
-bench: .venv/.installed  ## measure the build against stock papermill and nbconvert
+bench: .venv/.installed  ## measure speed and calibration against what a user would pick instead
+	@$(PYTHON) benchmarks/inference.py
 	@$(PYTHON) benchmarks/build_time.py
 
 .venv/.installed: requirements.lock pyproject.toml

@@ -36,3 +36,15 @@ def test_share_intervals_agree_with_a_bootstrap_in_plain_loops(run):
         width = row["boot_high"] - row["boot_low"]
         assert row["share"] == pytest.approx(mass[at].sum() / size[at].sum())
         assert [row["boot_low"], row["boot_high"]] == pytest.approx(np.quantile(draws, [.025, .975]), abs=0.08 * width)
+
+
+def test_standard_error_is_the_standard_deviation_over_draws():
+    samples = np.random.default_rng(1).normal(5, .3, (400, 7))
+    assert resample.standard_error(samples) == pytest.approx(samples.std(axis=0, ddof=1))
+
+
+def test_both_ways_of_summing_agree(run, monkeypatch):
+    drawn = resample.multiplicities(run.paragraphs["place"], 20, 1)
+    full = resample.sums(drawn, run.counts)
+    monkeypatch.setattr(resample, "DENSE", 0)
+    assert (resample.sums(drawn, run.counts) == full).all()

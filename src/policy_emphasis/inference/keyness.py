@@ -91,7 +91,7 @@ def _contrast(counts, terms, first, second, prior, drawn_first, drawn_second, mi
     return pd.DataFrame({
         "term": terms["term"].to_numpy(), "count": y1, "count_other": y2, "per_1000": 1000 * y1 / max(y1.sum(), 1),
         "per_1000_low": rate_low, "per_1000_high": rate_high, "per_1000_other": 1000 * y2 / max(y2.sum(), 1),
-        "log_odds": delta, "low": low, "high": high, "z": delta / np.sqrt(log_odds_variance(y1, y2, prior)), "se_boot": samples.std(axis=0, ddof=1), "tested": tested, "q": q,
+        "log_odds": delta, "low": low, "high": high, "z": delta / np.sqrt(log_odds_variance(y1, y2, prior)), "se_boot": resample.standard_error(samples), "tested": tested, "q": q,
         "dp_norm": dispersion(counts[first], np.asarray(counts[first].sum(axis=1)).ravel()), "paragraphs": paragraphs,
         "distinctive": (q < DISTINCTIVE_Q) & (low > 0) & (paragraphs >= min_paragraphs)})
 

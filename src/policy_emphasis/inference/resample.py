@@ -6,13 +6,14 @@ sums over paragraphs then follows from one product of the draws with a paragraph
 
     multiplicities(groups, draws, seed) → draws × paragraphs
     ratios(draws, numerator, denominator) → draws × statistics
-    interval(samples) → low, high
+    interval(samples) → low, high; standard_error(samples)
 """
 
 import numpy as np
 from scipy import sparse
 
 LEVEL = 0.95
+DENSE = 5_000_000  # cells up to which a table is multiplied as it would be if it were full: faster, and small enough
 
 
 def multiplicities(groups, draws, seed):
@@ -31,9 +32,9 @@ def multiplicities(groups, draws, seed):
 
 def sums(draws, table):
     """The sums of a paragraph table (paragraphs × columns, dense or sparse) in each draw: draws × columns, dense."""
-    if sparse.issparse(table):
-        return (table.T.tocsr() @ draws.T).T  # sparse × dense: the cost is that of the words that stand there
-    return draws @ np.asarray(table, dtype=float)
+    if sparse.issparse(table) and table.shape[0] * table.shape[1] > DENSE:
+        return np.ascontiguousarray((table.T.tocsr() @ draws.T).T)  # sparse × dense: the cost is that of the words that stand there
+    return draws @ (table.toarray() if sparse.issparse(table) else np.asarray(table)).astype(float)
 
 
 def ratios(draws, numerator, denominator):
@@ -51,3 +52,11 @@ def interval(samples):
     if usable.any():
         edges[:, usable] = np.nanquantile(samples[:, usable], [(1 - LEVEL) / 2, (1 + LEVEL) / 2], axis=0)
     return edges[0], edges[1]
+
+
+def standard_error(samples):
+    """Standard deviation over draws (axis 0) in one pass, without a copy of the samples."""
+    n, centre = len(samples), samples[0]
+    off = np.ones(n) @ samples / n - centre
+    square = np.einsum("ij,ij->j", samples, samples) / n - 2 * centre * (off + centre) + centre**2
+    return np.sqrt(np.maximum(square - off**2, 0) * n / (n - 1))

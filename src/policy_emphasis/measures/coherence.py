@@ -19,19 +19,21 @@ def npmi(topics, texts, window=10):
     """Mean normalised pointwise mutual information over all pairs of a topic's terms, one value a topic (Bouma 2009; Röder et al. 2015, c_npmi).
 
     topics: lists of terms; texts: lists of tokens, in order. Probabilities are shares of the boolean sliding windows of `window` tokens (a shorter text is
-    one window); a pair that never meets counts with a probability of 1e-12. Agrees with gensim's CoherenceModel(coherence="c_npmi").
+    one window); a pair that never meets counts with a probability of 1e-12. Agrees with gensim's CoherenceModel(coherence="c_npmi") wherever no token stands twice in
+    a window: gensim drops such a word from the window as soon as its first occurrence has left it.
     """
     words = {word: i for i, word in enumerate(dict.fromkeys(w for topic in topics for w in topic))}
-    rows, columns, total = [], [], 0
-    for text in texts:
-        last = max(len(text) - window, 0)  # the last window's first token
-        for position, token in enumerate(text):
-            if token in words:
-                first, end = max(position - window + 1, 0), min(position, last)
-                rows += range(total + first, total + end + 1)
-                columns += [words[token]] * (end - first + 1)
-        total += last + 1 if text else 0
-    seen = sparse.csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(max(total, 1), len(words)))
+    lengths = np.array([len(text) for text in texts if text])
+    ids = np.fromiter((words.get(token, -1) for text in texts for token in text), dtype=np.int64, count=lengths.sum())
+    last = np.maximum(lengths - window, 0)  # each text's last window, by its first token
+    total = int((last + 1).sum())
+    position = np.arange(len(ids)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+    before, last = np.repeat(np.cumsum(last + 1) - last - 1, lengths), np.repeat(last, lengths)
+    asked = ids >= 0
+    first = np.maximum(position - window + 1, 0)[asked]
+    held = np.minimum(position, last)[asked] - first + 1  # in how many windows the token stands
+    rows = np.repeat(before[asked] + first - np.cumsum(held) + held, held) + np.arange(held.sum())
+    seen = sparse.csr_matrix((np.ones(len(rows)), (rows, np.repeat(ids[asked], held))), shape=(max(total, 1), len(words)))
     seen.data[:] = 1  # a word counts once a window
     together = (seen.T @ seen).toarray() / max(total, 1)
     alone = np.diag(together)

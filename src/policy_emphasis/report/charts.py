@@ -174,7 +174,7 @@ def specification_curves(tables, names, title):
     """For each claim its estimates under all specifications, sorted, with intervals; those that leave out zero are dark. names: finding → label, in order."""
     every = {f: t[t["finding"] == f].sort_values("estimate", ignore_index=True) for t in tables.values() for f in t["finding"].unique()}
     rows = -(-len(names) // 3)
-    fig, first = _figure(1.25 * rows + 0.2, title, "Each line is one specification, sorted by estimate; dark where its interval leaves out zero in the claim's direction")
+    fig, first = _figure(1.75 * rows + 0.2, title, "Each line is one specification, sorted by estimate; dark where its interval leaves out zero in the claim's direction")
     first.remove()
     said = []
     for axes, (finding, label) in zip(fig.subplots(rows, 3, squeeze=False).ravel(), names.items()):
@@ -185,6 +185,8 @@ def specification_curves(tables, names, title):
             axes.vlines(of.index[chosen], of["low"][chosen], of["high"][chosen], color=colour, linewidth=0.7, alpha=opacity, rasterized=False)
         axes.plot(of.index, of["estimate"], color=INK, linewidth=1.1)
         axes.axhline(0, color=INK, linewidth=0.6)
+        bottom, top = min(0, of["low"].quantile(0.05)), max(0, of["high"].quantile(0.95))  # the widest few intervals may run out of the frame
+        axes.set_ylim(bottom - 0.05 * (top - bottom), top + 0.05 * (top - bottom))
         axes.set_title("\n".join(textwrap.wrap(label, 34)), fontsize=7.5, color=INK, loc="left")
         _bare(axes, keep_x=False)
         axes.tick_params(axis="y", labelsize=7, labelcolor=MUTED)
