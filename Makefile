@@ -20,7 +20,7 @@ export RUN NOTEBOOK SET
 
 # Names become parts of paths and commands, so they are checked before anything uses them.
 LETTERS := a b c d e f g h i j k l m n o p q r s t u v w x y z 0 1 2 3 4 5 6 7 8 9 - _
-plain = $(if $(words $(1)),$(if $(word 2,$(1)),no,$(call without,$(1),$(LETTERS))),no)
+plain = $(if $(strip $(1)),$(if $(word 2,$(1)),no,$(call without,$(1),$(LETTERS))),no)
 without = $(if $(2),$(call without,$(subst $(firstword $(2)),,$(1)),$(wordlist 2,$(words $(2)),$(2))),$(1))
 ifneq ($(call plain,$(RUN)),)
 $(error RUN: a name takes lower-case letters, digits, - and _ only; the runs are $(basename $(notdir $(wildcard params/*.yaml))))

@@ -11,6 +11,9 @@ from policy_emphasis import project
 from policy_emphasis.run import open_run
 
 
+CLEAN = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}  # these tests may run under make themselves
+
+
 @pytest.fixture(scope="session")
 def run():
     return open_run({})
@@ -27,7 +30,7 @@ def copy(tmp_path):
     def call(*words, **variables):
         # Into files, not pipes: a pipe would also wait for the process that imports libraries in the background.
         with open(tmp_path / "out", "w+") as out, open(tmp_path / "err", "w+") as err:
-            done = subprocess.run(words, cwd=root, env={**os.environ, "PYTHONPATH": str(root / "src"), **variables}, stdout=out, stderr=err, timeout=120)
+            done = subprocess.run(words, cwd=root, env={**CLEAN, "PYTHONPATH": str(root / "src"), **variables}, stdout=out, stderr=err, timeout=120)
             out.seek(0), err.seek(0)
             return subprocess.CompletedProcess(words, done.returncode, out.read(), err.read())
 

@@ -30,7 +30,7 @@ def _run(*words, cwd, **variables):
     return subprocess.run([sys.executable, "-m", *words], cwd=cwd, capture_output=True, text=True, timeout=120, env={**os.environ, **variables})
 
 
-@pytest.mark.parametrize("name", ["01_corpus", "index"])
+@pytest.mark.parametrize("name", ["01_corpus", "04_emphasis"])
 def test_papermill_from_any_directory(tmp_path, name):
     done = _run("papermill", str(project.NOTEBOOKS / f"{name}.ipynb"), "out.ipynb", "--no-progress-bar", "-y", "places: [tianjin, zhaoqing]", cwd=tmp_path)
     assert done.returncode == 0, done.stderr[-2000:]

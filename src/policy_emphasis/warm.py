@@ -4,6 +4,7 @@ Kept apart from kernel.py and free of heavy imports, so that it can be started b
 """
 
 import multiprocessing
+import signal
 import sys
 
 PRELOAD = ["ipykernel.kernelapp", "policy_emphasis.run", "policy_emphasis.inference.keyness", "policy_emphasis.inference.multiverse",
@@ -18,4 +19,6 @@ def start():
         server.set_forkserver_preload(PRELOAD)
         from multiprocessing.forkserver import ensure_running
 
+        before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # inherited: Ctrl-C is the build's to answer, not this process's
         ensure_running()
+        signal.signal(signal.SIGINT, before)

@@ -30,10 +30,10 @@ def fit_topics(counts, model, n_topics, seed, sizes):
                            f"take at most {most}")
     if model == "nmf":
         # nndsvd without random_state differs from run to run: its SVD is randomised.
-        estimator = NMF(n_topics, init="nndsvd", solver="cd", max_iter=1000, random_state=seed)
+        estimator = NMF(n_topics, init="nndsvd", solver="cd", max_iter=500, random_state=seed)
         data = tfidf(counts)[filled]
     else:
-        estimator = LatentDirichletAllocation(n_topics, learning_method="batch", max_iter=100, random_state=seed, n_jobs=1)
+        estimator = LatentDirichletAllocation(n_topics, learning_method="batch", max_iter=50, random_state=seed, n_jobs=1)
         data = counts[filled]  # n_jobs other than 1 gives another model
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)  # the last digits of weights that are rounded anyway

@@ -39,8 +39,9 @@ def answers(run):
         findings.about_shared(run.tokens, run.documents, run.lexicon, run.gloss), findings.about_topics(topic_table, agreement, run.documents, run.gloss),
         findings.about_doubt(table, run.documents), findings.about_texts(run.documents, run.ledger, run.paragraphs)], ignore_index=True)
     named = {f"terms-{place}": (place, findings.leading_of(terms, run.documents, place)["term"].head(NAMED).tolist()) for place in places}
+    claims = {name: claim for name, claim in multiverse.theme_claims(table, differences, by_stage).items() if name in set(found["finding"])}
     return SimpleNamespace(findings=found, themes=table, labels=labels, characters=characters, terms=terms,
-                           theme_claims=multiverse.theme_claims(table, differences, by_stage), term_claims={k: v for k, v in named.items() if v[1]})
+                           theme_claims=claims, term_claims={k: v for k, v in named.items() if v[1]})
 
 
 def specifications(run, answered, grid):
