@@ -22,14 +22,18 @@ def run():
 @pytest.fixture
 def copy(tmp_path):
     """A copy of the project with the default run's pages, whose commands run on the copy."""
-    root = tmp_path / "project"
+    return copied(tmp_path)
+
+
+def copied(folder):
+    root = folder / "project"
     left_out = shutil.ignore_patterns(".git", ".venv", ".cache", "__pycache__", ".partial-*", ".pytest_cache", "tests")
     shutil.copytree(project.ROOT, root, ignore=left_out, symlinks=True)
     (root / ".venv").symlink_to(project.ROOT / ".venv")
 
     def call(*words, **variables):
         # Into files, not pipes: a pipe would also wait for the process that imports libraries in the background.
-        with open(tmp_path / "out", "w+") as out, open(tmp_path / "err", "w+") as err:
+        with open(folder / "out", "w+") as out, open(folder / "err", "w+") as err:
             done = subprocess.run(words, cwd=root, env={**CLEAN, "PYTHONPATH": str(root / "src"), **variables}, stdout=out, stderr=err, timeout=120)
             out.seek(0), err.seek(0)
             return subprocess.CompletedProcess(words, done.returncode, out.read(), err.read())

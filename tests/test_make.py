@@ -3,9 +3,11 @@
 import ast
 import os
 import re
+import shutil
 import time
 
 import pytest
+from conftest import copied
 
 from policy_emphasis import project
 
@@ -31,19 +33,27 @@ CASES = [
 ]
 
 
-@pytest.fixture
-def built(copy):
-    """The copy with every page newer than what it rests on, as after `make all`."""
+@pytest.fixture(scope="module")
+def once(tmp_path_factory):
+    copy = copied(tmp_path_factory.mktemp("make"))
     assert copy("make", "-o", ".venv/.installed", ".cache/parameters/default/.looked").returncode == 0
-    now = time.time()
-    for path in copy.root.rglob("*"):
-        if path.is_file() and ".venv" not in path.parts:
-            os.utime(path, (now - 100, now - 100))
-    for path in (copy.root / ".cache/parameters/default").iterdir():
-        os.utime(path, (now - 60, now - 60))
-    for path in (copy.root / "reports").rglob("*.html"):
-        os.utime(path, (now - 50, now - 50))
     return copy
+
+
+@pytest.fixture
+def built(once):
+    """The copy as after `make all`: every page newer than what it rests on. What a test changes is put back."""
+    now = time.time()
+    kept = {name: (once.root / name).read_bytes() for name in ("params/default.yaml", "data/reference/lexicon.csv", "reports/default/tables/themes.csv", "reports/default/03_topics.html")}
+    parameters = {path: path.read_bytes() for path in (once.root / ".cache/parameters/default").iterdir()}
+    shutil.rmtree(once.root / ".cache/stale", ignore_errors=True)
+    for age, paths in ((100, once.root.rglob("*")), (60, parameters), (50, (once.root / "reports").rglob("*.*"))):
+        for path in paths:
+            if path.is_file() and ".venv" not in path.parts:
+                os.utime(path, (now - age, now - age))
+    yield once
+    for path, content in {**{once.root / name: content for name, content in kept.items()}, **parameters}.items():
+        path.write_bytes(content)
 
 
 def _stale(built):
