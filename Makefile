@@ -76,7 +76,7 @@ endef
 $(eval $(call published,01_corpus,documents ledger))
 $(eval $(call published,02_terms,terms terms_pairwise))
 $(eval $(call published,03_topics,topics topic_shares topics_by_number))
-$(eval $(call published,04_emphasis,themes theme_contrasts theme_validation theme_validation_paragraphs theme_sentences))
+$(eval $(call published,04_emphasis,themes theme_contrasts theme_validation theme_confusion theme_validation_paragraphs theme_sentences))
 $(eval $(call published,06_robustness,multiverse multiverse_choices length_matched sections robustness))
 $(eval $(call published,index,findings))
 all: $(TABLES)

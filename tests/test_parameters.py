@@ -42,7 +42,7 @@ def test_default_holds_every_parameter_and_the_other_runs_only_what_differs():
 
 @pytest.mark.parametrize("name", project.PAGES)
 def test_a_notebook_declares_what_the_default_run_says(name):
-    declared = parameters.declared(project.NOTEBOOKS / f"{name}.ipynb")
+    declared = parameters.declared(name)
     default = parameters.of_run("default")
     assert declared and declared == {k: default[k] for k in declared}
 

@@ -26,20 +26,25 @@ def main(arguments=None):
     refresh.add_argument("notebooks", nargs="*", default=project.PAGES)
     given = parser.parse_args(arguments)
     try:
+        project.slug(getattr(given, "run", "default"), "run")
         if given.command == "parameters":
             write_parameters(given.run)
-        else:
-            for number in (signal.SIGINT, signal.SIGTERM):
-                signal.signal(number, _stopped)
-            warm.start()  # before the imports that take long
-            from policy_emphasis import build
+            return 0
+        if given.command == "pages":  # all that can be refused at once is refused before anything is started
+            asked = {name: parameters.of_notebook(given.run, name)[0] for name in given.notebooks}
+        elif given.command == "report":
+            values, changed = parameters.of_notebook(given.run, given.notebook, os.environ.get("SET", ""))
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, _stopped)
+        warm.start()  # before the imports that take long
+        from policy_emphasis import build
 
-            if given.command == "pages":
-                build.build_pages(given.run, given.notebooks, given.jobs)
-            elif given.command == "report":
-                build.build_report(given.run, given.notebook, os.environ.get("SET", ""))
-            else:
-                build.refresh_notebooks(given.notebooks)
+        if given.command == "pages":
+            build.build_pages(given.run, asked, given.jobs)
+        elif given.command == "report":
+            build.build_report(given.run, given.notebook, values, changed)
+        else:
+            build.refresh_notebooks(given.notebooks)
     except ProjectError as error:
         print(f"policy_emphasis: {error}", file=sys.stderr)
         return 1
@@ -54,11 +59,10 @@ def _stopped(number, _):
 
 def write_parameters(run):
     """.cache/parameters/RUN/NOTEBOOK.json for each notebook: make rebuilds a page only where its own values changed."""
-    values = parameters.of_run(run)
     folder = project.CACHE / "parameters" / run
     folder.mkdir(parents=True, exist_ok=True)
     for name in project.PAGES:
-        given = {k: values[k] for k in parameters.declared(project.NOTEBOOKS / f"{name}.ipynb")}
+        given, _ = parameters.of_notebook(run, name)
         path, text = folder / f"{name}.json", json.dumps(given, indent=1)
         if not path.exists() or path.read_text() != text:
             path.write_text(text)

@@ -1,8 +1,8 @@
 """Notebooks to pages: execute with papermill, render, and only then move into place what is whole.
 
-    build_pages(run, notebooks)      → reports/RUN/*.html and reports/RUN/tables/*.csv
-    build_report(run, notebook, set) → one page under other parameters, beside the others
-    refresh_notebooks(names)         → the committed notebooks with the outputs of the default run, and the README's findings
+    build_pages(run, given)  → reports/RUN/*.html and reports/RUN/tables/*.csv
+    build_report(run, …)     → one page under other parameters, beside the others
+    refresh_notebooks(names) → the committed notebooks with the outputs of the default run, and the README's findings
 """
 
 import json
@@ -30,27 +30,18 @@ from policy_emphasis.warm import PRELOAD  # noqa: E402
 logging.getLogger("papermill").setLevel(logging.ERROR)  # it warns of what is checked here already
 
 
-def build_pages(run, notebooks, jobs=2):
-    """Execute and render these notebooks with the run's parameters, `jobs` at a time. Raises ProjectError if any fails; the
+def build_pages(run, given, jobs=2):
+    """Execute and render notebooks, `jobs` at a time. given: notebook → values, as from parameters.of_notebook. Raises ProjectError if any fails; the
     others are in place then, and the pages that stood before still stand."""
-    values = parameters.of_run(run)
-    target = project.REPORTS / project.slug(run, "run")
-    asked = [(name, {k: values[k] for k in parameters.declared(_path(name))}, target, name, run) for name in notebooks]
-    _build(asked, jobs)
+    _build([(name, values, project.REPORTS / run, name, run) for name, values in given.items()], jobs)
 
 
-def build_report(run, notebook, words):
-    """One page with the run's parameters changed by `words` ("n_topics=12 model=lda"); returns its path."""
-    values, changed = parameters.of_run(run), parameters.from_words(words)
-    known = parameters.declared(_path(notebook))
-    for name in changed:
-        if name not in known:
-            raise ProjectError(f"SET: {notebook} does not use {name}; it uses {', '.join(known)}")
+def build_report(run, notebook, values, changed):
+    """One page under changed parameters, beside the run's own; values, changed: as from parameters.of_notebook."""
     label = "".join(f"_{k}-{'+'.join(map(str, v)) if isinstance(v, list) else v}" for k, v in sorted(changed.items()))
     if not re.fullmatch(r"[\w.+-]{0,80}", label):
         label = f"_{project.digest(sorted(changed.items()))}"
-    _build([(notebook, {k: (values | changed)[k] for k in known}, project.REPORTS / run, notebook + label, run)], 1)
-    return project.REPORTS / run / f"{notebook}{label}.html"
+    _build([(notebook, values, project.REPORTS / run, notebook + label, run)], 1)
 
 
 def refresh_notebooks(names):
@@ -159,10 +150,7 @@ def _without_traces(notebook):
 
 
 def _path(name):
-    path = project.NOTEBOOKS / f"{name}.ipynb"
-    if name not in project.PAGES or not path.is_file():
-        raise ProjectError(f"notebook {str(name)[:60]!r}: not in notebooks/; there are {', '.join(project.PAGES)}")
-    return path
+    return project.NOTEBOOKS / f"{name}.ipynb"
 
 
 def _say(line):

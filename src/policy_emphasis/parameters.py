@@ -154,12 +154,25 @@ def _plain_value(text):
 
 
 def declared(notebook):
-    """The parameters that a notebook declares in its cell tagged `parameters`: name → value as it stands there."""
-    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+    """The parameters that a notebook (by name) declares in its cell tagged `parameters`: name → value as it stands there."""
+    path = project.NOTEBOOKS / f"{notebook}.ipynb"
+    if notebook not in project.PAGES or not path.is_file():
+        raise ProjectError(f"notebook {str(notebook)[:60]!r}: not in notebooks/; there are {', '.join(project.PAGES)}")
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
     source = next("".join(c["source"]) for c in cells if "parameters" in c.get("metadata", {}).get("tags", []))
     names = {}
-    exec(compile(source, notebook.name, "exec"), {"__builtins__": {}}, names)  # our own committed cell: literals only
+    exec(compile(source, path.name, "exec"), {"__builtins__": {}}, names)  # our own committed cell: literals only
     return names
+
+
+def of_notebook(run, notebook, words=""):
+    """The values that a notebook is given in a run, and those of them that `words` (a SET line) changes. Raises ProjectError."""
+    values, changed = of_run(run), from_words(words)
+    known = declared(notebook)
+    for name in changed:
+        if name not in known:
+            raise ProjectError(f"SET: {notebook} does not use {name}; it uses {', '.join(known)}")
+    return {name: (values | changed)[name] for name in known}, changed
 
 
 def in_namespace(namespace):

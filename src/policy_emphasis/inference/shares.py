@@ -105,6 +105,13 @@ def topic_table(weights, paragraphs, places, draws, seed):
     return shares(characters, paragraphs, places, draws, seed, stages=("all",)).drop(columns="stage")
 
 
+def with_prevalence_interval(topics, weights, paragraphs):
+    """The topics table with prevalence_low and prevalence_high: the interval of each topic's share of all texts together."""
+    sizes = paragraphs["characters"].to_numpy(float)
+    _, low, high, _ = score_interval(weights.to_numpy() * sizes[:, None], sizes)
+    return topics.assign(prevalence_low=low, prevalence_high=high)
+
+
 def contrasts(characters, paragraphs, places):
     """Difference in share, place_a − place_b, for every column and pair of places: name, place_a, place_b, difference, low, high, q (Benjamini–Hochberg over the
     columns of a pair)."""

@@ -7,6 +7,8 @@ None of them is validity (Hoyle et al. 2021): they are shown beside each topic's
     matched_similarity(a, b)   → how much of each topic of a is found again in b
 """
 
+from itertools import chain, repeat
+
 import numpy as np
 from scipy import sparse
 from scipy.optimize import linear_sum_assignment
@@ -24,7 +26,7 @@ def npmi(topics, texts, window=10):
     """
     words = {word: i for i, word in enumerate(dict.fromkeys(w for topic in topics for w in topic))}
     lengths = np.array([len(text) for text in texts if text])
-    ids = np.fromiter((words.get(token, -1) for text in texts for token in text), dtype=np.int64, count=lengths.sum())
+    ids = np.fromiter(map(words.get, chain.from_iterable(texts), repeat(-1)), dtype=np.int64, count=lengths.sum())
     last = np.maximum(lengths - window, 0)  # each text's last window, by its first token
     total = int((last + 1).sum())
     position = np.arange(len(ids)) - np.repeat(np.cumsum(lengths) - lengths, lengths)

@@ -85,6 +85,11 @@ def alpha(first, second):
     return 1 - sum(a != b for a, b in zip(first, second)) / len(first) / expected if expected else 1.0
 
 
+def confusion(validated):
+    """How often each theme of a heading met each theme of a body, by half: half, theme, predicted, n."""
+    return validated.groupby(["half", "theme", "predicted"]).size().rename("n").reset_index()
+
+
 def errors(validated, labels):
     """The rows of validate() where heading and body disagree, with labels: heading_theme, body_theme."""
     wrong = validated[validated["theme"] != validated["predicted"]]

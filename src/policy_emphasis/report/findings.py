@@ -9,6 +9,7 @@ import pandas as pd
 
 from policy_emphasis.measures.themes import UNCODED
 
+FEW = 10  # paragraphs below which a text carries no comparison
 COLUMNS = ["finding", "notebook", "statement", "estimate", "low", "high", "robust_share", "evidence"]
 
 
@@ -194,6 +195,7 @@ def comparability(documents):
     reports = [p for p in documents["place"] if not _is_article(documents, p)]
     said = [f"Read {p.capitalize()}'s column with care: its text is a news article about a meeting, so it shows what the article dwells on, not what the government of {p.capitalize()} plans."
             for p in documents["place"] if p not in reports]
+    said += [f"{p.capitalize()}'s text has only {n} paragraphs: its intervals are wide for good reason." for p, n in zip(documents["place"], documents["paragraphs"]) if n < FEW]
     what = "; ".join(f"{d.place.capitalize()} {d.year}, {d.level}, {d.characters:,} characters" for d in documents.itertuples())
     pair = f" The like-for-like comparison is {' against '.join(name[p] for p in reports)}." if len(reports) > 1 else ""
     return [*said, f"Year, level of government and length differ too: {what}.{pair}"]
