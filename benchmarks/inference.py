@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
 
 from policy_emphasis.inference import multiverse, resample  # noqa: E402
-from policy_emphasis.measures import coherence, topics  # noqa: E402
+from policy_emphasis.measures import coherence  # noqa: E402
 from policy_emphasis.measures.terms import informative_prior, log_odds  # noqa: E402
 from policy_emphasis.report import overview  # noqa: E402
 from policy_emphasis.run import open_run  # noqa: E402

@@ -9,7 +9,6 @@ import pandas as pd
 import pytest
 
 from policy_emphasis.inference import keyness, shares
-from policy_emphasis.text.counts import count_terms
 
 TRUTH = np.array([.15, .1, .06, .04, .02, .01, .3, .15, .1, .04, .02, .01])
 SMALL = 120

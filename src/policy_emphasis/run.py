@@ -5,7 +5,6 @@ stale and safe to delete; opening a run prepares what is missing.
 """
 
 import csv
-import json
 import os
 import shutil
 import tempfile
@@ -16,7 +15,6 @@ from pathlib import Path
 from types import SimpleNamespace
 from zipfile import BadZipFile
 
-import numpy as np
 import pandas as pd
 from scipy import sparse
 

@@ -143,7 +143,7 @@ def with_robustness(findings, robustness):
             verdict = "Robust" if one.robust_share >= 0.9 else "Mostly robust" if one.robust_share >= 0.5 else "Uncertain, the order could be chance" if row.finding.startswith("themes-") else "Uncertain"
             what = {"themes-": "that the first theme named is ahead of the second", "contrast-": "this widest difference", "plan-": "the largest shift", "terms-": "that the words named lean this way",
                     "topics-": "that topics and codebook agree beyond chance"}[next(k for k in ("themes-", "contrast-", "plan-", "terms-", "topics-") if row.finding.startswith(k))]
-            said.append(f"{verdict}: of {int(one.robust_n):,} other ways to compute {what}, {one.same_sign:.0%} agree in direction and {one.robust_share:.0%} with an interval that leaves out zero.")
+            said.append(f"{verdict}: of {int(one.robust_n):,} ways to compute {what}, {one.same_sign:.0%} agree in direction and {one.robust_share:.0%} with an interval that leaves out zero.")
         else:
             said.append("")
     return findings.assign(robustness=said)
