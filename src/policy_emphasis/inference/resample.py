@@ -13,6 +13,7 @@ import numpy as np
 from scipy import sparse
 
 LEVEL = 0.95
+EXACT = 2**20  # words; a draw holds a few times as many at most, and single precision holds whole numbers up to 2**24
 DENSE = 5_000_000  # cells up to which a table is multiplied as it would be if it were full: faster, and small enough
 
 
@@ -34,7 +35,10 @@ def sums(draws, table):
     """The sums of a paragraph table (paragraphs × columns, dense or sparse) in each draw: draws × columns, dense."""
     if sparse.issparse(table) and table.shape[0] * table.shape[1] > DENSE:
         return np.ascontiguousarray((table.T.tocsr() @ draws.T).T)  # sparse × dense: the cost is that of the words that stand there
-    return draws @ (table.toarray() if sparse.issparse(table) else np.asarray(table)).astype(float)
+    table = table.toarray() if sparse.issparse(table) else np.asarray(table)
+    if table.dtype.kind == "i" and table.sum() < EXACT:  # counts: single precision holds their sums exactly, in half the memory
+        return draws.astype(np.float32) @ table.astype(np.float32)
+    return draws @ table.astype(float)
 
 
 def ratios(draws, numerator, denominator):

@@ -17,9 +17,9 @@ def log_odds(y1, y2, prior):
     y1, y2: counts of each term in the two groups (terms, or draws × terms); prior: pseudo-counts a_w of each term (terms).
     Returns δ in natural logarithms, of the shape of y1; above 0 leans to group 1.
     """
-    y1, y2 = np.asarray(y1, dtype=float), np.asarray(y2, dtype=float)
+    y1, y2 = np.asarray(y1), np.asarray(y2)
     if y1.ndim == 2 and len(y1) > BLOCK:  # some draws at a time, so that the work stays in the processor's cache
-        delta = np.empty_like(y1)
+        delta = np.empty(y1.shape)
         for at in range(0, len(y1), BLOCK):
             delta[at:at + BLOCK] = log_odds(y1[at:at + BLOCK], y2[at:at + BLOCK], prior)
         return delta
