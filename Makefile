@@ -44,7 +44,7 @@ TERMS := $(RESAMPLE) $(P)/measures/terms.py $(P)/inference/keyness.py
 THEMES := $(RESAMPLE) $(P)/measures/themes.py $(P)/inference/shares.py data/reference/codebook.yaml
 TOPICS := $(THEMES) $(P)/measures/topics.py $(P)/measures/terms.py
 QUALITY := $(P)/measures/coherence.py $(P)/inference/stability.py
-VALIDATION := $(P)/measures/validation.py data/reference/heading_themes.csv
+VALIDATION := $(P)/measures/validation.py data/reference/heading_themes.csv data/reference/validation_provinces_2025.csv
 EVIDENCE := $(P)/report/evidence.py
 OVERVIEW := $(P)/report/overview.py $(TERMS) $(TOPICS) $(P)/inference/multiverse.py params/grids/multiverse.yaml
 

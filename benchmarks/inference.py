@@ -90,15 +90,14 @@ def calibration():
 
 def travel():
     import test_validation
-    from policy_emphasis.measures import validation
     if not test_validation.PROVINCES.is_dir():
         print("codebook on the provincial reports of 2025: skipped, the corpus is not on this machine")
         return
     found = test_validation.provinces()
-    own, right = found["own"], found["theme"] == found["predicted"]
-    print(f"codebook on the 31 provincial reports of 2025, {len(found)} paragraphs with a coded heading: micro-F1 {right.mean():.3f}; with a heading of their own {right[own].mean():.3f} ({own.sum()}), "
-          f"with their section's only {right[~own].mean():.3f} ({(~own).sum()})")
-    print(validation.scores(found["theme"], found["predicted"]).round(3).to_string(index=False))
+    table = test_validation.elsewhere(found)
+    table.to_csv(ROOT / "data" / "reference" / "validation_provinces_2025.csv", index=False, lineterminator="\n")
+    print("codebook on the 31 provincial reports of 2025, paragraphs with a coded heading (renewed in data/reference/)")
+    print(table.to_string(index=False))
 
 
 def grid():

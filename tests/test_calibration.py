@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from policy_emphasis.inference import keyness, shares
+from policy_emphasis.inference import keyness, resample, shares
 
 TRUTH = np.array([.15, .1, .06, .04, .02, .01, .3, .15, .1, .04, .02, .01])
 SMALL = 120
@@ -44,11 +44,10 @@ def coverage(kind, n, simulations, seed):
 
 def false_alarms(run, permutations, seed, draws=300):
     """Share of permutations of the places over the paragraphs in which any term is called distinctive of a place, and any theme difference certain."""
-    random = np.random.default_rng(seed)
     characters = pd.DataFrame({k: run.paragraphs["text"].str.count(w) * 8.0 for k, w in [("a", "产业"), ("b", "农村|农业"), ("c", "安全"), ("d", "生态"), ("e", "就业")]}).rename_axis(columns="theme")
     places, found = list(run.places), {"terms": 0, "themes": 0}
-    for i in range(permutations):
-        paragraphs = run.paragraphs.assign(place=random.permutation(run.paragraphs["place"]))
+    for i, permuted in enumerate(resample.permuted(run.paragraphs["place"], permutations, seed)):
+        paragraphs = run.paragraphs.assign(place=permuted)
         table = keyness.place_terms(run.counts, run.terms, paragraphs, places, 1000, draws, i)
         found["terms"] += table.groupby("place")["distinctive"].any().sum() / len(places)
         pairs = shares.contrasts(characters, paragraphs, places)

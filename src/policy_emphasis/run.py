@@ -166,6 +166,14 @@ def read_headings():
     return {row["heading"]: row["theme"] for row in _reference("heading_themes.csv", ["heading", "theme"], may_be_empty="theme") if row["theme"]}
 
 
+def read_elsewhere():
+    """How the codebook fares on reports it was not made on: theme, n, precision, recall, f1, as `make bench` last computed them."""
+    path = project.REFERENCE / "validation_provinces_2025.csv"
+    if not path.is_file():
+        raise ProjectError(f"{path.name}: not in data/reference/; restore it")
+    return pd.read_csv(path)
+
+
 def read_heading_glosses():
     """heading → English, of data/reference/heading_glosses.csv."""
     return {row["heading"]: row["gloss"] for row in _reference("heading_glosses.csv", ["heading", "gloss"])}

@@ -5,6 +5,7 @@ Neighbouring sentences are not independent, so whole paragraphs are drawn, withi
 sums over paragraphs then follows from one product of the draws with a paragraph table.
 
     multiplicities(groups, draws, seed) → draws × paragraphs
+    permuted(groups, times, seed) → places under which nothing differs
     ratios(draws, numerator, denominator) → draws × statistics
     interval(samples) → low, high; standard_error(samples)
 """
@@ -29,6 +30,12 @@ def multiplicities(groups, draws, seed):
         where = np.flatnonzero(groups == place)
         matrix[:, where] = random.multinomial(len(where), np.full(len(where), 1 / len(where)), size=draws)
     return matrix
+
+
+def permuted(groups, times, seed):
+    """The places of the paragraphs, permuted over them: `times` arrays, under which no place differs from another."""
+    random = np.random.default_rng(seed)
+    return [random.permutation(np.asarray(groups)) for _ in range(times)]
 
 
 def sums(draws, table):

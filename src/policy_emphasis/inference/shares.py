@@ -132,7 +132,7 @@ def plan_against_review(characters, paragraphs, places):
 
 def with_labels(table, labels):
     """`table` with each theme's English label; the row of all themes together keeps its name."""
-    return table.assign(label_en=table["theme"].map({**labels, "all": "All together"}))
+    return table.assign(label_en=table["theme"].map({**labels, "all": "All together"}).fillna(table["theme"]))
 
 
 def standing_first(differences, labels, documents):

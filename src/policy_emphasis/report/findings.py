@@ -9,6 +9,7 @@ import pandas as pd
 
 from policy_emphasis.measures.themes import UNCODED
 
+OTHERS = "section's heading only"
 FEW = 10  # paragraphs below which a text carries no comparison
 COLUMNS = ["finding", "notebook", "statement", "estimate", "low", "high", "robust_share", "evidence"]
 
@@ -182,6 +183,16 @@ def about_validation(validated, alpha):
     low, high = _proportion(right, len(held))
     return _table([_row("validation", "04_emphasis", f"The coding of a paragraph's body agrees with the theme that its heading names in {right:.0%} of {len(held)} held-out paragraphs (95 % interval {low:.0%} to {high:.0%}), "
                         f"and in {(validated['theme'] == validated['predicted']).mean():.0%} of all {len(validated)}; Krippendorff's α is {alpha:.2f}.", right, "tables/theme_validation.csv", low, high)])
+
+
+def about_elsewhere(scores):
+    """Does the codebook travel? scores: as from run.read_elsewhere."""
+    of = scores.set_index("theme")
+    weak = of.drop(index=["all", "own heading", "section's heading only"])
+    weak = weak[(weak["n"] >= 10) & (weak["f1"] < 0.7)]
+    return _table([_row("validation-elsewhere", "04_emphasis", f"On {of.n['all']} paragraphs of provincial reports of 2025, which the codebook was not made on, heading and body agree in {of.f1['all']:.0%}: in {of.f1['own heading']:.0%} of "
+                        f"the {of.n['own heading']} with a heading of their own, in {of.f1[OTHERS]:.0%} of the {of.n[OTHERS]} that stand only under their section's. "
+                        f"{len(weak)} themes with ten or more paragraphs stay below an F1 of 0.7.", of.f1["all"], "04_emphasis.html")])
 
 
 def _proportion(share, n, z=1.96):
