@@ -1,4 +1,4 @@
-"""Keyness: which terms set one place's text apart, and which of them survive the paragraph bootstrap.
+"""Keyness: which terms set one place's text apart, and which of them are more than chance.
 
 Tests that treat words as independent overstate significance, so a term is called distinctive only where a test that allows for its bursts, corrected for
 multiplicity, and the bootstrap over paragraphs both say so.
@@ -18,7 +18,9 @@ from policy_emphasis.inference import resample
 from policy_emphasis.measures.terms import dispersion, informative_prior, log_odds, log_odds_variance, tfidf
 
 DISTINCTIVE_Q = 0.05
-MIN_USES = 6  # over all texts: a rarer term could not pass the test whatever its places, so it is not tried, and its q is 1
+# A term used less often over all texts is not tried, and its q is 1: a filter on totals is blind to places, so it does not bias the test, and
+# every term left out spares the others correction (Bourgon, Gentleman & Huber 2010).
+MIN_USES = 6
 PAIR_COLUMNS = ["term", "count", "count_other", "per_1000", "per_1000_low", "per_1000_high", "per_1000_other", "log_odds", "low", "high", "z",
                 "se_boot", "tested", "q", "dp_norm", "paragraphs", "distinctive"]
 

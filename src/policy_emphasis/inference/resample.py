@@ -1,4 +1,4 @@
-"""Paragraph (cluster) bootstrap, as one sparse product.
+"""Paragraph (cluster) bootstrap, as one matrix product.
 
 Neighbouring sentences are not independent, so whole paragraphs are drawn, within each place, and never words (Field & Welsh
 2007; for keyness, Egbert & Biber 2019). A draw is a row of multiplicities; every statistic that is a ratio of

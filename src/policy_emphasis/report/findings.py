@@ -70,7 +70,7 @@ def about_themes(themes, by_stage, differences, documents, labels):
             said = f"No shift from {name[place]}'s review of the past to its plan is certain; the largest are {labels[one.iloc[0].theme]} ({_points(one.iloc[0])}) and " + \
                 f"{labels[one.iloc[-1].theme]} ({_points(one.iloc[-1])})" + \
                 (". An interval that leaves out zero beside a high q is what one theme among so many shows by chance" if ((one["low"] > 0) | (one["high"] < 0)).any() else "")
-        first = (sure if len(sure) else one).iloc[0]
+        first = one.loc[one["difference"].abs().idxmax()]  # the shift whose robustness is computed
         rows.append(_row(f"plan-{place}", "04_emphasis", said + ".", first.difference, "04_emphasis.html", first.low, first.high))
     return _table(rows)
 
