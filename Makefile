@@ -28,7 +28,7 @@ endif
 export PYTHONHASHSEED := 0
 PYTHON := .venv/bin/python
 
-PAGES := 01_corpus 02_terms 03_topics 04_emphasis 06_robustness index
+PAGES := 01_corpus 02_terms 03_topics 04_emphasis 05_targets 06_robustness index
 HTML := $(PAGES:%=reports/$(RUN)/%.html)
 GIVEN := .cache/parameters/$(RUN)
 MARKS := .cache/stale/$(RUN)
@@ -46,7 +46,8 @@ TOPICS := $(THEMES) $(P)/measures/topics.py $(P)/measures/terms.py
 QUALITY := $(P)/measures/coherence.py $(P)/inference/stability.py
 VALIDATION := $(P)/measures/validation.py data/reference/heading_themes.csv data/reference/validation_provinces_2025.csv
 EVIDENCE := $(P)/report/evidence.py
-OVERVIEW := $(P)/report/overview.py $(TERMS) $(TOPICS) $(P)/inference/multiverse.py params/grids/multiverse.yaml
+NUMBERS := $(RESAMPLE) $(P)/inference/shares.py $(addprefix $(P)/measures/,numerals.py indicators.py quantities.py targets.py) $(P)/report/commitments.py data/reference/units.csv data/reference/indicators.csv
+OVERVIEW := $(P)/report/overview.py $(NUMBERS) $(TERMS) $(TOPICS) $(P)/inference/multiverse.py params/grids/multiverse.yaml
 
 .PHONY: help all report lab notebooks test bench lock clean
 .PRECIOUS: reports/%.html
@@ -65,6 +66,7 @@ $(HTML): reports/$(RUN)/%.html: notebooks/%.ipynb $(GIVEN)/%.json $(TEXT) $(PAGE
 $(filter %/02_terms.html,$(HTML)): $(TERMS) $(EVIDENCE)
 $(filter %/03_topics.html,$(HTML)): $(TOPICS) $(EVIDENCE) $(QUALITY)
 $(filter %/04_emphasis.html,$(HTML)): $(THEMES) $(EVIDENCE) $(VALIDATION)
+$(filter %/05_targets.html,$(HTML)): $(NUMBERS) $(P)/measures/quantity_scores.py tests/gold/quantities.csv data/reference/validation_quantities_elsewhere.csv
 $(filter %/06_robustness.html,$(HTML)): $(OVERVIEW) $(P)/inference/comparability.py
 $(filter %/index.html,$(HTML)): $(OVERVIEW)
 
@@ -77,6 +79,7 @@ $(eval $(call published,01_corpus,documents ledger))
 $(eval $(call published,02_terms,terms terms_pairwise))
 $(eval $(call published,03_topics,topics topic_shares topics_by_number))
 $(eval $(call published,04_emphasis,themes theme_contrasts theme_validation theme_confusion theme_validation_paragraphs theme_sentences))
+$(eval $(call published,05_targets,quantities quantity_scores))
 $(eval $(call published,06_robustness,multiverse multiverse_choices length_matched sections robustness))
 $(eval $(call published,index,findings))
 all: $(TABLES)

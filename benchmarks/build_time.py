@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGES = ["01_corpus", "02_terms", "03_topics", "04_emphasis", "06_robustness", "index"]
+PAGES = ["01_corpus", "02_terms", "03_topics", "04_emphasis", "05_targets", "06_robustness", "index"]
 LIMITS = {"cold / stock": 0.40, "second / cold": 0.02}
 
 

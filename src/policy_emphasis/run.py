@@ -179,6 +179,28 @@ def read_heading_glosses():
     return {row["heading"]: row["gloss"] for row in _reference("heading_glosses.csv", ["heading", "gloss"])}
 
 
+def read_units():
+    """The measure words of data/reference/units.csv: unit, normal, factor, gloss."""
+    return _table("units.csv").astype({"factor": float})
+
+
+def read_coded_quantities():
+    """The quantities of sampled sentences, coded by hand (tests/gold/quantities.csv); rows without `start` are sentences that hold none."""
+    return _table("quantities.csv", project.ROOT / "tests" / "gold").replace("", pd.NA).astype({c: "Int64" for c in ("sentence_start", "sentence_end", "start", "end")})
+
+
+def read_quantity_scores_elsewhere():
+    """How well quantities are read on other places' reports: sample, field, n_gold, n_found, correct, precision, recall, f1, as `make bench` last computed them."""
+    return _table("validation_quantities_elsewhere.csv").astype({c: int for c in ("n_gold", "n_found", "correct")} | {c: float for c in ("precision", "recall", "f1")})
+
+
+def _table(name, folder=project.REFERENCE):
+    try:
+        return pd.read_csv(folder / name, dtype=str, keep_default_na=False)
+    except (OSError, ValueError):
+        raise ProjectError(f"{name}: not in {folder.relative_to(project.ROOT)}/, or damaged; restore it") from None
+
+
 def read_stop_words(kinds):
     """The words of data/reference/stop_words.csv of the given kinds."""
     rows = _reference("stop_words.csv", ["word", "kind"])

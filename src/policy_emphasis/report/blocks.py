@@ -11,7 +11,7 @@ import re
 import pandas as pd
 from IPython.display import HTML
 
-PAGE_TITLES = {"index": "Findings", "01_corpus": "The texts", "02_terms": "Distinctive terms", "03_topics": "Topics", "04_emphasis": "Themes", "06_robustness": "Robustness"}
+PAGE_TITLES = {"index": "Findings", "01_corpus": "The texts", "02_terms": "Distinctive terms", "03_topics": "Topics", "04_emphasis": "Themes", "05_targets": "Targets in numbers", "06_robustness": "Robustness"}
 HAN = re.compile(r"[㐀-鿿豈-﫿][㐀-鿿豈-﫿、，。；：！？·“”‘’《》]*")
 
 

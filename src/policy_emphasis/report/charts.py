@@ -100,9 +100,9 @@ def distinctive_terms(terms, documents, gloss, n_terms, titles, against="the oth
     return HTML("".join(figures))
 
 
-def shares_by_place(shares, names, documents, title, subtitle, caption):
+def shares_by_place(shares, names, documents, title, subtitle, caption, scale=100, unit="% of the text's characters"):
     """Shares with intervals, a row for each theme or topic, a mark for each place. shares: the first column names the row; names: row → label,
-    in the order shown."""
+    in the order shown. scale, unit: what a share is multiplied by, and what it then counts."""
     style = place_style(documents)
     key = shares.columns[0]
     fig, ax = _figure(0.4 * len(names) + 0.5, title, subtitle, style)
@@ -114,15 +114,15 @@ def shares_by_place(shares, names, documents, title, subtitle, caption):
         for offset, (place, (colour, place_label, article)) in zip(_offsets(len(style)), style.items()):
             if place in rows.index:
                 r = rows.loc[place]
-                ax.plot([100 * r.low, 100 * r.high], [y + offset] * 2, color=colour, linewidth=1.6, linestyle=(0, (2, 1)) if article else "-")
-                ax.plot(100 * r.share, y + offset, "o", color=colour, markersize=5, markerfacecolor=PAPER if article else colour, markeredgewidth=1.3, clip_on=False)
-                parts.append(f"{place_label} {r.share:.1%} ({r.low:.1%} to {r.high:.1%})")
-        said.append(f"{label.replace(chr(10), ' ')}: {', '.join(parts)}")
+                ax.plot([scale * r.low, scale * r.high], [y + offset] * 2, color=colour, linewidth=1.6, linestyle=(0, (2, 1)) if article else "-")
+                ax.plot(scale * r.share, y + offset, "o", color=colour, markersize=5, markerfacecolor=PAPER if article else colour, markeredgewidth=1.3, clip_on=False)
+                parts.append(f"{place_label} {scale * r.share:.1f} ({scale * r.low:.1f} to {scale * r.high:.1f})")
+        said.append(f"{label.replace(chr(10), ' ')}: {', '.join(parts)}" + (f" {unit}" if y == 0 else ""))
     ax.set_yticks(range(len(names)), list(names.values()), fontsize=8)
     ax.invert_yaxis()
     ax.set_ylim(len(names) - 0.4, -0.6)
     ax.set_xlim(left=0)
-    ax.set_xlabel("% of the text's characters", fontsize=8, color=MUTED)
+    ax.set_xlabel(unit, fontsize=8, color=MUTED)
     _bare(ax)
     return _html(fig, ". ".join(said), caption)
 

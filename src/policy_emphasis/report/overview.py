@@ -6,14 +6,16 @@ import pandas as pd
 from tqdm import tqdm
 
 from policy_emphasis.inference import keyness, multiverse, shares
-from policy_emphasis.measures import themes, topics
-from policy_emphasis.report import findings
+from policy_emphasis.measures import indicators, quantities, targets, themes, topics
+from policy_emphasis.report import commitments, findings
+from policy_emphasis.run import read_units
 
 QUESTIONS = [  # question, the notebook with the working, the findings that answer it
     ("What does each place speak of most?", "04_emphasis", ("themes-",)),
     ("What sets each apart from the others?", "02_terms", ("terms-",)),
     ("What do they share?", "02_terms", ("shared",)),
     ("How does what is planned differ from what is reported as done?", "04_emphasis", ("plan-",)),
+    ("What do they commit to in numbers?", "05_targets", ("targets-", "numbers-", "quoted-")),
     ("What topics does the text itself suggest, and do they agree with the codebook?", "03_topics", ("topics",)),
     ("How sure is this, and what can these texts not tell?", "06_robustness", ("contrast-", "doubt")),
     ("What are the texts?", "01_corpus", ("texts-", "article-", "like-", "ledger")),
@@ -34,10 +36,14 @@ def answers(run):
     weights, topic_terms = topics.fit_topics(run.counts, p.model, p.n_topics, p.seed, run.paragraphs["characters"])
     topic_table = topics.topics_table(weights, topic_terms, run.terms, run.paragraphs["characters"])
     agreement = findings.topic_theme_overlap(weights, characters, labels)
+    units, common = read_units(), indicators.read_indicators()
+    numbers = quantities.quantities(run.sentences, run.documents, units, common)
+    committed = commitments.about_targets(targets.headline(numbers, run.sentences, run.documents, common), targets.density(numbers, run.sentences, run.paragraphs, run.documents, p.draws, p.seed),
+                                          targets.quoted(numbers, run.sentences, run.documents), run.documents, dict(zip(units["normal"], units["gloss"])))
     found = pd.concat([
         findings.about_themes(table, by_stage, differences, run.documents, labels), findings.about_terms(terms, run.documents, run.gloss, NAMED),
         findings.about_shared(run.tokens, run.documents, run.lexicon, run.gloss), findings.about_topics(topic_table, agreement, run.documents, run.gloss),
-        findings.about_doubt(table, run.documents), findings.about_texts(run.documents, run.ledger, run.paragraphs)], ignore_index=True)
+        committed, findings.about_doubt(table, run.documents), findings.about_texts(run.documents, run.ledger, run.paragraphs)], ignore_index=True)
     named = {f"terms-{place}": (place, findings.leading_of(terms, run.documents, place)["term"].head(NAMED).tolist()) for place in places}
     claims = {name: claim for name, claim in multiverse.theme_claims(table, differences, by_stage).items() if name in set(found["finding"])}
     return SimpleNamespace(findings=found, themes=table, labels=labels, characters=characters, terms=terms,

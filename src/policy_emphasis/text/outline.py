@@ -57,7 +57,7 @@ def outline(documents, dropped):
                 above = [t for _, t in path] + ([document.text[slice(*spans[0])]] if run_in else [])
                 name = f"{document.document}-p{1 + sum(p['document'] == document.document for p in paragraphs):03d}"
                 common = {"document": document.document, "place": document.place,
-                          "stage": _stage(above) if document.genre == "work report" else "other", "file": document.file}
+                          "stage": _stage(above, getattr(document, "year", 0)) if document.genre == "work report" else "other", "file": document.file}
                 paragraphs.append({"paragraph": name, **common, "section": " › ".join(above), "heading": above[-1] if above else "",
                                    "start": a, "end": b, "characters": b - a, "text": text})
                 sentences += [{"sentence": f"{name}-s{n:02d}", "paragraph": name, **common, "is_heading": bool(run_in and n == 1),
@@ -114,9 +114,13 @@ def _rank(heading):
     return -1 if _stage([heading]) != "other" else len(MARKERS)
 
 
-def _stage(path):
-    """The stage that a path of headings stands for: the outermost that is named, but governance inside a plan is governance."""
-    named = [next((stage for stage, pattern in STAGES.items() if re.search(pattern, heading)), "other") for heading in path]
+def _stage(path, year=0):
+    """The stage that a path of headings stands for: the outermost that is named, but governance inside a plan is governance.
+
+    year: of the document; 「2023年主要工作」 is a review in a report of 2024.
+    """
+    named = ["review" if (m := re.match(r"(?:[一二三四五]、)?(20\d\d)年(?!.*目标)", heading)) and int(m[1]) < year
+             else next((stage for stage, pattern in STAGES.items() if re.search(pattern, heading)), "other") for heading in path]
     outermost = next((stage for stage in named if stage != "other"), "other")
     return "governance" if outermost == "plan" and "governance" in named else outermost
 

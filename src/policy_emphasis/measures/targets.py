@@ -1,0 +1,102 @@
+"""Tables made from quantities: what a report commits to, beside what it reports as done.
+
+    headline(...)            → this year's target of each headline indicator in each work report
+    results_and_targets(...) → the indicators of which one report has both
+    counted(...)             → what each place puts numbers on, by unit
+    density(...)             → numbers per 1,000 characters by stage, with intervals
+    quoted(...)              → the numbers of a news article, and whose they are
+"""
+
+import re
+
+import pandas as pd
+
+from policy_emphasis.inference import resample
+from policy_emphasis.inference.shares import in_stage
+from policy_emphasis.measures.quantities import EXPECTED
+
+LONGER = re.compile(r"年均|(?<!\d)(?:[一二三四五两十]+|\d{1,2})年(?:来|间)?$|今后|未来|过去|到20|“?十[一二三四五六]五|任期")
+NATION, OTHERS = re.compile("我国|全国|中国|国内"), re.compile("我省|全省|[一-鿿]{2}(?:省|市)")
+
+
+def headline(found, sentences, documents, common):
+    """This year's target of each headline indicator in each work report.
+
+    found: as from quantities.quantities; common: as from indicators.read_indicators. Where a report has a list of expected targets, the target is taken from it; targets for
+    longer than a year (年均, 到2027年) are left out. A news article sets none. Returns rows of `found` with label_en, one for each indicator and place, in the order of `common`.
+    """
+    reports = documents.loc[documents["genre"] == "work report", "place"]
+    text = sentences.set_index("sentence")["text"]
+    at = (found["aim"] == "target") & found["place"].isin(reports) & (found["stage"] != "review") & ~found["period"].str.contains(LONGER)
+    rows = found[at].merge(common.loc[common["headline"] == "yes", ["id", "label_en", "label_zh", "percent"]], left_on="indicator_id", right_on="id")
+    listed = rows["sentence"].map(text).str.contains(EXPECTED)
+    usual = (rows["kind"] == rows["percent"]) | rows["value_low"].isna()
+    order = {name: i for i, name in enumerate(common["id"])}
+    rows = rows.assign(listed=listed, usual=usual, order=rows["indicator_id"].map(order)).sort_values(["order", "place", "listed", "usual", "start"], ascending=[True, True, False, False, True], kind="stable")
+    return rows.drop_duplicates(["indicator_id", "place"]).drop(columns=["id", "listed", "usual", "order"]).reset_index(drop=True)
+
+
+def results_and_targets(found, common, documents):
+    """Indicators of which one report has a result and a target of the same kind and unit: place, label_en, the words of both and their sentences (…_result, …_target).
+
+    A value over several years (年均) is set beside another of that sort only, so this year's target never meets a five-year average.
+    """
+    reports = documents.loc[documents["genre"] == "work report", "place"]
+    rows = found[(found["indicator_id"] != "") & found["place"].isin(reports) & found["value_low"].notna()]
+    rows = rows.assign(span=rows["period"].str.contains(LONGER).map({True: "several years", False: "one year"}))
+    key = ["place", "indicator_id", "kind", "normal_unit", "span"]
+    sides = [rows[rows["aim"] == aim].drop_duplicates(key)[[*key, "text", "period", "sentence", "start", "normal_low", "comparator"]] for aim in ("result", "target")]
+    both = sides[0].merge(sides[1], on=key, suffixes=("_result", "_target")).merge(common[["id", "label_en"]], left_on="indicator_id", right_on="id").drop(columns="id")
+    order = {name: i for i, name in enumerate(common["id"])}
+    return both.sort_values(["place", "indicator_id"], key=lambda c: c.map(order) if c.name == "indicator_id" else c, kind="stable", ignore_index=True)
+
+
+def counted(found, units, documents, n=8):
+    """The units that each report's numbers stand in most: place, unit, gloss, n, share, results, targets and an example of each.
+
+    Percentages and points are left out: they compare, they do not count. An example is the largest number in that unit.
+    """
+    gloss = units.drop_duplicates("normal").set_index("normal")["gloss"]
+    rows = found[~found["normal_unit"].isin(["", "%", "个百分点", "倍", "番", "万", "亿", "万亿"]) & found["place"].isin(documents.loc[documents["genre"] == "work report", "place"])]
+    tables = []
+    for place, of in rows.groupby("place", sort=False):
+        by = of.groupby("normal_unit")
+        table = pd.DataFrame({"n": by.size(), "results": by["aim"].apply(lambda a: (a == "result").sum()), "targets": by["aim"].apply(lambda a: (a == "target").sum())})
+        largest = of.sort_values(["normal_high", "start"], ascending=[False, True]).drop_duplicates("normal_unit").set_index("normal_unit")
+        table = table.assign(place=place, share=table["n"] / len(of), gloss=gloss.reindex(table.index).fillna(""), example=largest["indicator"] + " " + largest["text"])
+        tables.append(table.sort_values("n", ascending=False, kind="stable").head(n).rename_axis("unit").reset_index())
+    return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=["unit", "n", "results", "targets", "place", "share", "gloss", "example"])
+
+
+def density(found, sentences, paragraphs, documents, draws, seed):
+    """Numbers per 1,000 characters in what is reported and what is planned: part, place, share (the density), low, high (95 %, paragraph bootstrap), n (numbers).
+
+    A news article has no stages: its part is "article".
+    """
+    where = sentences.set_index("sentence")["paragraph"]
+    n = found.drop_duplicates(["sentence", "start"])["sentence"].map(where).value_counts().reindex(paragraphs["paragraph"]).fillna(0).to_numpy()
+    drawn, rows = resample.multiplicities(paragraphs["place"], draws, seed), []
+    for d in documents.itertuples():
+        for part in ("review", "plan") if d.genre == "work report" else ("article",):
+            at = (paragraphs["place"] == d.place).to_numpy() & in_stage(paragraphs, "all" if part == "article" else part)
+            size = paragraphs["characters"].to_numpy(float)[at]
+            if at.any():
+                low, high = resample.interval(resample.ratios(drawn[:, at], 1000 * n[at][:, None], size))
+                rows.append((part, d.place, 1000 * n[at].sum() / size.sum(), low[0], high[0], int(n[at].sum())))
+    return pd.DataFrame(rows, columns=["part", "place", "share", "low", "high", "n"])
+
+
+def quoted(found, sentences, documents):
+    """The numbers of news articles with `whose`: the nation's, or what the sentence names; they are results and targets that the article quotes, never a place's own targets."""
+    rows = found[found["place"].isin(documents.loc[documents["genre"] != "work report", "place"])]
+    text, start = sentences.set_index("sentence")["text"], sentences.set_index("sentence")["start"]
+    whose = []
+    for row in rows.itertuples():
+        before = text[row.sentence][:row.start - start[row.sentence]]
+        nation, other = [max((m.start() for m in pattern.finditer(before)), default=-1) for pattern in (NATION, _places(documents))]
+        whose.append("not said" if nation == other else "the nation" if nation > other else "the province or a place in it")
+    return rows.assign(whose=whose)
+
+
+def _places(documents):
+    return re.compile("|".join([OTHERS.pattern, *map(re.escape, documents["place_zh"])]))
