@@ -100,6 +100,21 @@ def travel():
     print(table.to_string(index=False))
 
 
+def numbers():
+    import test_quantities
+    base = "新建高标准农田24万亩、改造8个菜市场,地区生产总值增长5%左右,规模以上工业增加值、固定资产投资分别增长18.5%、12%左右;"
+    for name, unit in (("text", base), ("digits", "1"), ("brackets", "("), ("percentages", "5%、")):
+        spent = [timed(lambda size=size: test_quantities.extract(unit * (size * 333_000 // len(unit))))[0] for size in (1, 2, 4)]
+        print(f"quantities, one sentence of 1, 2 and 4 MB of {name}: {spent[0]:.1f}, {spent[1]:.1f}, {spent[2]:.1f} s (linear: 1, 2, 4)")
+    if not test_quantities.CORPORA.is_dir():
+        print("quantities in other places' reports: skipped, the corpora are not on this machine")
+        return
+    table = test_quantities.elsewhere()
+    table.to_csv(ROOT / "data" / "reference" / "validation_quantities_elsewhere.csv", index=False, lineterminator="\n")
+    print("quantities in 300 hand-coded sentences of other reports (renewed in data/reference/)")
+    print(table.to_string(index=False))
+
+
 def grid():
     run = open_run(parameters.of_run("default"))
     answers = overview.answers(run)
@@ -110,5 +125,5 @@ def grid():
 
 
 if __name__ == "__main__":
-    for step in (bootstrap, coherence_speed, calibration, travel, grid):
+    for step in (bootstrap, coherence_speed, calibration, travel, numbers, grid):
         step()

@@ -27,7 +27,7 @@ def copy(tmp_path):
 
 def copied(folder):
     root = folder / "project"
-    left_out = shutil.ignore_patterns(".git", ".venv", ".cache", "__pycache__", ".partial-*", ".pytest_cache", "tests")
+    left_out = shutil.ignore_patterns(".git", ".venv", ".cache", "__pycache__", ".partial-*", ".pytest_cache", "test_*.py")
     shutil.copytree(project.ROOT, root, ignore=left_out, symlinks=True)
     (root / ".venv").symlink_to(project.ROOT / ".venv")
 

@@ -23,6 +23,9 @@ CASES = [
     ("src/policy_emphasis/report/overview.py", {"06_robustness", "index"}),
     ("src/policy_emphasis/report/evidence.py", {"02_terms", "03_topics", "04_emphasis"}),
     ("data/reference/codebook.yaml", {"03_topics", "04_emphasis", "06_robustness", "index"}),
+    ("data/reference/indicators.csv", {"05_targets", "06_robustness", "index"}),
+    ("src/policy_emphasis/measures/quantities.py", {"05_targets", "06_robustness", "index"}),
+    ("tests/gold/quantities.csv", {"05_targets"}),
     ("data/reference/lexicon.csv", ALL),
     ("data/raw/documents.csv", ALL),
     ("src/policy_emphasis/text/outline.py", ALL),
@@ -75,7 +78,7 @@ def test_what_a_change_rebuilds(built, changed, pages):
     assert _stale(built) == pages
 
 
-@pytest.mark.parametrize("change, pages", [("n_topics: 10", {"03_topics", "06_robustness", "index"}), ("n_terms: 15", {"02_terms", "06_robustness", "index"}), ("lexicon: true", ALL - {"04_emphasis"})])
+@pytest.mark.parametrize("change, pages", [("n_topics: 10", {"03_topics", "06_robustness", "index"}), ("n_terms: 15", {"02_terms", "06_robustness", "index"}), ("lexicon: true", ALL - {"04_emphasis", "05_targets"})])
 def test_a_changed_parameter_rebuilds_the_pages_that_use_it(built, change, pages):
     path = built.root / "params/default.yaml"
     name, value = change.split(": ")

@@ -20,6 +20,7 @@ CONTRACT = {
     "topic_shares": "topic place share low high n",
     "themes": "theme label_en label_zh cap place stage share low high n_sentences",
     "theme_contrasts": "theme place_a place_b difference low high q robust_share robust_n",
+    "quantities": "document place indicator value_low value_high unit comparator kind aim period sentence file start end",
     "findings": "finding notebook statement estimate low high robust_share evidence",
 }
 pytestmark = pytest.mark.skipif(not (FOLDER / "index.html").exists(), reason="reports/default is not built: run make all")

@@ -185,6 +185,8 @@ def _name(pre, post, value, listed, follow, before, common):
         if not (share or MARK.search(lead)) and (m := VERB.match(names[0])):
             before.verb = m[0]
         return [(_clean(n), lead) for n in names]
+    if subject.startswith("实现") and len(subject) > 3:
+        subject, before.verb = subject[2:], ""
     verb = VERB.match(subject)
     if verb and verb.end() == len(subject) and before.subject:  # 建设农田1040万亩,累计建成1.2亿亩; 新引进项目完成供地156个、开工43个
         last = max(VERB.finditer(before.subject, 1), key=lambda m: m.start(), default=None)

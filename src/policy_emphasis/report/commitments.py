@@ -36,7 +36,7 @@ def said(row, gloss):
 
 
 def _plain(number):
-    return f"{number / 1e9:,.4g} billion" if number >= 1e9 else f"{number / 1e6:,.4g} million" if number >= 1e6 else f"{number:,.10g}"
+    return f"{number / 1e12:,.4g} trillion" if number >= 1e12 else f"{number / 1e9:,.4g} billion" if number >= 1e9 else f"{number / 1e6:,.4g} million" if number >= 1e6 else f"{number:,.10g}"
 
 
 def about_targets(headline, density, quoted, documents, gloss):
@@ -84,15 +84,15 @@ def headline_table(headline, sentences, documents, gloss):
     reports = documents[documents["genre"] == "work report"]
     cells = {(r.indicator_id, r.place): _opening(f'{han(r.text)} <span class="gloss">{html.escape(said(r, gloss))}</span>', r, sentences) for r in headline.itertuples()}
     labels = headline.drop_duplicates("indicator_id")
-    rows = [[f'{html.escape(r.label_en)} {han(r.label_zh)}', *(cells.get((r.indicator_id, place), "not set") for place in reports["place"])] for r in labels.itertuples()]
+    rows = [[f'{html.escape(r.label_en)} {han(r.label_zh)}', *(cells.get((r.indicator_id, place), "none found") for place in reports["place"])] for r in labels.itertuples()]
     return _html_table("This year's headline targets, as written, with the English beside", ["Indicator", *(f"{d.place.capitalize()} {d.year}" for d in reports.itertuples())], rows)
 
 
 def results_table(both, sentences):
     """Results beside targets of one report; each figure opens to its sentence."""
-    rows = [[html.escape(r.place.capitalize()), html.escape(r.label_en), html.escape(r.kind), *(_opening(han(text) + (f" <small>{han(period)}</small>" if period else ""), None, sentences, sentence, text)
+    rows = [[html.escape(r.place.capitalize()), html.escape(r.label_en), html.escape(r.kind), html.escape(r.horizon), *(_opening(han(text) + (f" <small>{han(period)}</small>" if period else ""), None, sentences, sentence, text)
              for text, period, sentence in ((r.text_result, r.period_result, r.sentence_result), (r.text_target, r.period_target, r.sentence_target)))] for r in both.itertuples()]
-    return _html_table("Where one report gives both a result and a target of the same kind", ["Place", "Indicator", "Kind", "Reported", "Planned"], rows)
+    return _html_table("Where one report gives both a result and a target of the same kind", ["Place", "Indicator", "Kind", "Over", "Reported", "Planned"], rows)
 
 
 def quoted_table(quoted, sentences, gloss):

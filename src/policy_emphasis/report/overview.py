@@ -37,7 +37,7 @@ def answers(run):
     topic_table = topics.topics_table(weights, topic_terms, run.terms, run.paragraphs["characters"])
     agreement = findings.topic_theme_overlap(weights, characters, labels)
     units, common = read_units(), indicators.read_indicators()
-    numbers = quantities.quantities(run.sentences, run.documents, units, common)
+    numbers = targets.with_horizon(quantities.quantities(run.sentences, run.documents, units, common), run.sentences, run.paragraphs)
     committed = commitments.about_targets(targets.headline(numbers, run.sentences, run.documents, common), targets.density(numbers, run.sentences, run.paragraphs, run.documents, p.draws, p.seed),
                                           targets.quoted(numbers, run.sentences, run.documents), run.documents, dict(zip(units["normal"], units["gloss"])))
     found = pd.concat([

@@ -11,7 +11,7 @@ from policy_emphasis.project import ProjectError
 from policy_emphasis.report.render import write_whole
 
 START, END = "<!-- findings: written by `make notebooks` -->", "<!-- /findings -->"
-SHOWN = ("themes-", "terms-", "contrast-", "article-")  # finding names that the README repeats
+SHOWN = ("themes-", "terms-", "contrast-", "targets-", "article-")  # finding names that the README repeats
 
 
 def summary(findings):
