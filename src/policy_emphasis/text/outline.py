@@ -39,7 +39,7 @@ def outline(documents, dropped):
     headings, paragraphs, sentences = [], [], []
     for document in documents.itertuples():
         path = []  # open headings, outermost first: (rank, text)
-        last_was_heading = False
+        last_was_heading, number = False, 0
         for start, end in _stretches(document, dropped[dropped["file"] == document.file]):
             for kind, a, b in _parts(document.text, start, end):
                 text = document.text[a:b]
@@ -55,7 +55,8 @@ def outline(documents, dropped):
                 spans = sentence_spans(document.text, a, b)
                 run_in = NUMBERED.match(text) and spans[0][1] - a <= LONGEST_HEADING and len(spans) > 1
                 above = [t for _, t in path] + ([document.text[slice(*spans[0])]] if run_in else [])
-                name = f"{document.document}-p{1 + sum(p['document'] == document.document for p in paragraphs):03d}"
+                number += 1
+                name = f"{document.document}-p{number:03d}"
                 common = {"document": document.document, "place": document.place,
                           "stage": _stage(above, getattr(document, "year", 0)) if document.genre == "work report" else "other", "file": document.file}
                 paragraphs.append({"paragraph": name, **common, "section": " › ".join(above), "heading": above[-1] if above else "",
