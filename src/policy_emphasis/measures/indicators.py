@@ -1,6 +1,6 @@
 """What a value measures or counts: its indicator, in the words of the sentence.
 
-    name(segment, values)  → the indicators of each value of a segment, with the words that lead to the number
+    name(text, values, …)  → the indicators of each value of a sentence, with the words that lead to the number
     read_indicators(path)  → the common indicators: id, label_en, label_zh, pattern, percent, headline
     canonical(indicator, …) → the id of a common indicator, "" for any other
 

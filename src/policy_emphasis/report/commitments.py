@@ -97,6 +97,8 @@ def results_table(both, sentences):
 
 def quoted_table(quoted, sentences, gloss):
     """The numbers that a news article quotes, with whose they are."""
+    if quoted.empty:
+        return HTML('<p class="empty">No news article is among these texts.</p>')
     rows = [[html.escape(r.whose), han(r.indicator), _opening(f'{han(r.text)} <span class="gloss">{html.escape(said(r, gloss))}</span>', r, sentences), html.escape(r.kind), han(r.period)] for r in quoted.itertuples()]
     return _html_table("Numbers quoted in the news article; none is a target of the place it is filed under", ["Whose", "What", "Number", "Kind", "Period"], rows)
 
