@@ -28,16 +28,16 @@ endif
 export PYTHONHASHSEED := 0
 PYTHON := .venv/bin/python
 
-PAGES := 01_corpus 02_terms 03_topics 04_emphasis 05_targets 06_robustness index
+PAGES := 01_corpus 02_terms 03_topics 04_emphasis 05_targets 06_robustness 07_concordance index
 HTML := $(PAGES:%=reports/$(RUN)/%.html)
 GIVEN := .cache/parameters/$(RUN)
 MARKS := .cache/stale/$(RUN)
 P := src/policy_emphasis
 
 # What each page rests on, by layer; tests/test_make.py holds these lists against the imports.
-TEXT := $(wildcard data/raw/*) data/reference/lexicon.csv data/reference/stop_words.csv data/reference/glossary.csv \
-  $(wildcard $(P)/text/*.py) $(P)/__init__.py $(P)/project.py $(P)/parameters.py $(P)/run.py requirements.lock
-PAGE := $(wildcard $(P)/report/template/*) $(P)/measures/__init__.py $(P)/measures/themes.py $(addprefix $(P)/report/,__init__.py render.py blocks.py charts.py findings.py titles.py) \
+TEXT := $(wildcard data/raw/*) data/reference/lexicon.csv data/reference/stop_words.csv data/reference/glossary.csv data/reference/heading_glosses.csv data/reference/messages.zh.po \
+  $(wildcard $(P)/text/*.py) $(addprefix $(P)/,__init__.py project.py language.py parameters.py run.py) requirements.lock
+PAGE := $(wildcard $(P)/report/template/*) $(P)/measures/__init__.py $(P)/measures/themes.py $(addprefix $(P)/report/,__init__.py render.py compare.py markup.py blocks.py figure.py charts.py findings.py caveats.py titles.py) \
   $(P)/build.py $(P)/kernel.py $(P)/warm.py
 RESAMPLE := $(addprefix $(P)/inference/,__init__.py resample.py) $(P)/measures/__init__.py
 TERMS := $(RESAMPLE) $(P)/measures/terms.py $(P)/inference/keyness.py
@@ -49,7 +49,7 @@ EVIDENCE := $(P)/report/evidence.py
 NUMBERS := $(RESAMPLE) $(P)/inference/shares.py $(addprefix $(P)/measures/,numerals.py indicators.py quantities.py targets.py) $(P)/report/commitments.py data/reference/units.csv data/reference/indicators.csv
 OVERVIEW := $(P)/report/overview.py $(NUMBERS) $(TERMS) $(TOPICS) $(P)/inference/multiverse.py params/grids/multiverse.yaml
 
-.PHONY: help all report lab notebooks test bench lock clean
+.PHONY: help all report compare lab notebooks test bench lock clean
 .PRECIOUS: reports/%.html
 
 help:  ## list the targets
@@ -63,11 +63,13 @@ all: $(HTML)  ## build and render the pages of a run (RUN=default)
 $(HTML): reports/$(RUN)/%.html: notebooks/%.ipynb $(GIVEN)/%.json $(TEXT) $(PAGE)
 	@mkdir -p $(MARKS) && touch $(MARKS)/$*
 
+$(filter %/01_corpus.html,$(HTML)): $(THEMES) $(NUMBERS) $(P)/report/source.py
 $(filter %/02_terms.html,$(HTML)): $(TERMS) $(EVIDENCE)
 $(filter %/03_topics.html,$(HTML)): $(TOPICS) $(EVIDENCE) $(QUALITY)
 $(filter %/04_emphasis.html,$(HTML)): $(THEMES) $(EVIDENCE) $(VALIDATION)
-$(filter %/05_targets.html,$(HTML)): $(NUMBERS) $(P)/measures/quantity_scores.py tests/gold/quantities.csv data/reference/validation_quantities_elsewhere.csv
+$(filter %/05_targets.html,$(HTML)): $(NUMBERS) $(EVIDENCE) $(P)/report/numbers.py $(P)/measures/quantity_scores.py tests/gold/quantities.csv data/reference/validation_quantities_elsewhere.csv
 $(filter %/06_robustness.html,$(HTML)): $(OVERVIEW) $(P)/inference/comparability.py
+$(filter %/07_concordance.html,$(HTML)): $(P)/measures/concordance.py $(P)/report/concordance.py
 $(filter %/index.html,$(HTML)): $(OVERVIEW)
 
 # A published table that was deleted makes its page out of date.
@@ -97,6 +99,10 @@ data/%:
 
 report: .venv/.installed  ## one page under other parameters: NOTEBOOK=03_topics SET="n_topics=12 model=lda"
 	@$(PYTHON) -m policy_emphasis report "$$RUN" "$$NOTEBOOK"
+
+compare: all  ## what a run changes against the default: RUN=fine-topics
+	@$(MAKE) all RUN=default
+	@$(PYTHON) -m policy_emphasis compare $(RUN)
 
 lab: .venv/.installed  ## open JupyterLab on the notebooks
 	@.venv/bin/jupyter lab --notebook-dir=notebooks

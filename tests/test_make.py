@@ -21,11 +21,14 @@ CASES = [
     ("params/grids/multiverse.yaml", {"06_robustness", "index"}),
     ("data/reference/heading_themes.csv", {"04_emphasis"}),
     ("src/policy_emphasis/report/overview.py", {"06_robustness", "index"}),
-    ("src/policy_emphasis/report/evidence.py", {"02_terms", "03_topics", "04_emphasis"}),
-    ("data/reference/codebook.yaml", {"03_topics", "04_emphasis", "06_robustness", "index"}),
-    ("data/reference/indicators.csv", {"05_targets", "06_robustness", "index"}),
-    ("src/policy_emphasis/measures/quantities.py", {"05_targets", "06_robustness", "index"}),
+    ("src/policy_emphasis/report/evidence.py", {"02_terms", "03_topics", "04_emphasis", "05_targets"}),
+    ("data/reference/codebook.yaml", {"01_corpus", "03_topics", "04_emphasis", "06_robustness", "index"}),
+    ("data/reference/indicators.csv", {"01_corpus", "05_targets", "06_robustness", "index"}),
+    ("src/policy_emphasis/measures/quantities.py", {"01_corpus", "05_targets", "06_robustness", "index"}),
     ("tests/gold/quantities.csv", {"05_targets"}),
+    ("src/policy_emphasis/report/source.py", {"01_corpus"}),
+    ("src/policy_emphasis/report/template/search.js", ALL),
+    ("data/reference/messages.zh.po", ALL),
     ("data/reference/lexicon.csv", ALL),
     ("data/raw/documents.csv", ALL),
     ("src/policy_emphasis/text/outline.py", ALL),
@@ -78,7 +81,7 @@ def test_what_a_change_rebuilds(built, changed, pages):
     assert _stale(built) == pages
 
 
-@pytest.mark.parametrize("change, pages", [("n_topics: 10", {"03_topics", "06_robustness", "index"}), ("n_terms: 15", {"02_terms", "06_robustness", "index"}), ("lexicon: true", ALL - {"04_emphasis", "05_targets"})])
+@pytest.mark.parametrize("change, pages", [("n_topics: 10", {"03_topics", "06_robustness", "index"}), ("n_terms: 15", {"02_terms", "06_robustness", "index"}), ("lexicon: true", ALL - {"04_emphasis", "05_targets", "07_concordance"})])
 def test_a_changed_parameter_rebuilds_the_pages_that_use_it(built, change, pages):
     path = built.root / "params/default.yaml"
     name, value = change.split(": ")

@@ -34,4 +34,6 @@ def test_topics_table(run):
     assert table["prevalence"].is_monotonic_decreasing and table["prevalence"].sum() <= 1 + 1e-9
     assert (table["terms"].str.split().str.len() == 10).all()
     typical = topics.typical_paragraphs(weights, run.paragraphs)
-    assert typical.groupby("topic").size().tolist() == [3] * 6
+    assert typical.groupby(["topic", "place"]).size().eq(2).all() and len(typical) == 2 * 3 * 6
+    mass = typical["weight"] * typical["characters"]
+    assert all(of.is_monotonic_decreasing for _, of in mass.groupby([typical["topic"], typical["place"]]))

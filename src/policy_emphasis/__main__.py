@@ -22,6 +22,8 @@ def main(arguments=None):
     report = commands.add_parser("report", help="one page under other parameters, those in the environment variable SET")
     report.add_argument("run")
     report.add_argument("notebook")
+    compare = commands.add_parser("compare", help="what a run changed against the default run, both built")
+    compare.add_argument("run")
     refresh = commands.add_parser("refresh", help="renew the outputs in the committed notebooks")
     refresh.add_argument("notebooks", nargs="*", default=project.PAGES)
     given = parser.parse_args(arguments)
@@ -36,13 +38,16 @@ def main(arguments=None):
             values, changed = parameters.of_notebook(given.run, given.notebook, os.environ.get("SET", ""))
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, _stopped)
-        warm.start()  # before the imports that take long
+        if given.command != "compare":
+            warm.start()  # before the imports that take long
         from policy_emphasis import build
 
         if given.command == "pages":
             build.build_pages(given.run, asked, given.jobs)
         elif given.command == "report":
             build.build_report(given.run, given.notebook, values, changed)
+        elif given.command == "compare":
+            build.compare_run(given.run)
         else:
             build.refresh_notebooks(given.notebooks)
     except ProjectError as error:

@@ -1,7 +1,8 @@
 """Notebooks to pages: execute with papermill, render, and only then move into place what is whole.
 
-    build_pages(run, given)  → reports/RUN/*.html and reports/RUN/tables/*.csv
+    build_pages(run, given)  → reports/RUN/*.html, a page for each source text, and reports/RUN/tables/*.csv
     build_report(run, …)     → one page under other parameters, beside the others
+    compare_run(run)         → reports/RUN/compare.html, and reports/index.html, which lists the runs
     refresh_notebooks(names) → the committed notebooks with the outputs of the default run, and the README's findings
 """
 
@@ -22,7 +23,7 @@ sys.modules.setdefault("rfc3987_syntax", None)
 import nbformat  # noqa: E402
 import papermill  # noqa: E402
 
-from policy_emphasis import kernel, parameters, project  # noqa: E402
+from policy_emphasis import kernel, language, parameters, project  # noqa: E402
 from policy_emphasis.project import ProjectError  # noqa: E402
 from policy_emphasis.report import render  # noqa: E402
 from policy_emphasis.warm import PRELOAD  # noqa: E402
@@ -45,7 +46,7 @@ def build_report(run, notebook, values, changed):
 
 
 def refresh_notebooks(names):
-    """Execute the committed notebooks in place, with the parameters that stand in them; the index renews the README too."""
+    """Execute the committed notebooks in place, with the parameters that stand in them; the README's findings and picture with them."""
     from policy_emphasis.report import readme
 
     for name in names:
@@ -53,7 +54,9 @@ def refresh_notebooks(names):
             notebook = _execute(_path(name), Path(scratch), {})
             render.write_whole(_path(name), nbformat.writes(_without_traces(notebook)) + "\n")
             if name == "index":
-                readme.renew(notebook, Path(scratch) / "tables" / "findings.csv")
+                readme.renew(Path(scratch) / "tables" / "findings.csv")
+            elif name == "04_emphasis":
+                readme.renew_picture(notebook)
         _say(f"{name}: outputs renewed")
 
 
@@ -61,9 +64,12 @@ def _build(asked, jobs):
     started = time.monotonic()
     _say(f"starting, {len(asked)} page(s) to build: {', '.join(name for _, _, _, name, _ in asked)}")
     _sweep({target for _, _, target, _, _ in asked})
+    language.use(asked[0][1]["language"])  # all pages of a build belong to one run
     _prepare_all([values for _, values, _, _, _ in asked])
     with ThreadPoolExecutor(max(1, jobs)) as pool:
         faults = [fault for fault in pool.map(lambda one: _build_one(*one), asked) if fault]
+    if len(faults) < len(asked):
+        _renew_comparisons(asked[0][4])
     if faults:
         raise ProjectError("; ".join(faults))
     _say(f"done in {time.monotonic() - started:.1f} s")
@@ -78,10 +84,15 @@ def _build_one(notebook, values, target, name, run):
         executed = _execute(_path(notebook), scratch, values)
         page = render.page(executed, notebook, run, values)
         render.write_whole(scratch / "page.html", page)
+        texts = _source_pages(run, values, scratch) if name == "01_corpus" else []
         tables = target / ("tables" if name == notebook else f"{name}_tables")
         tables.mkdir(exist_ok=True)
         for table in sorted((scratch / "tables").glob("*.csv")):
             os.replace(table, tables / table.name)
+        for text in texts:
+            os.replace(text, target / text.name)
+        for gone in set(target.glob("source-*.html")) - {target / text.name for text in texts} if texts else ():
+            gone.unlink()
         os.replace(scratch / "page.html", target / f"{name}.html")
         (project.CACHE / "stale" / run / name).unlink(missing_ok=True)  # make's mark that this page was out of date
         _say(f"{name}: {(target / f'{name}.html').relative_to(project.ROOT)} ({time.monotonic() - started:.1f} s)")
@@ -92,6 +103,40 @@ def _build_one(notebook, values, target, name, run):
         return f"{name}: {error.strerror or error}; the page that stood before still stands"
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
+
+
+def compare_run(run):
+    """The page that sets a run beside the default."""
+    from policy_emphasis.report import compare
+
+    compare.compare(run)
+    compare.runs()
+    _say(f"compare: {(project.REPORTS / run / 'compare.html').relative_to(project.ROOT)}")
+
+
+def _renew_comparisons(run):
+    """The comparisons that rest on `run`, written again where they stood before, and the list of runs."""
+    from policy_emphasis.report import compare
+
+    for page in project.REPORTS.glob("*/compare.html"):
+        if run in ("default", page.parent.name):
+            try:
+                compare.compare(page.parent.name)
+            except ProjectError:
+                page.unlink()  # a comparison with what is no longer there would be an old claim left standing
+    compare.runs()
+
+
+def _source_pages(run, values, scratch):
+    """The pages of the texts that the corpus page speaks of: source-DOCUMENT.html."""
+    from policy_emphasis.report import source
+    from policy_emphasis.run import open_run
+
+    written = []
+    for document, (title, body) in source.pages(open_run(values)).items():
+        written.append(scratch / f"source-{document}.html")
+        render.write_whole(written[-1], render.plain(title, body, run, values, f"make all RUN={run}"))
+    return written
 
 
 def _execute(path, scratch, values):

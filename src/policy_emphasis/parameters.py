@@ -43,6 +43,8 @@ class Parameters(BaseModel):
     refits: Annotated[int, Field(ge=1, le=200, description="a whole number from 1 to 200")]
     coding: Annotated[Literal["shared", "main"], Field(description="shared or main")]
     draws: Annotated[int, Field(ge=100, le=50_000, description="a whole number from 100 to 50000")]
+    term: Annotated[str, Field(min_length=1, max_length=40, description="a word of 1 to 40 characters")]
+    language: Annotated[Literal["en", "zh"], Field(description="en or zh")]
     seed: Annotated[int, Field(ge=0, le=2**32 - 1, description="a whole number from 0 to 4294967295")]
 
 
@@ -100,6 +102,12 @@ def of_run(run):
     if project.slug(run, "run") != "default":
         values |= check(read_yaml(project.PARAMS / f"{run}.yaml"), f"params/{run}.yaml")
     return values
+
+
+def meanings():
+    """parameter → what it is, from the comments in params/default.yaml."""
+    lines = (project.PARAMS / "default.yaml").read_text(encoding="utf-8").splitlines()
+    return dict.fromkeys(Parameters.model_fields, "") | {m[1]: m[2] for m in (re.match(r"(\w+):.*?\s# (.*)$", line) for line in lines) if m}
 
 
 def read_yaml(path, limit=YAML_BYTES):

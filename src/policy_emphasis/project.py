@@ -19,7 +19,7 @@ REPORTS = ROOT / "reports"
 CACHE = ROOT / ".cache"
 LOCK = ROOT / "requirements.lock"
 
-PAGES = ("01_corpus", "02_terms", "03_topics", "04_emphasis", "05_targets", "06_robustness", "index")
+PAGES = ("01_corpus", "02_terms", "03_topics", "04_emphasis", "05_targets", "06_robustness", "07_concordance", "index")
 """The notebooks in the order in which they are read; the index speaks of all others and comes last."""
 
 

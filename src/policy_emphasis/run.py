@@ -18,7 +18,7 @@ from zipfile import BadZipFile
 import pandas as pd
 from scipy import sparse
 
-from policy_emphasis import parameters, project
+from policy_emphasis import language, parameters, project
 from policy_emphasis.project import ProjectError
 from policy_emphasis.text import corpus, counts, outline, segment
 
@@ -63,6 +63,11 @@ class Run:
         return read_terms("lexicon.csv")
 
     @cached_property
+    def heading_gloss(self):
+        """heading → English, from data/reference/heading_glosses.csv."""
+        return {row["heading"]: row["gloss"] for row in _reference("heading_glosses.csv", ["heading", "gloss"])}
+
+    @cached_property
     def texts(self):
         """The words of each paragraph, in order: a list of lists, in the order of the paragraphs."""
         words = self.tokens[self.tokens["kind"].isin(["word", "latin"])].groupby("paragraph")["token"].agg(list)
@@ -76,16 +81,12 @@ class Run:
     def publish(self, **tables):
         """Hand tables to the build, which writes them as CSV beside the page; in any other way of running, nothing is written.
 
-        UTF-8 with a byte order mark so that spreadsheets show Chinese; text that a spreadsheet would run as a formula gets a leading '.
+        UTF-8 with a byte order mark so that spreadsheets show Chinese.
         """
         target = os.environ.get("POLICY_EMPHASIS_TABLES")
         for name, table in tables.items() if target else ():
-            safe = table.copy()
-            for column in safe.select_dtypes(include=["object", "string"]):
-                risky = safe[column].astype("string").str.match(r"[=+\-@\t\r]").fillna(False)
-                safe.loc[risky, column] = "'" + safe.loc[risky, column].astype("string")
-            safe.to_csv(Path(target) / f"{project.slug(name, 'table')}.csv", index=False, encoding="utf-8-sig",
-                        float_format="%.6g", lineterminator="\n")
+            safe_for_spreadsheets(table).to_csv(Path(target) / f"{project.slug(name, 'table')}.csv", index=False, encoding="utf-8-sig",
+                                                float_format="%.6g", lineterminator="\n")
 
 
 def open_run(namespace):
@@ -93,12 +94,23 @@ def open_run(namespace):
 
     Raises ProjectError, in one line, for an unknown or impossible parameter and for faulty data.
     """
-    values = {"places": (default := parameters.of_run("default"))["places"]} | parameters.in_namespace(namespace)
+    values = {name: (default := parameters.of_run("default"))[name] for name in ("places", "language")} | parameters.in_namespace(namespace)
     text = {name: values.get(name, default[name]) for name in TEXT_PARAMETERS}
     folder = prepare(**text)
     with _damage_named(folder):
         documents = pd.read_parquet(folder / "documents.parquet")
-    return Run(SimpleNamespace(**values), folder, dict(zip(documents["place"], documents["place_zh"])))
+    places = dict(zip(documents["place"], documents["place_zh"]))
+    language.use(values["language"], places)
+    return Run(SimpleNamespace(**values), folder, places)
+
+
+def safe_for_spreadsheets(table):
+    """The table with a leading ' on every text that a spreadsheet would run as a formula."""
+    safe = table.copy()
+    for column in safe.select_dtypes(include=["object", "string"]):
+        risky = safe[column].astype("string").str.match(r"[=+\-@\t\r]").fillna(False)
+        safe.loc[risky, column] = "'" + safe.loc[risky, column].astype("string")
+    return safe
 
 
 @contextmanager
@@ -141,12 +153,26 @@ def prepare(places, lexicon, stop_words, min_paragraphs):
         characters=_per_document(documents, paragraphs, "characters", "sum"), paragraphs=_per_document(documents, paragraphs, "paragraph", "size"),
         sentences=_per_document(documents, sentences, "sentence", "size"), tokens=_per_document(documents, tokens, "token", "size"))
     tables = dict(documents=documents, ledger=ledger, headings=headings, paragraphs=paragraphs, sentences=sentences, tokens=tokens, terms=terms)
+    return _keep(folder, tables, lambda partial: sparse.save_npz(partial / "counts.npz", matrix))
+
+
+def kept(name, compute):
+    """The tables (name → DataFrame) that `compute` returns, from data/processed/ where they were computed before. name: says by a hash what went into them."""
+    folder = project.PROCESSED / name
+    if not folder.is_dir():
+        _keep(folder, compute())
+    with _damage_named(folder):
+        return {path.stem: pd.read_parquet(path) for path in sorted(folder.glob("*.parquet"))}
+
+
+def _keep(folder, tables, also=lambda partial: None):
+    """Write tables as parquet into a new folder, which is there whole or not at all; returns it."""
     project.PROCESSED.mkdir(parents=True, exist_ok=True)
     partial = Path(tempfile.mkdtemp(prefix=".partial-", dir=project.PROCESSED))
     try:
         for name, table in tables.items():
             table.to_parquet(partial / f"{name}.parquet", index=False)
-        sparse.save_npz(partial / "counts.npz", matrix)
+        also(partial)
         partial.rename(folder)
     except OSError as error:
         if not folder.is_dir():  # else another process prepared the same meanwhile
@@ -172,11 +198,6 @@ def read_elsewhere():
     if not path.is_file():
         raise ProjectError(f"{path.name}: not in data/reference/; restore it")
     return pd.read_csv(path)
-
-
-def read_heading_glosses():
-    """heading → English, of data/reference/heading_glosses.csv."""
-    return {row["heading"]: row["gloss"] for row in _reference("heading_glosses.csv", ["heading", "gloss"])}
 
 
 def read_units():

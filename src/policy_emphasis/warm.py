@@ -8,7 +8,7 @@ import signal
 import sys
 
 PRELOAD = ["ipykernel.kernelapp", "policy_emphasis.run", "policy_emphasis.inference.keyness", "policy_emphasis.inference.multiverse",
-           "policy_emphasis.inference.stability", "policy_emphasis.report.charts", "policy_emphasis.report.evidence", "policy_emphasis.report.commitments", "policy_emphasis.measures.quantity_scores",
+           "policy_emphasis.inference.stability", "policy_emphasis.report.charts", "policy_emphasis.report.evidence", "policy_emphasis.report.numbers", "policy_emphasis.report.concordance", "policy_emphasis.measures.quantity_scores",
            "policy_emphasis.measures.targets"]
 
 server = multiprocessing.get_context("spawn" if sys.platform == "win32" else "forkserver")

@@ -69,5 +69,5 @@ def report_pair(documents):
 
 def widest_first(matched, labels):
     """length_matched() for reading: in percentage points, with labels, the widest difference first."""
-    points = matched.assign(label_en=matched["theme"].map(labels), **{c: 100 * matched[c] for c in ("difference", "matched", "low", "high")})
+    points = matched.assign(label=matched["theme"].map(labels), **{c: 100 * matched[c] for c in ("difference", "matched", "low", "high")})
     return points.reindex(points["difference"].abs().round(9).sort_values(ascending=False, kind="stable").index)

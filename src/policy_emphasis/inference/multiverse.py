@@ -94,7 +94,7 @@ def term_specifications(run, claims, grid, draws=500):
     for options in product(*grid.values()):
         o = dict(zip(choices, options))
         if o["lexicon"] not in texts:
-            texts[o["lexicon"]] = open_run({"places": list(run.places), "lexicon": o["lexicon"]}).tokens
+            texts[o["lexicon"]] = open_run({"places": list(run.places), "lexicon": o["lexicon"], "language": run.parameters.language}).tokens
         key = (o["lexicon"], o["stop_words"], o["min_paragraphs"], o["sections"])
         if key not in texts:
             paragraphs = _only(run.paragraphs, o["sections"])

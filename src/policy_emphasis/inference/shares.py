@@ -131,8 +131,8 @@ def plan_against_review(characters, paragraphs, places):
 
 
 def with_labels(table, labels):
-    """`table` with each theme's English label; the row of all themes together keeps its name."""
-    return table.assign(label_en=table["theme"].map({**labels, "all": "All together"}).fillna(table["theme"]))
+    """`table` with each theme's label; the row of all themes together keeps its name."""
+    return table.assign(label=table["theme"].map({**labels, "all": "All together"}).fillna(table["theme"]))
 
 
 def standing_first(differences, labels, documents):
@@ -141,8 +141,7 @@ def standing_first(differences, labels, documents):
     reports = set(documents.loc[documents["genre"] == "work report", "place"])
     alike = [a in reports and b in reports for a, b in zip(differences["place_a"], differences["place_b"])]
     points = differences.assign(
-        label_en=differences["theme"].map(labels), stands=stands.map({True: "yes", False: "no"}), alike=alike,
-        pair=[f"{a.capitalize()} minus {b.capitalize()}" for a, b in zip(differences["place_a"], differences["place_b"])],
+        label=differences["theme"].map(labels), stands=stands.map({True: "yes", False: "no"}), alike=alike,
         **{name: 100 * differences[name] for name in ("difference", "low", "high")})
     return points.sort_values(["alike", "stands", "q", "theme"], ascending=[False, False, True, True], ignore_index=True)
 

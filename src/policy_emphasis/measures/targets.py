@@ -63,7 +63,7 @@ def headline(found, sentences, documents, common):
 
 
 def results_and_targets(found, common, documents):
-    """Indicators of which one report has a result and a target of the same kind and unit: place, label_en, the words of both and their sentences (…_result, …_target).
+    """Indicators of which one report has a result and a target of the same kind and unit: place, label_en, label_zh, the words of both and their sentences (…_result, …_target).
 
     Both must speak of the same time (with_horizon), so this year's target never meets what five years have brought; where the text does not say, there is no row.
     """
@@ -71,27 +71,26 @@ def results_and_targets(found, common, documents):
     rows = found[(found["indicator_id"] != "") & found["place"].isin(reports) & found["value_low"].notna()]
     rows = rows[rows["horizon"] != ""]
     key = ["place", "indicator_id", "kind", "normal_unit", "horizon"]
-    sides = [rows[rows["aim"] == aim].drop_duplicates(key)[[*key, "text", "period", "sentence", "start", "normal_low", "comparator"]] for aim in ("result", "target")]
-    both = sides[0].merge(sides[1], on=key, suffixes=("_result", "_target")).merge(common[["id", "label_en"]], left_on="indicator_id", right_on="id").drop(columns="id")
+    sides = [rows[rows["aim"] == aim].drop_duplicates(key)[[*key, "text", "period", "sentence", "start", "end", "value_low", "normal_low", "normal_high", "comparator"]] for aim in ("result", "target")]
+    both = sides[0].merge(sides[1], on=key, suffixes=("_result", "_target")).merge(common[["id", "label_en", "label_zh"]], left_on="indicator_id", right_on="id").drop(columns="id")
     order = {name: i for i, name in enumerate(common["id"])}
     return both.sort_values(["place", "indicator_id"], key=lambda c: c.map(order) if c.name == "indicator_id" else c, kind="stable", ignore_index=True)
 
 
-def counted(found, units, documents, n=8):
-    """The units that each report's numbers stand in most: place, unit, gloss, n, share, results, targets and an example of each.
+def counted(found, documents, n=8):
+    """The units that each report's numbers stand in most: place, unit, n, share, results, targets, and the columns of `found` for the largest number in that unit.
 
-    Percentages and points are left out: they compare, they do not count. An example is the largest number in that unit.
+    Percentages and points are left out: they compare, they do not count.
     """
-    gloss = units.drop_duplicates("normal").set_index("normal")["gloss"]
     rows = found[~found["normal_unit"].isin(["", "%", "个百分点", "倍", "番", "万", "亿", "万亿"]) & found["place"].isin(documents.loc[documents["genre"] == "work report", "place"])]
     tables = []
     for place, of in rows.groupby("place", sort=False):
         by = of.groupby("normal_unit")
         table = pd.DataFrame({"n": by.size(), "results": by["aim"].apply(lambda a: (a == "result").sum()), "targets": by["aim"].apply(lambda a: (a == "target").sum())})
-        largest = of.sort_values(["normal_high", "start"], ascending=[False, True]).drop_duplicates("normal_unit").set_index("normal_unit")
-        table = table.assign(place=place, share=table["n"] / len(of), gloss=gloss.reindex(table.index).fillna(""), example=largest["indicator"] + " " + largest["text"])
+        largest = of.sort_values(["normal_high", "start"], ascending=[False, True]).drop_duplicates("normal_unit").set_index("normal_unit", drop=False)
+        table = table.assign(share=table["n"] / len(of)).join(largest.drop(columns="unit"))
         tables.append(table.sort_values("n", ascending=False, kind="stable").head(n).rename_axis("unit").reset_index())
-    return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=["unit", "n", "results", "targets", "place", "share", "gloss", "example"])
+    return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=["unit", "n", "results", "targets", "share", *found.columns.drop("unit")])
 
 
 def density(found, sentences, paragraphs, documents, draws, seed):

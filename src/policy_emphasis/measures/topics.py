@@ -62,12 +62,12 @@ def _names(n):
     return [f"t{k:02d}" for k in range(1, n + 1)]
 
 
-def typical_paragraphs(weights, paragraphs, n=3):
-    """The `n` paragraphs of each topic with the most characters given to it: topic, paragraph, place, weight, text."""
+def typical_paragraphs(weights, paragraphs, n=2):
+    """The `n` paragraphs of each place with the most characters given to a topic, for each topic: topic, weight, and the columns of `paragraphs`."""
     mass = weights.mul(paragraphs["characters"].to_numpy(), axis=0).round(6)
-    rows = [(name, i, weights[name].iloc[i]) for name in weights for i in np.argsort(-mass[name].to_numpy(), kind="stable")[:n]]
-    topic, at, weight = zip(*rows)
-    return paragraphs.iloc[list(at)][["paragraph", "place", "section", "text"]].assign(topic=topic, weight=weight).reset_index(drop=True)
+    rows = [paragraphs.assign(topic=name, weight=weights[name].to_numpy()).loc[of.index[np.argsort(-of.to_numpy(), kind="stable")[:n]]]
+            for name in weights for _, of in mass[name].set_axis(paragraphs.index).groupby(paragraphs["place"], sort=False)]
+    return pd.concat(rows, ignore_index=True)
 
 
 def _heaviest(row, vocabulary, n):

@@ -1,74 +1,119 @@
-"""Blocks of a page: boxes of computed sentences, tables, the answers of the index. Every text is escaped here.
+"""Blocks of a page: boxes of computed sentences, tables, the answers of the index. Every text is escaped on the way.
 
     bottom_line(sentences), caveat(sentences) → boxes
-    table(...)                                → a table with caption, for reading
-    answers(...)                              → the questions of the index with their findings
+    table(...)                                → a table with caption, that scrolls inside itself
+    texts(...), answers(...)                  → what the index opens with, and its questions with their findings
+    download(frame, name)                     → a link that saves a table as CSV
 """
 
-import html
 import re
+from urllib.parse import quote
 
 import pandas as pd
 from IPython.display import HTML
 
-PAGE_TITLES = {"index": "Findings", "01_corpus": "The texts", "02_terms": "Distinctive terms", "03_topics": "Topics", "04_emphasis": "Themes", "05_targets": "Targets in numbers", "06_robustness": "Robustness"}
-HAN = re.compile(r"[㐀-鿿豈-﫿][㐀-鿿豈-﫿、，。；：！？·“”‘’《》]*")
+from policy_emphasis import language
+from policy_emphasis.language import say
+from policy_emphasis.report.markup import escape, mixed, place, term
+from policy_emphasis.run import safe_for_spreadsheets
 
-
-def han(text):
-    """`text` escaped for HTML, every run of Chinese marked as such, so that a screen reader changes voice."""
-    return HAN.sub(lambda run: f'<span lang="zh-Hans">{run.group()}</span>', html.escape(str(text)))
-
-
-def glossed(term, gloss):
-    """A Chinese term with its English gloss; the term alone where there is none."""
-    english = gloss.get(term)
-    return han(term) + (f' <span class="gloss">{html.escape(english)}</span>' if english else "")
+PAGE_TITLES = {"index": "Findings", "01_corpus": "The texts", "02_terms": "Distinctive terms", "03_topics": "Topics", "04_emphasis": "Themes", "05_targets": "Targets in numbers", "06_robustness": "Robustness",
+               "07_concordance": "Concordance"}
+MEASURES = {"share": ("share of the text", 100, "{:.1f} %"), "difference": ("difference in percentage points", 100, "{:+.1f}"), "log-odds": ("log-odds", 1, "{:+.2f}"), "density": ("numbers in 1,000 characters", 1, "{:.1f}"),
+            "percent": ("growth target", 1, "{:g} %"), "count": ("count", 1, "{:,.0f}"), "ratio": ("times", 1, "{:.1f}")}
+"""How a finding's estimate is shown: what it counts, factor, format."""
 
 
 def bottom_line(sentences):
     """The box that opens a page: what it finds, in computed sentences (plain text)."""
-    return HTML(f'<div class="bottom-line">{"".join(f"<p>{han(s)}</p>" for s in sentences)}</div>')
+    return HTML(f'<div class="bottom-line">{"".join(f"<p>{mixed(s)}</p>" for s in sentences)}</div>')
 
 
 def caveat(sentences):
     """The box that says how far the comparison may be trusted."""
-    return HTML(f'<div class="caveat" role="note">{"".join(f"<p>{han(s)}</p>" for s in sentences)}</div>')
+    return HTML(f'<div class="caveat" role="note">{"".join(f"<p>{mixed(s)}</p>" for s in sentences)}</div>')
 
 
-def table(frame, caption, headings, formats=None, gloss=None):
+def table(frame, caption, headings, formats=None, gloss=None, name=None):
     """A DataFrame as a table for reading.
 
     headings: column → heading, which also chooses and orders the columns. formats: column → a format string such as "{:.1%}" (such columns
-    are set as numbers). gloss: term → English, for the columns whose heading ends in "term" or "terms".
+    are set as numbers). gloss: term → English, for the columns term, terms, phrase and heading; a paragraph is linked to its text. name: the id that links lead to; with it the table can be saved as CSV.
     """
-    formats, gloss = formats or {}, gloss or {}
-    number = [' class="number"' if name in formats else "" for name in headings]
-    head = "".join(f'<th scope="col"{cls}>{han(text)}</th>' for cls, text in zip(number, headings.values()))
-    rows = []
-    for record in frame[list(headings)].to_dict("records"):
-        cells = []
-        for i, (name, value) in enumerate(record.items()):
-            if name in formats:
-                text = "" if pd.isna(value) else html.escape(formats[name].format(value))
-            elif name in ("place", "place_a", "place_b"):
-                text = html.escape(str(value).capitalize())
-            elif headings[name].lower().endswith(("term", "terms", "phrase")):
-                text = ", ".join(glossed(term, gloss) for term in str(value).split())
-            else:
-                text = han(value)
-            cells.append(f'<th scope="row"{number[i]}>{text}</th>' if i == 0 else f"<td{number[i]}>{text}</td>")
-        rows.append(f"<tr>{''.join(cells)}</tr>")
-    return HTML(f'<div class="scroll" tabindex="0" role="region" aria-label="{html.escape(caption)}"><table><caption>{han(caption)}</caption>'
-                f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>")
+    formats, gloss, caption = formats or {}, gloss or {}, say(caption)
+    shown = [[_cell(column, value, formats, gloss) for column, value in record.items()] for record in frame[list(headings)].to_dict("records")]
+    said = html_table(caption, [say(h) for h in headings.values()], shown, [column in formats for column in headings])
+    return HTML(f'<div id="{name}">{said}<p class="save">{download(frame[list(headings)], name)}</p></div>' if name else said)
+
+
+def html_table(caption, headings, rows, numbers=()):
+    """A table of cells that are HTML already; numbers: which columns are set as numbers."""
+    cls = [' class="number"' if number else "" for number in numbers] or [""] * len(headings)
+    head = "".join(f'<th scope="col"{c}>{mixed(h)}</th>' for c, h in zip(cls, headings))
+    body = "".join("<tr>" + "".join(f'<th scope="row"{cls[i]}>{cell}</th>' if i == 0 else f"<td{cls[i]}>{cell}</td>" for i, cell in enumerate(row)) + "</tr>" for row in rows)
+    label = re.sub(r"[㐀-鿿]+ ?", "", caption) if language.current() == "en" else caption
+    return f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(label)}"><table><caption>{mixed(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+
+
+def download(frame, name):
+    """A link that saves the table as CSV, UTF-8 with a byte order mark, from the page itself."""
+    content = safe_for_spreadsheets(frame).to_csv(index=False, float_format="%.6g", lineterminator="\n")
+    return f'<a class="download" download="{escape(name)}.csv" href="data:text/csv;charset=utf-8,%EF%BB%BF{quote(content)}">{escape(say("Save as CSV"))}</a>'
+
+
+def texts(documents, said):
+    """What is compared: a card for each text, and what has to be kept in mind (computed sentences)."""
+    cards = []
+    for d in documents.itertuples():
+        kind = "article" if d.genre != "work report" else "report"
+        cards.append(f'<li class="{kind}"><b>{place(d.place, documents)}</b> <span>{escape(say(d.genre))}, {d.year}</span><span>{escape(say(d.level))}</span><span>{escape(say("{n:,} characters", n=d.characters))}</span>'
+                     f'<a href="source-{escape(d.document)}.html">{escape(say("Read the text"))}</a></li>')
+    return HTML(f'<ul class="texts">{"".join(cards)}</ul><div class="caveat" role="note">{"".join(f"<p>{mixed(s)}</p>" for s in said)}</div>')
 
 
 def answers(findings, questions):
-    """The index's questions in order, each with its findings, how robust they are, and a link to the working. findings: with `robustness`; questions: (question, notebook, finding-name prefixes)."""
+    """The index's questions in order, each with its findings: the sentence, its estimate with interval, how robust it is, the way to its evidence.
+
+    findings: with `robustness`; questions: (question, notebook, finding-name prefixes).
+    """
     items = []
     for question, notebook, prefixes in questions:
         rows = findings[findings["finding"].str.startswith(prefixes)]
         if len(rows):
-            said = "".join(f"<p>{han(row.statement)}{f' <small>{html.escape(row.robustness)}</small>' if row.robustness else ''}</p>" for row in rows.itertuples())
-            items.append(f'<li><h3>{html.escape(question)}</h3>{said}<p><a href="{notebook}.html">The working: {html.escape(PAGE_TITLES[notebook])}</a></p></li>')
+            said = "".join(_finding(row) for row in rows.itertuples())
+            items.append(f'<li><h3>{mixed(say(question))}</h3>{said}<p class="working"><a href="{notebook}.html">{escape(say("The working: {page}", page=say(PAGE_TITLES[notebook])))}</a></p></li>')
     return HTML(f'<ol class="answers">{"".join(items)}</ol>')
+
+
+def amount(row, value):
+    """An estimate or an end of its interval as its measure shows it. row: a finding."""
+    _, factor, shape = MEASURES[row.measure]
+    return shape.format(factor * value)
+
+
+def _finding(row):
+    parts = [f"{escape(say(MEASURES[row.measure][0]))} <b>{escape(amount(row, row.estimate))}</b>"]
+    if pd.notna(row.low):
+        parts.append(escape(say("95 % interval {low} to {high}", low=amount(row, row.low), high=amount(row, row.high))))
+    if row.robustness:
+        weight = "sure" if row.robust_share >= 0.9 else "fair" if row.robust_share >= 0.5 else "weak"
+        parts.append(f'<span class="robust {weight}">{mixed(row.robustness)}</span>')
+    elif pd.isna(row.low):
+        parts.append(escape(say("read off the text, so it carries no interval")))
+    parts.append(f'<a href="{escape(row.evidence)}">{escape(say("evidence"))}</a>')
+    return f'<div class="finding" id="finding-{escape(row.finding)}"><p>{mixed(row.statement)}</p><p class="grounds">{" · ".join(parts)}</p></div>'
+
+
+def _cell(column, value, formats, gloss):
+    if column in formats:
+        return "" if pd.isna(value) else escape(formats[column].format(value))
+    if column in ("place", "place_a", "place_b"):
+        return escape(language.place(value))
+    if column in ("term", "terms", "phrase"):
+        return (", " if language.current() == "en" else "、").join(term(word, gloss) for word in str(value).split())
+    if column == "heading":
+        return term(str(value), gloss)
+    if column == "paragraph":
+        document, _, number = str(value).rpartition("-p")
+        return f'<a href="source-{escape(document)}.html#p{escape(number)}">{escape(value)}</a>'
+    return mixed(say(str(value)))

@@ -1,80 +1,111 @@
-"""The sentences behind a number, folded under it, the matched words marked.
+"""The sentences behind a number, folded under it, the matched words marked, each with the way to its place in the text.
 
-    of_terms(...), of_topics(...), of_themes(...) → groups of sentences
-    quotations(groups)                            → those groups on the page
+    of_terms(...), of_shared(...), of_topics(...), of_themes(...) → groups of sentences
+    quotations(groups) → those groups on the page
+    where(...)         → document, section and link of a sentence or paragraph
 """
 
-import html
-import re
+from urllib.parse import quote
 
-import pandas as pd
 from IPython.display import HTML
 
+from policy_emphasis import language
+from policy_emphasis.language import say
 from policy_emphasis.measures.themes import UNCODED
-from policy_emphasis.report.blocks import glossed, han
 from policy_emphasis.report.findings import leading_of
+from policy_emphasis.report.markup import chinese, escape, marked, mixed, occurrences, term
 
-PER_PLACE = 3  # sentences shown for each theme or term and place; the published tables hold all
+PER_PLACE = 3  # sentences shown for each theme or term and place; the source page and the published tables hold all
 
 
-def quotations(groups):
-    """Sentences behind a number, folded.
+def quotations(groups, name="evidence"):
+    """Sentences behind a number, folded. name: the id that links to the whole lead to.
 
-    groups: (summary, rows) pairs, summary as HTML; each row has `text`, `where` (place and section) and `matched` (words to mark, separated
-    by spaces; may be empty).
+    groups: dicts of id, summary (HTML) and parts, each part (heading as HTML or "", quotes as from `quotes`).
     """
     folded = []
-    for summary, rows in groups:
-        quotes = "".join(f'<li><span class="where">{han(row.where)}</span><span lang="zh-Hans">{_marked(row.text, row.matched)}</span></li>'
-                         for row in rows.itertuples())
-        folded.append(f'<details class="evidence"><summary>{summary}</summary><ul class="quotes">{quotes}</ul></details>')
-    return HTML("".join(folded))
+    for group in groups:
+        parts = "".join((f'<p class="of">{heading}</p>' if heading else "") + f'<ul class="quotes">{"".join(said)}</ul>' for heading, said in group["parts"])
+        folded.append(f'<details class="evidence"><summary>{group["summary"]}</summary><div id="evidence-{escape(group["id"])}">{parts}</div></details>')
+    return HTML(f'<div id="{name}">{"".join(folded)}</div>')
 
 
-def _marked(text, words):
-    words = sorted(set(words.split()), key=len, reverse=True)
-    if not words:
-        return html.escape(text)
-    parts = re.split("(" + "|".join(map(re.escape, words)) + ")", text)
-    return "".join(f"<mark>{html.escape(part)}</mark>" if i % 2 else html.escape(part) for i, part in enumerate(parts))
+def quotes(rows, run):
+    """Sentences or paragraphs as list items. rows: of the sentences or paragraphs, with `matched`: words to mark, separated by spaces."""
+    sections = run.paragraphs.set_index("paragraph")["section"]
+    return [f'<li><q lang="zh-Hans">{marked(row.text, occurrences(row.text, row.matched.split()))}</q>'
+            f'{where(row.document, getattr(row, "sentence", row.paragraph), row.stage, sections[row.paragraph], run)}</li>' for row in rows.itertuples()]
 
 
-def of_terms(terms, sentences, tokens, documents, gloss, n_terms):
-    """For each term that leans to a place, the first sentences of that place that use it."""
+def where(document, unit, stage, section, run):
+    """Where a sentence or paragraph stands: a link into the page of its text, its stage, its heading with the English."""
+    place, year = run.documents.set_index("document").loc[document, ["place", "year"]]
+    anchor = unit.removeprefix(f"{document}-")
+    heading = section.split(" › ")[-1]
+    english = run.heading_gloss.get(heading) if language.current() == "en" else None
+    parts = [f'<a href="source-{escape(document)}.html#{escape(anchor)}">{escape(language.place(place))} {year}, ¶ {int(anchor[1:].split("-")[0])}</a>']
+    parts += [escape(say(stage))] if stage in ("review", "plan", "governance") else []
+    parts += [chinese(heading) + (f' <span class="gloss">{escape(english)}</span>' if english else "")] if heading else []
+    return f'<span class="where">{" · ".join(parts)}</span>'
+
+
+def of_terms(terms, run, n_terms):
+    """For each place the terms that lean to it, each with its first sentences there."""
     groups = []
-    for place in documents["place"]:
-        for term in leading_of(terms, documents, place).head(n_terms).itertuples():
-            using = tokens.loc[(tokens["token"] == term.term) & (tokens["place"] == place), "sentence"].unique()
-            rows = sentences[sentences["sentence"].isin(using)].head(PER_PLACE).assign(matched=term.term)
-            groups.append((f"{glossed(term.term, gloss)}{'' if term.distinctive else ' (not certain)'}: {term.count} uses in {place.capitalize()}, {len(using)} sentences, the first {len(rows)} here", _placed(rows)))
+    for place in run.documents["place"]:
+        for i, row in enumerate(leading_of(terms, run.documents, place).head(n_terms).itertuples()):
+            groups.append(_uses(row.term, [place], run, place if i == 0 else f"{place}-{i + 1}", "" if row.distinctive else say("not certain")))
     return groups
 
 
-def of_topics(typical, topics, documents, gloss):
-    """For each topic its most typical paragraphs. typical: as from topics.typical_paragraphs."""
-    groups = []
+def of_shared(run, n=12):
+    """The set phrases that all work reports use (all texts, where there are no two reports), most used first, with sentences of each place."""
+    reports = run.documents.loc[run.documents["genre"] == "work report", "place"]
+    places = reports if len(reports) > 1 else run.documents["place"]
+    used = run.tokens[run.tokens["token"].isin([p for p in run.lexicon if len(p) >= 4])]
+    by = used.groupby("token")["place"].agg(set)
+    count = used["token"].value_counts()
+    chosen = sorted((t for t, found in by.items() if set(places) <= found), key=lambda t: (-count[t], t))[:n]
+    return [_uses(word, list(places), run, f"shared-{i + 1}", "", 2) for i, word in enumerate(chosen)]
+
+
+def of_topics(typical, topics, shares, run):
+    """For each topic the paragraphs of each place that it fills most. typical: as from topics.typical_paragraphs; shares: topic_shares."""
+    groups, by = [], shares.set_index(["topic", "place"])
     for topic in topics.itertuples():
         rows = typical[typical["topic"] == topic.topic].assign(matched=topic.terms)
-        label = ", ".join(glossed(term, gloss) for term in topic.label.split(" · "))
-        groups.append((f"{topic.topic} {label}: the {len(rows)} paragraphs it fills most", _placed(rows)))
+        label = " · ".join(term(word, run.gloss) for word in topic.label.split(" · "))
+        parts = []
+        for place in run.places:
+            s = by.loc[(topic.topic, place)]
+            of = rows[rows["place"] == place]
+            heading = say("{place}: {share:.1f} % of its text ({low:.1f}–{high:.1f}); the paragraphs that the topic fills most", place=language.place(place), share=100 * s.share, low=100 * s.low, high=100 * s.high)
+            parts.append((escape(heading), quotes(of, run)))
+        groups.append({"id": topic.topic, "summary": f"{escape(topic.topic)} {label}", "parts": parts})
     return groups
 
 
-def of_themes(coded, sentences, shares, documents, codebook):
-    """For each theme the sentences of each place that carry most of it."""
-    whole = shares[shares["stage"] == "all"]
-    joined = coded.merge(sentences, on="sentence")
+def of_themes(coded, shares, run, codebook):
+    """For each theme, and for what no theme matches, the sentences of each place that carry most of it."""
+    by = shares.set_index(["theme", "place", "stage"])
+    joined = coded.merge(run.sentences, on="sentence")
     joined = joined.assign(size=(joined["weight"] * joined["characters"]).round(6)).sort_values(["size", "sentence"], ascending=[False, True])
+    bare = run.sentences[~run.sentences["sentence"].isin(coded["sentence"])].sort_values(["characters", "sentence"], ascending=[False, True]).assign(matched="")
+    document = dict(zip(run.documents["place"], run.documents["document"]))
     groups = []
-    for theme in codebook[codebook["theme"] != UNCODED].itertuples():
-        rows = joined[joined["theme"] == theme.theme].groupby("place", sort=False).head(PER_PLACE)
-        rows = pd.concat([rows[rows["place"] == place] for place in documents["place"]])
-        said = ", ".join(f"{r.place.capitalize()} {r.share:.1%} ({r.n_sentences} sentences)" for r in whole[whole["theme"] == theme.theme].itertuples())
-        groups.append((f"{html.escape(theme.label_en)} {han(theme.label_zh)}: {html.escape(said)}", _placed(rows)))
-    bare = sentences[~sentences["sentence"].isin(coded["sentence"])].sort_values(["characters", "sentence"], ascending=[False, True])
-    rows = pd.concat([bare[bare["place"] == place].head(PER_PLACE) for place in documents["place"]]).assign(matched="")
-    said = ", ".join(f"{r.place.capitalize()} {r.share:.1%} ({r.n_sentences} sentences)" for r in whole[whole["theme"] == UNCODED].itertuples())
-    return [*groups, (f"Uncoded, the longest sentences that no term matches: {html.escape(said)}", _placed(rows))]
+    for theme in codebook.itertuples():
+        rows = bare if theme.theme == UNCODED else joined[joined["theme"] == theme.theme]
+        parts, said = [], []
+        for place in run.places:
+            s = by.loc[(theme.theme, place, "all")]
+            stages = [say("{stage} {share:.1f} %", stage=say(x), share=100 * by.loc[(theme.theme, place, x)].share) for x in ("review", "plan") if (theme.theme, place, x) in by.index]
+            heading = say("{place}: {share:.1f} % of its text ({low:.1f}–{high:.1f}), {n} sentences", place=language.place(place), share=100 * s.share, low=100 * s.low, high=100 * s.high, n=int(s.n_sentences))
+            every = "" if rows[rows["place"] == place].empty else f' · <a href="source-{escape(document[place])}.html#theme-{theme.theme}">{escape(say("all of them marked in the text"))}</a>'
+            parts.append((escape(" · ".join([heading, *stages])) + every, quotes(rows[rows["place"] == place].head(PER_PLACE), run)))
+            said.append(f"{language.place(place)} {100 * s.share:.1f} %")
+        label = mixed(theme.label_en) + " " + chinese(theme.label_zh) if language.current() == "en" else escape(theme.label_zh)
+        groups.append({"id": theme.theme, "summary": f'{label} <span class="gloss">{escape(", ".join(said))}</span>', "parts": parts})
+    return groups
 
 
 def all_theme_sentences(coded, sentences):
@@ -83,5 +114,14 @@ def all_theme_sentences(coded, sentences):
     return coded.merge(sentences, on="sentence")[columns].sort_values(["theme", "sentence"], ignore_index=True)
 
 
-def _placed(rows):
-    return rows.assign(where=[f"{r.place.capitalize()}, {r.paragraph}{', ' + r.section if getattr(r, 'section', '') else ''}" for r in rows.itertuples()])
+def _uses(word, places, run, name, remark, n=PER_PLACE):
+    """One term with sentences that use it in the given places."""
+    parts, said = [], []
+    for place in places:
+        tokens = run.tokens[(run.tokens["token"] == word) & (run.tokens["place"] == place)]
+        rows = run.sentences[run.sentences["sentence"].isin(tokens["sentence"])].assign(matched=word)
+        said.append(say("{place} {n}×", place=language.place(place), n=len(tokens)))
+        heading = say("{place}: {n} of {of} sentences", place=language.place(place), n=min(n, len(rows)), of=len(rows))
+        parts.append((f'{escape(heading)} · <a href="07_concordance.html?q={quote(word)}">{escape(say("every line in the concordance"))}</a>', quotes(rows.head(n), run)))
+    remark = f" <small>({escape(remark)})</small>" if remark else ""
+    return {"id": name, "summary": f'{term(word, run.gloss)} <span class="gloss">{escape(", ".join(said))}</span>{remark}', "parts": parts}

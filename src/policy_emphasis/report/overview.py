@@ -5,19 +5,20 @@ from types import SimpleNamespace
 import pandas as pd
 from tqdm import tqdm
 
+from policy_emphasis import language, project
 from policy_emphasis.inference import keyness, multiverse, shares
 from policy_emphasis.measures import indicators, quantities, targets, themes, topics
 from policy_emphasis.report import commitments, findings
-from policy_emphasis.run import read_units
+from policy_emphasis.run import kept, read_units
 
 QUESTIONS = [  # question, the notebook with the working, the findings that answer it
     ("What does each place speak of most?", "04_emphasis", ("themes-",)),
-    ("What sets each apart from the others?", "02_terms", ("terms-",)),
+    ("What sets each apart from the others?", "02_terms", ("contrast-", "terms-")),
     ("What do they share?", "02_terms", ("shared",)),
     ("How does what is planned differ from what is reported as done?", "04_emphasis", ("plan-",)),
     ("What do they commit to in numbers?", "05_targets", ("targets-", "numbers-", "quoted-")),
     ("What topics does the text itself suggest, and do they agree with the codebook?", "03_topics", ("topics",)),
-    ("How sure is this, and what can these texts not tell?", "06_robustness", ("contrast-", "doubt")),
+    ("How sure is this, and what can these texts not tell?", "06_robustness", ("doubt",)),
     ("What are the texts?", "01_corpus", ("texts-", "article-", "like-", "ledger")),
 ]
 NAMED = 5  # distinctive terms that a finding names
@@ -31,7 +32,7 @@ def answers(run):
     table = shares.theme_table(characters, carrying, codebook, run.paragraphs, places, p.draws, p.seed)
     differences = shares.contrasts(characters, run.paragraphs, places)
     by_stage = shares.plan_against_review(characters, run.paragraphs, places)
-    labels = dict(zip(codebook["theme"], codebook["label_en"]))
+    labels = language.labels(codebook, "theme")
     terms = keyness.place_terms(run.counts, run.terms, run.paragraphs, places, p.prior_words, p.draws, p.seed, p.sublinear_tf, p.min_paragraphs)
     weights, topic_terms = topics.fit_topics(run.counts, p.model, p.n_topics, p.seed, run.paragraphs["characters"])
     topic_table = topics.topics_table(weights, topic_terms, run.terms, run.paragraphs["characters"])
@@ -51,8 +52,15 @@ def answers(run):
 
 
 def specifications(run, answered, grid):
-    """Every claim of the index under the declared grid: family (themes, terms, topics) → its table of specifications. Says how far it is where a person watches."""
+    """Every claim of the index under the declared grid: family (themes, terms, topics) → its table of specifications. Says how far it is where a person watches.
+
+    Kept in data/processed under a hash of all that went into it: two pages need it, and it is the longest computation.
+    """
     steps = {"themes": lambda: multiverse.theme_specifications(run, answered.theme_claims, grid["themes"]),
              "terms": lambda: multiverse.term_specifications(run, answered.term_claims, grid["terms"]),
              "topics": lambda: multiverse.topic_specifications(run, answered.characters, grid["topics"])}
-    return {family: compute() for family, compute in tqdm(steps.items(), desc="specifications", disable=None, leave=False)}
+    values = {name: value for name, value in vars(run.parameters).items() if name not in ("language", "term")}
+    sources = [path for folder in ("text", "measures", "inference") for path in sorted((project.ROOT / "src" / "policy_emphasis" / folder).glob("*.py"))]
+    key = project.digest(sorted(values.items()), sorted(answered.theme_claims.items()), sorted(answered.term_claims.items()), grid, run.folder.name,
+                         project.REFERENCE / "codebook.yaml", project.REFERENCE / "stop_words.csv", project.LOCK, *sources)
+    return kept(f"specifications-{key}", lambda: {family: compute() for family, compute in tqdm(steps.items(), desc="specifications", disable=None, leave=False)})

@@ -1,13 +1,10 @@
-"""The README's findings and picture, taken from the executed index, so that they change with it."""
-
-import html
-import re
-from urllib.parse import unquote
+"""The README's findings and picture, taken from the executed notebooks, so that they change with them."""
 
 import pandas as pd
 
 from policy_emphasis import project
 from policy_emphasis.project import ProjectError
+from policy_emphasis.report.figure import picture
 from policy_emphasis.report.render import write_whole
 
 START, END = "<!-- findings: written by `make notebooks` -->", "<!-- /findings -->"
@@ -20,14 +17,14 @@ def summary(findings):
     return "\n".join(f"- {statement}" for statement in rows["statement"])
 
 
-def picture(notebook):
-    """The first chart of an executed notebook, as SVG."""
+def renew_picture(notebook):
+    """Write docs/themes.svg: the chart of theme shares, from the executed 04_emphasis."""
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
-            found = re.search(r'src="data:image/svg\+xml,([^"]*)"', output.get("data", {}).get("text/html", ""))
-            if found:
-                return unquote(html.unescape(found.group(1)))
-    raise ProjectError("index.ipynb: holds no chart for the README; execute it first")
+            if 'id="chart-shares"' in (text := output.get("data", {}).get("text/html", "")):
+                (project.ROOT / "docs").mkdir(exist_ok=True)
+                return write_whole(project.ROOT / "docs" / "themes.svg", picture(text))
+    raise ProjectError("04_emphasis.ipynb: holds no chart of theme shares for the README; execute it first")
 
 
 def renewed(text, findings):
@@ -39,10 +36,7 @@ def renewed(text, findings):
     return f"{before}{START}\n{summary(findings)}\n{END}{after}"
 
 
-def renew(notebook, findings):
-    """Write README.md and docs/themes.svg from the executed index and the findings it published (a CSV file)."""
-
-    (project.ROOT / "docs").mkdir(exist_ok=True)
-    write_whole(project.ROOT / "docs" / "themes.svg", picture(notebook))
+def renew(findings):
+    """Write the findings that the executed index published (a CSV file) into README.md."""
     readme = project.ROOT / "README.md"
     write_whole(readme, renewed(readme.read_text(encoding="utf-8"), pd.read_csv(findings, encoding="utf-8-sig")))

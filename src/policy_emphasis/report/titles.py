@@ -1,88 +1,118 @@
-"""Titles and row labels of the charts, computed: a title states the finding, so it has to change with the tables."""
+"""Titles and row labels of the charts, computed: a title states the finding, so it has to change with the tables. labels: theme → label in the language in use."""
 
+from policy_emphasis import language
+from policy_emphasis.language import listed, say
 from policy_emphasis.measures.themes import UNCODED
-from policy_emphasis.report.findings import leading_of
+from policy_emphasis.report.findings import apart, leading_of, pairs_of_reports, stands, with_gloss
 
 
 def of_lengths(documents):
+    name = language.place_names(documents)
     longest, shortest = documents.loc[documents["characters"].idxmax()], documents.loc[documents["characters"].idxmin()]
-    return f"{longest.place.capitalize()}'s text is {longest.characters / shortest.characters:.0f} times as long as {shortest.place.capitalize()}'s ({shortest.genre})"
+    return say("{longest}'s text is {ratio:.0f} times as long as {shortest}'s ({genre})", longest=name[longest.place], shortest=name[shortest.place], ratio=longest.characters / shortest.characters, genre=say(shortest.genre))
 
 
 def of_terms(terms, documents, gloss, n=3):
     """place → title: the terms most its own, without the place's own name."""
-    titles = {}
-    for row in documents.itertuples():
-        own = leading_of(terms, documents, row.place)["term"].head(n)
-        titles[row.place] = f"{row.place.capitalize()} leans most to " + ", ".join(f"{t} {gloss.get(t, '')}".strip() for t in own) if len(own) else f"No word leans to {row.place.capitalize()} beyond chance"
+    name, titles = language.place_names(documents), {}
+    for place in documents["place"]:
+        own = leading_of(terms, documents, place)["term"].head(n)
+        titles[place] = say("{place} leans most to {words}", place=name[place], words=listed(with_gloss(t, gloss) for t in own)) if len(own) else say("No word leans to {place} beyond chance", place=name[place])
     return titles
 
 
 def of_topics(shares, topics, documents, gloss):
     """Which topic differs most between the texts."""
+    name = language.place_names(documents)
     by = shares.pivot(index="topic", columns="place", values="share")
-    spread = (by.max(axis=1) - by.min(axis=1)).round(9)
-    topic = spread.idxmax()
-    label = topics.set_index("topic")["label"][topic].split(" · ")[0]
+    topic = (by.max(axis=1) - by.min(axis=1)).round(9).idxmax()
+    term = topics.set_index("topic")["label"][topic].split(" · ")[0]
     most, least = by.loc[topic].idxmax(), by.loc[topic].idxmin()
-    return (f"The topic around {label} {gloss.get(label, '')} divides the texts most: {by.loc[topic, most]:.0%} of "
-            f"{most.capitalize()}'s, {by.loc[topic, least]:.0%} of {least.capitalize()}'s")
+    return say("The topic around {term} divides the texts most: {high:.0%} of {most}'s, {low:.0%} of {least}'s", term=with_gloss(term, gloss), high=by.loc[topic, most], most=name[most], low=by.loc[topic, least], least=name[least])
 
 
 def of_themes(shares, documents, labels):
-    """Each work report's largest theme."""
+    """Each text's largest theme."""
+    name = language.place_names(documents)
     whole = shares[(shares["stage"] == "all") & (shares["theme"] != UNCODED)]
     top = whole.loc[whole.groupby("place", sort=False)["share"].idxmax()].set_index("place")
     by_theme = {}
     for place in documents["place"]:
-        by_theme.setdefault(top.theme[place], []).append(f"{place.capitalize()}'s text ({top.share[place]:.0%})")
-    return "; ".join(f"{labels[theme]} is the largest theme of {' and '.join(places)}" for theme, places in by_theme.items())
+        by_theme.setdefault(top.theme[place], []).append(say("{place}'s text ({share:.0%})", place=name[place], share=top.share[place]))
+    return apart(say("{theme} is the largest theme of {texts}", theme=labels[theme], texts=listed(texts)) for theme, texts in by_theme.items())
+
+
+def of_contrast(differences, documents, labels):
+    """How many theme differences between the first two work reports are certain, and the widest."""
+    pairs = pairs_of_reports(differences, documents)
+    if not pairs:
+        return say("No two work reports to compare")
+    name, (a, b) = language.place_names(documents), pairs[0]
+    pair = differences[(differences["place_a"] == a) & (differences["place_b"] == b) & (differences["theme"] != UNCODED)]
+    widest, n = pair.loc[pair["difference"].abs().idxmax()], stands(pair).sum()
+    values = dict(n=n, of=len(pair), theme=labels[widest.theme], points=100 * abs(widest.difference), a=name[a], b=name[b], more=name[a if widest.difference > 0 else b])
+    return say("No theme difference between {a} and {b} is certain; the widest is {theme}, {points:.1f} points more in {more}", **values) if n == 0 else \
+        say("Certain theme differences between {a} and {b}: {n} of {of}; the widest difference is {theme}, {points:.1f} points more in {more}", **values)
 
 
 def of_stages(by_stage, documents, labels):
     """The theme that gains most from review to plan, in each report."""
-    parts = []
+    name, parts = language.place_names(documents), []
     for place, rows in by_stage[by_stage["theme"] != UNCODED].groupby("place", sort=False):
         up = rows.loc[rows["difference"].idxmax()]
-        parts.append(f"{place.capitalize()} {labels[up.theme]} ({100 * up.difference:+.1f} points)")
-    return "What grows most from review to plan, though not all of it for certain: " + "; ".join(parts) if parts else "No text has both a review and a plan"
+        parts.append(say("{place}, {theme} ({points:+.1f} points)", place=name[place], theme=labels[up.theme], points=100 * up.difference))
+    return say("What grows most from review to plan, though not all of it for certain: {shifts}", shifts=apart(parts)) if parts else say("No text has both a review and a plan")
 
 
 def rows_of_themes(shares):
-    """theme → label in English and Chinese, largest mean share first, uncoded last."""
+    """theme → its label as lines of text (English and Chinese, or Chinese alone), largest mean share first, uncoded last."""
     whole = shares[shares["stage"] == "all"]
     mean = whole.groupby("theme", sort=False)["share"].mean().round(9).sort_values(ascending=False, kind="stable")
-    label = {r.theme: f"{r.label_en}\n{r.label_zh}" for r in whole.itertuples()}
+    label = {r.theme: lines_of(r) for r in whole.itertuples()}
     return {theme: label[theme] for theme in [*(t for t in mean.index if t != UNCODED), UNCODED]}
 
 
+def lines_of(row):
+    """The lines of a label, of a row with label_en and label_zh: the English over the Chinese, or the Chinese alone."""
+    return [row.label_zh] if language.current() == "zh" else [row.label_en, row.label_zh]
+
+
 def rows_of_topics(topics, gloss):
-    """topic → its label with a gloss for each term, in order of prevalence."""
+    """topic → its label as lines of text, in order of prevalence: its terms, and in English a gloss for each."""
     rows = {}
     for topic in topics.itertuples():
         terms = topic.label.split(" · ")
-        rows[topic.topic] = f"{topic.topic}  {' · '.join(terms)}\n{' · '.join(gloss.get(t, '?') for t in terms)}"
+        glosses = [] if language.current() == "zh" else [" · ".join(gloss.get(t, "?") for t in terms)]
+        rows[topic.topic] = [f"{topic.topic}  {' · '.join(terms)}", *glosses]
     return rows
 
 
 def of_numbers(table, n_topics):
     """Which number of topics each criterion prefers."""
     best = {name: int(table.loc[table[column].round(9).idxmax(), "n_topics"]) for name, column in (("coherence", "npmi"), ("exclusivity", "exclusivity"), ("stability", "stability"))}
-    return "Best number of topics by " + ", ".join(f"{name}: {number}" for name, number in best.items()) + f"; this run takes {n_topics}"
+    return say("Best number of topics by coherence: {coherence}, exclusivity: {exclusivity}, stability: {stability}; this run takes {n_topics}", **best, n_topics=n_topics)
 
 
-def of_claims(findings, labels, claims):
+def of_claims(findings, labels, claims, documents):
     """finding → a short label for its specification curve. claims: as from multiverse.theme_claims."""
-    names = {}
-    for finding in findings.loc[findings["robust_n"].notna(), "finding"]:
-        kind, *rest = claims.get(finding, ("", ""))
-        names[finding] = {
-            "rank": lambda r: f"{r[0].capitalize()}: {labels[r[1]]} ahead of {labels[r[2]]}", "places": lambda r: f"{labels[r[0]]}: {r[1].capitalize()} above {r[2].capitalize()}",
-            "stages": lambda r: f"{r[1].capitalize()}: {'more' if r[2] > 0 else 'less'} {labels[r[0]]} in plan than in review"}.get(
-                kind, lambda r: f"{finding.removeprefix('terms-').capitalize()}: the words named lean to it" if finding.startswith("terms-") else "Topics and codebook agree beyond chance")(rest)
-    return names
+    name = language.place_names(documents)
+
+    def label(finding):
+        kind, *rest = claims.get(finding, ("",))
+        if kind == "rank":
+            return say("{place}: {first} ahead of {second}", place=name[rest[0]], first=labels[rest[1]], second=labels[rest[2]])
+        if kind == "places":
+            return say("{theme}: {more} above {less}", theme=labels[rest[0]], more=name[rest[1]], less=name[rest[2]])
+        if kind == "stages":
+            values = dict(place=name[rest[1]], theme=labels[rest[0]])
+            return say("{place}: more {theme} in plan than in review", **values) if rest[2] > 0 else say("{place}: less {theme} in plan than in review", **values)
+        return say("{place}: the words named lean to it", place=name[finding.removeprefix("terms-")]) if finding.startswith("terms-") else say("Topics and codebook agree beyond chance")
+
+    return {finding: label(finding) for finding in findings.loc[findings["robust_n"].notna(), "finding"]}
 
 
 def of_robustness(findings):
     checked = findings[findings["robust_n"].notna()]
-    return f"{(checked['robust_share'] >= 0.9).sum()} of {len(checked)} claims stand in nearly all specifications, {(checked['robust_share'] < 0.5).sum()} in fewer than half"
+    strong, weak = (checked["robust_share"] >= 0.9).sum(), (checked["robust_share"] < 0.5).sum()
+    return say("1 of {n} claims stands in nearly all specifications, {weak} in fewer than half", n=len(checked), weak=weak) if strong == 1 else \
+        say("{strong} of {n} claims stand in nearly all specifications, {weak} in fewer than half", strong=strong, n=len(checked), weak=weak)

@@ -1,0 +1,165 @@
+"""What a run changed against the default run, from the tables that both have published; and the list of the runs that are built.
+
+    compare(run)   → writes reports/RUN/compare.html
+    changes(old, new) → the findings side by side, each with what became of it
+    runs()         → writes reports/index.html
+"""
+
+import pandas as pd
+
+from policy_emphasis import language, parameters, project
+from policy_emphasis.language import LANGUAGE_TAGS, say
+from policy_emphasis.measures.themes import UNCODED
+from policy_emphasis.project import ProjectError
+from policy_emphasis.report import render
+from policy_emphasis.report.blocks import MEASURES, amount, html_table, table
+from policy_emphasis.report.markup import escape, mixed, term
+from policy_emphasis.run import open_run
+
+VERDICTS = ("names something else", "moved beyond its interval", "moved", "agrees", "only in this run", "only in the default run")
+
+
+def compare(run):
+    """Write the page that sets `run` beside the default run. Raises ProjectError where one of the two is not built."""
+    if run == "default":
+        raise ProjectError(f"RUN default is what a run is compared with; name another: make compare RUN={next(iter(_others()), 'NAME')}")
+    values, standard = parameters.of_run(run), parameters.of_run("default")
+    opened = open_run(values)
+    old, new = ({name: _published(r, name) for name in ("findings", "themes", "terms", "topics")} for r in ("default", run))
+    found = changes(old["findings"], new["findings"])
+    body = "".join([_parameters(values, standard), _summary(found), _findings(found), _shares(old["themes"], new["themes"], opened), _terms(old["terms"], new["terms"], opened), _topics(old["topics"], new["topics"], opened)])
+    page = render.plain(say("The run {run} beside the default", run=run), body, run, values, f"make compare RUN={run}")
+    render.write_whole(project.REPORTS / run / "compare.html", page)
+
+
+def changes(old, new):
+    """The findings of two runs side by side: finding, statement, subject, measure, estimate, low, high of both (…_old, …_new), `change` (new less old) and `verdict`.
+
+    verdict, one of VERDICTS: a finding names something else if its subject changed; else it agrees if its estimate reads the same; else it moved, beyond its interval where the new estimate lies
+    outside the old one's 95 % interval. Estimates of different subjects have no change.
+    """
+    both = old.merge(new, on="finding", how="outer", suffixes=("_old", "_new"), sort=False, indicator="where")
+    order = {name: i for i, name in enumerate([*old["finding"], *new["finding"]])}
+    both = both.assign(order=both["finding"].map(order)).sort_values("order", ignore_index=True).drop(columns="order")
+    both["change"] = (both["estimate_new"] - both["estimate_old"]).where((both["subject_old"] == both["subject_new"]) & (both["measure_old"] == both["measure_new"]))
+    return both.assign(verdict=[_verdict(row) for row in both.itertuples()])
+
+
+def runs():
+    """Write reports/index.html: the runs that are built, with what each changes."""
+    built = [name for name in ("default", *_others()) if (project.REPORTS / name / "index.html").exists()]
+    if not built:
+        return
+    language.use("en")
+    standard, rows = parameters.of_run("default"), []
+    for name in built:
+        changed = [f"{k} = {v}" for k, v in parameters.of_run(name).items() if v != standard[k]]
+        beside = f'<a href="{name}/compare.html">beside the default</a>' if (project.REPORTS / name / "compare.html").exists() else "" if name == "default" else f"<code>make compare RUN={escape(name)}</code>"
+        rows.append([f'<a href="{name}/index.html">{escape(name)}</a>', mixed(", ".join(changed)) or "the default parameters", beside])
+    body = "<p>A run is a set of parameters: every page of a run is built with the same. These are built:</p>" + html_table("Runs", ["Run", "What it changes", "Compared"], rows)
+    render.write_whole(project.REPORTS / "index.html", render.plain("The runs", body, "default", {}, "make all", links=[]))
+
+
+def _others():
+    return sorted(p.stem for p in project.PARAMS.glob("*.yaml") if p.stem != "default")
+
+
+def _published(run, name):
+    path = project.REPORTS / run / "tables" / f"{name}.csv"
+    try:
+        return pd.read_csv(path, encoding="utf-8-sig")
+    except (OSError, ValueError):
+        raise ProjectError(f"{path.relative_to(project.ROOT)}: not there, or damaged; build it with make all RUN={run}") from None
+
+
+def _verdict(row):
+    if row.where != "both":
+        return "only in the default run" if row.where == "left_only" else "only in this run"
+    if row.subject_old != row.subject_new or row.measure_old != row.measure_new:
+        return "names something else"
+    if _amount(row, "old") == _amount(row, "new"):
+        return "agrees"
+    return "moved beyond its interval" if pd.notna(row.low_old) and not row.low_old <= row.estimate_new <= row.high_old else "moved"
+
+
+def _amount(row, which):
+    """Estimate and interval of one side, as that finding's measure shows them."""
+    side = pd.Series({name: getattr(row, f"{name}_{which}") for name in ("measure", "estimate", "low", "high")})
+    if pd.isna(side.estimate):
+        return ""
+    return amount(side, side.estimate) + ("" if pd.isna(side.low) else f" ({amount(side, side.low)} – {amount(side, side.high)})")
+
+
+def _parameters(values, standard):
+    changed = [[f"<code>{escape(k)}</code>", mixed(render.plain_value(standard[k])), mixed(render.plain_value(v)), mixed(say(parameters.meanings()[k]))] for k, v in values.items() if v != standard[k]]
+    head = f'<h2 id="parameters">{escape(say("What was changed"))}</h2>'
+    return head + html_table(say("Parameters that differ"), [say(h) for h in ("Parameter", "Default", "This run", "What it is")], changed)
+
+
+def _summary(found):
+    count = found["verdict"].value_counts().reindex(VERDICTS, fill_value=0)
+    said = say("Of {n} findings, {agree} agree with the default run, {moved} moved within their interval or have none, {beyond} moved beyond it, {other} name something else, and {only} are found in one run only.", n=len(found), agree=count["agrees"],
+               moved=count["moved"], beyond=count["moved beyond its interval"], other=count["names something else"], only=count["only in this run"] + count["only in the default run"])
+    return f'<div class="bottom-line"><p>{mixed(said)}</p></div>'
+
+
+def _findings(found):
+    said = [f'<h2 id="findings">{escape(say("The findings, those that changed most first"))}</h2>']
+    for verdict in VERDICTS:
+        rows = found[found["verdict"] == verdict]
+        if len(rows):
+            said.append(f'<h3>{escape(say("{verdict}: {n}", verdict=say(verdict), n=len(rows)))}</h3>' + "".join(_finding(row) for row in rows.itertuples()))
+    return "".join(said)
+
+
+def _finding(row):
+    """One finding: its sentence in this run, the default's where it differs, both estimates and the change."""
+    new, old = (s if isinstance(s, str) else "" for s in (row.statement_new, row.statement_old))
+    label, factor, _ = MEASURES[row.measure_new if isinstance(row.measure_new, str) else row.measure_old]
+    written = parameters.of_run("default")["language"]
+    parts = [escape(say(label)), *(f"{escape(say(side))} <b>{escape(_amount(row, which))}</b>" for side, which in (("default", "old"), ("this run", "new")) if _amount(row, which))]
+    if row.verdict.startswith("moved"):
+        parts.append(escape(say("change {change}", change=f"{factor * row.change:+.3g}")))
+    parts.append(f'<a href="{escape(row.evidence_new if isinstance(row.evidence_new, str) else f"../default/{row.evidence_old}")}">{escape(say("evidence"))}</a>')
+    before = f'<details><summary>{escape(say("in the default run"))}</summary><p lang="{LANGUAGE_TAGS[written]}">{mixed(old, written)}</p></details>' if new and old and new != old else ""
+    return f'<div class="finding"><p>{mixed(new or old)}</p>{before}<p class="grounds">{" · ".join(parts)}</p></div>'
+
+
+def _shares(old, new, run, n=10):
+    key = ["theme", "place", "stage"]
+    both = old.merge(new, on=key, suffixes=("_old", "_new"))
+    both = both[(both["stage"] == "all") & (both["theme"] != UNCODED)]
+    both = both.assign(change=100 * (both["share_new"] - both["share_old"]), share_old=100 * both["share_old"], share_new=100 * both["share_new"], label=both[f"label_{language.current()}_new"])
+    moved = both[both["change"].abs() >= 0.05]
+    head = f'<h2 id="themes">{escape(say("Theme shares"))}</h2>'
+    if moved.empty:
+        return head + f'<p>{escape(say("No theme share moved by as much as 0.1 percentage points: nothing that was changed bears on them."))}</p>'
+    moved = moved.reindex(moved["change"].abs().round(9).sort_values(ascending=False, kind="stable").index)
+    said = say("{n} of {of} theme shares moved by 0.1 points or more; the widest: {theme} in {place}, {change:+.1f} points.", n=len(moved), of=len(both), theme=moved.iloc[0].label, place=language.place(moved.iloc[0].place), change=moved.iloc[0].change)
+    return head + f"<p>{mixed(said)}</p>" + table(moved.head(n), say("The shares that moved most, in % of each text's characters"), {"label": "Theme", "place": "Place", "share_old": "Default", "share_new": "This run", "change": "Change"},
+                                                  {"share_old": "{:.1f}", "share_new": "{:.1f}", "change": "{:+.1f}"}).data
+
+
+def _terms(old, new, run):
+    sets = [t[t["distinctive"]].groupby("place")["term"].agg(list) for t in (old, new)]
+    rows = []
+    for place in run.places:
+        before, after = (s.get(place, []) for s in sets)
+        rows.append([escape(language.place(place)), *((", ".join(term(w, run.gloss) for w in words) or escape(say("none"))) for words in
+                                                     ([w for w in after if w in before], [w for w in after if w not in before], [w for w in before if w not in after]))])
+    head = f'<h2 id="terms">{escape(say("Words that certainly set a place apart"))}</h2>'
+    return head + html_table(say("Distinctive terms at q < 0.05"), [say(h) for h in ("Place", "In both runs", "Only in this run", "Only in the default run")], rows)
+
+
+def _topics(old, new, run):
+    """Each topic of the run with the default's topic that shares most of its ten heaviest terms."""
+    before = {row.topic: (row.label, set(row.terms.split())) for row in old.itertuples()}
+    rows = []
+    for row in new.itertuples():
+        words = set(row.terms.split())
+        nearest = max(before, key=lambda topic: (len(words & before[topic][1]), -int(topic[1:])))
+        shared = len(words & before[nearest][1])
+        label = " · ".join(term(w, run.gloss) for w in row.label.split(" · "))
+        rows.append([f"{escape(row.topic)} {label}", f"{100 * row.prevalence:.1f} %", (escape(nearest) + " " + " · ".join(term(w, run.gloss) for w in before[nearest][0].split(" · "))) if shared else escape(say("none")), f"{shared} / {len(words)}"])
+    head = f'<h2 id="topics">{escape(say("Topics"))}</h2>'
+    return head + html_table(say("Topics of this run, and the default's topic that shares most of each one's heaviest terms"), [say(h) for h in ("Topic", "Share of all text", "Nearest topic of the default run", "Terms shared")], rows, [False, True, False, True])

@@ -1,0 +1,60 @@
+// The concordance's search: the page holds the lines of one word without it, and those of any word with it.
+(() => {
+  const {words, places, gloss, term, sentences} = JSON.parse(document.getElementById("corpus").textContent);
+  const box = document.getElementById("concordance");
+  if (!box) return;
+  const SHOWN = 60;
+  const fold = text => Array.from(text, c => { const n = c.normalize("NFKC").toLowerCase(); return n.length === c.length ? n : c; }).join("");
+  const folded = sentences.map(s => fold(s[2]));
+  const make = (tag, attributes = {}, ...inside) => {
+    const element = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+    element.append(...inside);
+    return element;
+  };
+  const fill = (message, values) => message.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+
+  const input = make("input", {type: "search", id: "word", autocomplete: "off", spellcheck: "false", maxlength: "40", lang: "zh-Hans", "aria-describedby": "word-hint"});
+  const form = make("div", {class: "search", role: "search"}, make("label", {for: "word"}, words.label), input, make("p", {id: "word-hint", class: "note"}, words.hint));
+  box.before(form);
+
+  const find = wanted => {
+    const hits = [];
+    if (wanted) folded.forEach((text, i) => {
+      for (let at = text.indexOf(wanted); at >= 0; at = text.indexOf(wanted, at + wanted.length)) hits.push([i, at]);
+    });
+    return hits;
+  };
+  const line = ([i, at], length) => {
+    const [p, anchor, text] = sentences[i], place = places[p];
+    return make("li", {class: "place-" + place.colour},
+      make("a", {href: "source-" + place.document + ".html#" + anchor}, place.short + ", ¶ " + parseInt(anchor.slice(1), 10)),
+      make("span", {class: "kwic", lang: "zh-Hans"},
+        make("span", {class: "left"}, make("bdi", {}, text.slice(0, at))), make("mark", {}, text.slice(at, at + length)), make("span", {class: "right"}, make("bdi", {}, text.slice(at + length)))));
+  };
+  const table = hits => {
+    const body = places.map((place, p) => {
+      const own = hits.filter(([i]) => sentences[i][0] === p);
+      const cells = [own.length.toLocaleString("en"), new Set(own.map(([i]) => i)).size.toLocaleString("en"), (10000 * own.length / place.characters).toFixed(1)];
+      return make("tr", {}, make("th", {scope: "row"}, place.name), ...cells.map(cell => make("td", {class: "number"}, cell)));
+    });
+    const head = make("tr", {}, ...words.headings.map((heading, i) => make("th", i ? {scope: "col", class: "number"} : {scope: "col"}, heading)));
+    return make("div", {class: "scroll", tabindex: "0", role: "region", "aria-label": words.caption},
+      make("table", {}, make("caption", {}, words.caption), make("thead", {}, head), make("tbody", {}, ...body)));
+  };
+  const show = () => {
+    const started = performance.now();
+    const wanted = fold(input.value.trim()), hits = find(wanted);
+    const said = hits.length ? fill(words.found, {n: hits.length, of: new Set(hits.map(([i]) => i)).size}) : words.none;
+    const status = make("p", {class: "found", role: "status"}, make("span", {class: "term"}, make("span", {lang: "zh-Hans"}, wanted), ...(gloss[wanted] ? [" ", make("span", {class: "gloss"}, gloss[wanted])] : [])), wanted ? ": " + said : "");
+    const lines = make("ol", {class: "lines"}, ...hits.slice(0, SHOWN).map(hit => line(hit, wanted.length)));
+    const rest = hits.length > SHOWN ? [make("button", {type: "button", class: "more"}, fill(words.more, {n: hits.length}))] : [];
+    rest.forEach(button => button.addEventListener("click", () => { lines.append(...hits.slice(SHOWN).map(hit => line(hit, wanted.length))); button.remove(); lines.children[SHOWN].querySelector("a").focus(); }));
+    box.replaceChildren(status, table(hits), lines, ...rest);
+    box.dataset.milliseconds = (performance.now() - started).toFixed(2);
+  };
+  const asked = new URLSearchParams(location.search).get("q");
+  input.value = asked ?? term;
+  input.addEventListener("input", show);
+  show();
+})();
