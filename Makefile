@@ -25,6 +25,9 @@ without = $(if $(2),$(call without,$(subst $(firstword $(2)),,$(1)),$(wordlist 2
 ifneq ($(call plain,$(RUN)),)
 $(error RUN: a name takes lower-case letters, digits, - and _ only; the runs are $(basename $(notdir $(wildcard params/*.yaml))))
 endif
+ifeq ($(MAKECMDGOALS)-$(RUN),compare-default)
+$(error RUN: default is what a run is compared with; name another: make compare RUN=fine-topics)
+endif
 export PYTHONHASHSEED := 0
 PYTHON := .venv/bin/python
 

@@ -23,7 +23,7 @@ TEXT = f"""政府工作报告
 
 @pytest.fixture
 def built(copy):
-    """The project with a hostile report beside Tianjin's, and every page of the run that compares them."""
+    """The project with a hostile report beside Tianjin's, and the pages of the run that compares them."""
     raw = copy.root / "data" / "raw"
     name = "\"'><script>window.hacked=5.txt"
     (raw / name).write_text(TEXT * 3, encoding="utf-8")
@@ -35,8 +35,8 @@ def built(copy):
         writer = csv.DictWriter(file, rows[0])
         writer.writeheader()
         writer.writerows([*rows, evil])
-    (copy.root / "params" / "evil.yaml").write_text(f"places: [tianjin, evil]\nterm: '\"><script>window.hacked=7'\nmin_paragraphs: 2\n", encoding="utf-8")
-    done = copy(copy.python, "-m", "policy_emphasis", "pages", "evil", *project.PAGES, timeout=300)
+    (copy.root / "params" / "evil.yaml").write_text("places: [tianjin, evil]\nterm: '\"><script>window.hacked=7'\nmin_paragraphs: 2\nrefits: 1\n", encoding="utf-8")
+    done = copy(copy.python, "-m", "policy_emphasis", "pages", "evil", *(p for p in project.PAGES if p != "06_robustness"), timeout=300)  # what that page shows of a text, index shows too
     assert done.returncode == 0, done.stderr
     assert copy(copy.python, "-m", "policy_emphasis", "compare", "evil").returncode == 0
     return copy.root / "reports"

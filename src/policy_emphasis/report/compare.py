@@ -16,7 +16,7 @@ from policy_emphasis.report.blocks import MEASURES, amount, html_table, table
 from policy_emphasis.report.markup import escape, mixed, term
 from policy_emphasis.run import open_run
 
-VERDICTS = ("names something else", "moved beyond its interval", "moved", "agrees", "only in this run", "only in the default run")
+VERDICTS = ("Names something else", "Moved beyond its interval", "Moved", "Agrees", "Only in this run", "Only in the default run")
 
 
 def compare(run):
@@ -39,7 +39,7 @@ def changes(old, new):
     outside the old one's 95 % interval. Estimates of different subjects have no change.
     """
     both = old.merge(new, on="finding", how="outer", suffixes=("_old", "_new"), sort=False, indicator="where")
-    order = {name: i for i, name in enumerate([*old["finding"], *new["finding"]])}
+    order = {name: i for i, name in enumerate(dict.fromkeys([*old["finding"], *new["finding"]]))}
     both = both.assign(order=both["finding"].map(order)).sort_values("order", ignore_index=True).drop(columns="order")
     both["change"] = (both["estimate_new"] - both["estimate_old"]).where((both["subject_old"] == both["subject_new"]) & (both["measure_old"] == both["measure_new"]))
     return both.assign(verdict=[_verdict(row) for row in both.itertuples()])
@@ -74,12 +74,12 @@ def _published(run, name):
 
 def _verdict(row):
     if row.where != "both":
-        return "only in the default run" if row.where == "left_only" else "only in this run"
+        return "Only in the default run" if row.where == "left_only" else "Only in this run"
     if row.subject_old != row.subject_new or row.measure_old != row.measure_new:
-        return "names something else"
+        return "Names something else"
     if _amount(row, "old") == _amount(row, "new"):
-        return "agrees"
-    return "moved beyond its interval" if pd.notna(row.low_old) and not row.low_old <= row.estimate_new <= row.high_old else "moved"
+        return "Agrees"
+    return "Moved beyond its interval" if pd.notna(row.low_old) and not row.low_old <= row.estimate_new <= row.high_old else "Moved"
 
 
 def _amount(row, which):
@@ -98,8 +98,8 @@ def _parameters(values, standard):
 
 def _summary(found):
     count = found["verdict"].value_counts().reindex(VERDICTS, fill_value=0)
-    said = say("Of {n} findings, {agree} agree with the default run, {moved} moved within their interval or have none, {beyond} moved beyond it, {other} name something else, and {only} are found in one run only.", n=len(found), agree=count["agrees"],
-               moved=count["moved"], beyond=count["moved beyond its interval"], other=count["names something else"], only=count["only in this run"] + count["only in the default run"])
+    said = say("Of {n} findings, {agree} agree with the default run, {moved} moved within their interval or have none, {beyond} moved beyond it, {other} name something else, and {only} are found in one run only.", n=len(found), agree=count["Agrees"],
+               moved=count["Moved"], beyond=count["Moved beyond its interval"], other=count["Names something else"], only=count["Only in this run"] + count["Only in the default run"])
     return f'<div class="bottom-line"><p>{mixed(said)}</p></div>'
 
 
@@ -118,7 +118,7 @@ def _finding(row):
     label, factor, _ = MEASURES[row.measure_new if isinstance(row.measure_new, str) else row.measure_old]
     written = parameters.of_run("default")["language"]
     parts = [escape(say(label)), *(f"{escape(say(side))} <b>{escape(_amount(row, which))}</b>" for side, which in (("default", "old"), ("this run", "new")) if _amount(row, which))]
-    if row.verdict.startswith("moved"):
+    if row.verdict.startswith("Moved"):
         parts.append(escape(say("change {change}", change=f"{factor * row.change:+.3g}")))
     parts.append(f'<a href="{escape(row.evidence_new if isinstance(row.evidence_new, str) else f"../default/{row.evidence_old}")}">{escape(say("evidence"))}</a>')
     before = f'<details><summary>{escape(say("in the default run"))}</summary><p lang="{LANGUAGE_TAGS[written]}">{mixed(old, written)}</p></details>' if new and old and new != old else ""

@@ -12,6 +12,7 @@ from IPython.display import HTML
 from policy_emphasis import language
 from policy_emphasis.language import say
 from policy_emphasis.measures.themes import UNCODED
+from policy_emphasis.report.charts import place_style
 from policy_emphasis.report.findings import leading_of
 from policy_emphasis.report.markup import chinese, escape, marked, mixed, occurrences, term
 
@@ -21,10 +22,11 @@ PER_PLACE = 3  # sentences shown for each theme or term and place; the source pa
 def quotations(groups, name="evidence"):
     """Sentences behind a number, folded. name: the id that links to the whole lead to.
 
-    groups: dicts of id, summary (HTML) and parts, each part (heading as HTML or "", quotes as from `quotes`).
+    groups: dicts of id, summary (HTML) and parts, each part (heading as HTML or "", quotes as from `quotes`); `head` (plain text) opens a run of groups.
     """
     folded = []
     for group in groups:
+        folded.append(f'<h3>{mixed(group["head"])}</h3>' if group.get("head") else "")
         parts = "".join((f'<p class="of">{heading}</p>' if heading else "") + f'<ul class="quotes">{"".join(said)}</ul>' for heading, said in group["parts"])
         folded.append(f'<details class="evidence"><summary>{group["summary"]}</summary><div id="evidence-{escape(group["id"])}">{parts}</div></details>')
     return HTML(f'<div id="{name}">{"".join(folded)}</div>')
@@ -51,10 +53,11 @@ def where(document, unit, stage, section, run):
 
 def of_terms(terms, run, n_terms):
     """For each place the terms that lean to it, each with its first sentences there."""
-    groups = []
+    groups, names = [], {place: label for place, (_, label, _) in place_style(run.documents).items()}
     for place in run.documents["place"]:
         for i, row in enumerate(leading_of(terms, run.documents, place).head(n_terms).itertuples()):
-            groups.append(_uses(row.term, [place], run, place if i == 0 else f"{place}-{i + 1}", "" if row.distinctive else say("not certain")))
+            head = {"head": say("Words that lean to {place}", place=names[place])} if i == 0 else {}
+            groups.append(head | _uses(row.term, [place], run, place if i == 0 else f"{place}-{i + 1}", "" if row.distinctive else say("not certain")))
     return groups
 
 
@@ -104,7 +107,7 @@ def of_themes(coded, shares, run, codebook):
             parts.append((escape(" · ".join([heading, *stages])) + every, quotes(rows[rows["place"] == place].head(PER_PLACE), run)))
             said.append(f"{language.place(place)} {100 * s.share:.1f} %")
         label = mixed(theme.label_en) + " " + chinese(theme.label_zh) if language.current() == "en" else escape(theme.label_zh)
-        groups.append({"id": theme.theme, "summary": f'{label} <span class="gloss">{escape(", ".join(said))}</span>', "parts": parts})
+        groups.append({"id": theme.theme, "summary": f'{label} · {escape(", ".join(said))}', "parts": parts})
     return groups
 
 
@@ -124,4 +127,4 @@ def _uses(word, places, run, name, remark, n=PER_PLACE):
         heading = say("{place}: {n} of {of} sentences", place=language.place(place), n=min(n, len(rows)), of=len(rows))
         parts.append((f'{escape(heading)} · <a href="07_concordance.html?q={quote(word)}">{escape(say("every line in the concordance"))}</a>', quotes(rows.head(n), run)))
     remark = f" <small>({escape(remark)})</small>" if remark else ""
-    return {"id": name, "summary": f'{term(word, run.gloss)} <span class="gloss">{escape(", ".join(said))}</span>{remark}', "parts": parts}
+    return {"id": name, "summary": f'{term(word, run.gloss)} · {escape(", ".join(said))}{remark}', "parts": parts}

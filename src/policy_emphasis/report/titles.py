@@ -55,6 +55,11 @@ def of_contrast(differences, documents, labels):
         say("Certain theme differences between {a} and {b}: {n} of {of}; the widest difference is {theme}, {points:.1f} points more in {more}", **values)
 
 
+def in_brief(findings, differences, documents, labels):
+    """What a reader of the index has to take away besides the largest themes: sentences."""
+    return [say("{sentence}.", sentence=sentence) for sentence in (of_contrast(differences, documents, labels), of_robustness(findings))]
+
+
 def of_stages(by_stage, documents, labels):
     """The theme that gains most from review to plan, in each report."""
     name, parts = language.place_names(documents), []
