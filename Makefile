@@ -39,8 +39,8 @@ P := src/policy_emphasis
 
 # What each page rests on, by layer; tests/test_make.py holds these lists against the imports.
 TEXT := $(wildcard data/raw/*) data/reference/lexicon.csv data/reference/stop_words.csv data/reference/glossary.csv data/reference/heading_glosses.csv data/reference/messages.zh.po \
-  $(wildcard $(P)/text/*.py) $(addprefix $(P)/,__init__.py project.py language.py parameters.py run.py) requirements.lock
-PAGE := $(wildcard $(P)/report/template/*) $(P)/measures/__init__.py $(P)/measures/themes.py $(addprefix $(P)/report/,__init__.py render.py compare.py markup.py blocks.py figure.py charts.py findings.py caveats.py titles.py) \
+  $(wildcard $(P)/text/*.py) $(addprefix $(P)/,__init__.py project.py language.py parameters.py run.py) CITATION.cff requirements.lock
+PAGE := $(wildcard $(P)/report/template/*) $(P)/measures/__init__.py $(P)/measures/themes.py $(addprefix $(P)/report/,__init__.py render.py compare.py markup.py blocks.py figure.py charts.py findings.py caveats.py titles.py commitments.py) \
   $(P)/build.py $(P)/kernel.py $(P)/warm.py
 RESAMPLE := $(addprefix $(P)/inference/,__init__.py resample.py) $(P)/measures/__init__.py
 TERMS := $(RESAMPLE) $(P)/measures/terms.py $(P)/inference/keyness.py

@@ -1,5 +1,7 @@
 """What a run changed against the default: every finding gets one verdict, and the page says so."""
 
+import json
+
 import pandas as pd
 import pytest
 
@@ -38,7 +40,7 @@ def test_what_cannot_be_compared_is_said(copy):
     done = copy(copy.python, "-m", "policy_emphasis", "compare", "default")
     assert done.returncode != 0 and "RUN default is what a run is compared with" in done.stderr and "Traceback" not in done.stderr
     done = copy(copy.python, "-m", "policy_emphasis", "compare", "work-reports-only")
-    assert done.returncode != 0 and "reports/work-reports-only/tables/findings.csv: not there, or damaged; build it with make all RUN=work-reports-only" in done.stderr
+    assert done.returncode != 0 and "reports/work-reports-only/parameters.json: not there, or damaged; build it with make all RUN=work-reports-only" in done.stderr
 
 
 def test_the_comparison_and_the_list_of_runs(copy):
@@ -55,10 +57,13 @@ def test_the_comparison_and_the_list_of_runs(copy):
             frame.loc[(frame["theme"] == "education") & (frame["place"] == "tianjin") & (frame["stage"] == "all"), "share"] += .02
         frame.to_csv(target / f"{name}.csv", index=False, encoding="utf-8-sig")
     (copy.root / "reports" / "other" / "index.html").write_text("")
+    built = json.loads((copy.root / "reports" / "default" / "parameters.json").read_text())
+    (copy.root / "reports" / "other" / "parameters.json").write_text(json.dumps(built | {"n_topics": 9}))
+    (copy.root / "params" / "other.yaml").write_text("n_topics: 8\n")  # changed since: the page speaks of what was built
     done = copy(copy.python, "-m", "policy_emphasis", "compare", "other")
     assert done.returncode == 0, done.stderr
     page, runs = (copy.root / "reports" / "other" / "compare.html").read_text(), (copy.root / "reports" / "index.html").read_text()
     assert "<code>n_topics</code></th><td>10</td><td>9</td>" in page
-    assert "1 moved beyond it" in page and "Moved beyond its interval: 1" in page and "Tianjin gives more." in page and "+19.4" in page
-    assert "Education in Tianjin, +2.0 points" in page
+    assert "moved beyond their interval: 1" in page and "Moved beyond its interval: 1" in page and "Tianjin gives more." in page and "+19.4" in page
+    assert "Education in Tianjin, +2.0\u00a0points" in page
     assert '<a href="other/compare.html">' in runs and '<a href="default/index.html">' in runs and "n_topics = 9" in runs

@@ -20,6 +20,11 @@ TEXT = f"""政府工作报告
 推进农业农村现代化,粮食产量稳定在100万吨以上。</script><!-- <style>*{{display:none}}</style>推动高质量发展。
 """
 
+GRID = """themes: {coding: [shared], weighting: [characters], headings: [counted], sections: [all], terms: [all], unit: [paragraph]}
+terms: {lexicon: [true], stop_words: [genre], min_paragraphs: [2], prior_words: [1000], sections: [all], unit: [paragraph]}
+topics: {model: [nmf], n_topics: [5], seed: [1]}
+"""
+
 
 @pytest.fixture
 def built(copy):
@@ -36,6 +41,7 @@ def built(copy):
         writer.writeheader()
         writer.writerows([*rows, evil])
     (copy.root / "params" / "evil.yaml").write_text("places: [tianjin, evil]\nterm: '\"><script>window.hacked=7'\nmin_paragraphs: 2\nrefits: 1\n", encoding="utf-8")
+    (copy.root / "params" / "grids" / "multiverse.yaml").write_text(GRID, encoding="utf-8")  # one specification: what is looked at here is what is shown
     done = copy(copy.python, "-m", "policy_emphasis", "pages", "evil", *(p for p in project.PAGES if p != "06_robustness"), timeout=300)  # what that page shows of a text, index shows too
     assert done.returncode == 0, done.stderr
     assert copy(copy.python, "-m", "policy_emphasis", "compare", "evil").returncode == 0

@@ -15,7 +15,7 @@ from policy_emphasis.report import render
 SOURCES = sorted((project.ROOT / "src").rglob("*.py"))
 KEPT = {  # names, abbreviations and words of the code that have no Chinese form
     "TF", "IDF", "NMF", "LDA", "NPMI", "FREX", "GDP", "CSV", "SHA", "KWIC", "CAP", "DP", "DPnorm", "JupyterLab", "jieba", "Monroe", "Colaresi", "Quinn", "Rao", "Scott", "Krippendorff", "Wilson", "Gries", "BERTopic", "Jupyter",
-    "Comparative", "Agendas", "Project", "Dirichlet"}
+    "Comparative", "Agendas", "Project", "Dirichlet", "MIT"}
 
 
 @pytest.fixture(autouse=True)
@@ -75,6 +75,7 @@ def test_the_pages_of_a_chinese_run(copy):
     assert copy(copy.python, "-m", "policy_emphasis", "compare", "chinese").returncode == 0
     folder = copy.root / "reports" / "chinese"
     names = {*parameters.Parameters.model_fields, *(v for values in ("nmf", "lda", "none", "function", "genre", "shared", "main", "true", "false", "en", "zh") for v in [values]), "RUN", "chinese", *parameters.known_places()}
+    assert "How this page was made" in (copy.root / "reports" / "index.html").read_text(encoding="utf-8")  # the list of all runs speaks English
     left = {}
     for path in sorted(folder.glob("*.html")):
         page = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")

@@ -35,6 +35,7 @@ def test_dispersion():
     assert even == pytest.approx(0)
     assert bursty == pytest.approx(1)  # all in a smallest part
     assert np.isnan(absent)
+    assert np.isnan(terms.dispersion(np.array([[3]]), [10])).all()  # one part alone
     assert terms.dispersion(sparse.csr_matrix([[1], [1], [1]]), [1, 1, 2])[0] == pytest.approx((1 / 12 + 1 / 12 + 1 / 6) / 2 / 0.75)
 
 

@@ -43,6 +43,8 @@ def build_report(run, notebook, values, changed):
     if not re.fullmatch(r"[\w.+-]{0,80}", label):
         label = f"_{project.digest(sorted(changed.items()))}"
     _build([(notebook, values, project.REPORTS / run, notebook + label, run)], 1)
+    if not (project.REPORTS / run / "index.html").exists():
+        _say(f"its links lead to pages of the run {run} that are not built yet: make all RUN={run}")
 
 
 def refresh_notebooks(names):
@@ -84,15 +86,18 @@ def _build_one(notebook, values, target, name, run):
         executed = _execute(_path(notebook), scratch, values)
         page = render.page(executed, notebook, run, values)
         render.write_whole(scratch / "page.html", page)
-        texts = _source_pages(run, values, scratch) if name == "01_corpus" else []
+        texts = _source_pages(run, values, scratch) if notebook == "01_corpus" or name != notebook else []
         tables = target / ("tables" if name == notebook else f"{name}_tables")
         tables.mkdir(exist_ok=True)
         for table in sorted((scratch / "tables").glob("*.csv")):
             os.replace(table, tables / table.name)
         for text in texts:
-            os.replace(text, target / text.name)
-        for gone in set(target.glob("source-*.html")) - {target / text.name for text in texts} if texts else ():
+            if name == "01_corpus" or not (target / text.name).exists():  # a page beside the run's own adds only what it alone leads to
+                os.replace(text, target / text.name)
+        for gone in set(target.glob("source-*.html")) - {target / text.name for text in texts} if name == "01_corpus" else ():
             gone.unlink()
+        if name == "index":  # what was built, for the list of runs and for comparisons: the run file may change afterwards
+            render.write_whole(target / "parameters.json", json.dumps(parameters.of_run(run), ensure_ascii=False, indent=1) + "\n")
         os.replace(scratch / "page.html", target / f"{name}.html")
         (project.CACHE / "stale" / run / name).unlink(missing_ok=True)  # make's mark that this page was out of date
         _say(f"{name}: {(target / f'{name}.html').relative_to(project.ROOT)} ({time.monotonic() - started:.1f} s)")
@@ -122,8 +127,9 @@ def _renew_comparisons(run):
         if run in ("default", page.parent.name):
             try:
                 compare.compare(page.parent.name)
-            except ProjectError:
+            except ProjectError as error:
                 page.unlink()  # a comparison with what is no longer there would be an old claim left standing
+                _say(f"{page.relative_to(project.ROOT)} is gone: {error}")
     compare.runs()
 
 

@@ -124,11 +124,13 @@ def term_specifications(run, claims, grid, draws=500):
 
 def topic_specifications(run, characters, grid):
     """Whether topics and codebook agree more than by chance, under every combination of the topic choices: the median over topics of how much the
-    nearest theme fills above its share of all text. The interval is that of the middle half of topics."""
+    nearest theme fills above its share of all text. The interval is that of the middle half of topics. A number of topics that the texts have too few words for is left out."""
     coded = characters.drop(columns=themes.UNCODED).to_numpy()
     rows = []
     for options in product(*grid.values()):
         o = dict(zip(grid, options))
+        if o["n_topics"] > min(run.counts.shape):
+            continue  # so many topics cannot be told apart in so few words
         weights, _ = topics.fit_topics(run.counts, o["model"], o["n_topics"], o["seed"], run.paragraphs["characters"])
         mass = weights.to_numpy().T @ coded
         share = mass / np.maximum(mass.sum(axis=1, keepdims=True), 1e-12)

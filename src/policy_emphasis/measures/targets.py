@@ -71,7 +71,7 @@ def results_and_targets(found, common, documents):
     rows = found[(found["indicator_id"] != "") & found["place"].isin(reports) & found["value_low"].notna()]
     rows = rows[rows["horizon"] != ""]
     key = ["place", "indicator_id", "kind", "normal_unit", "horizon"]
-    sides = [rows[rows["aim"] == aim].drop_duplicates(key)[[*key, "text", "period", "sentence", "start", "end", "value_low", "normal_low", "normal_high", "comparator"]] for aim in ("result", "target")]
+    sides = [rows[rows["aim"] == aim].drop_duplicates(key)[[*key, "text", "indicator", "period", "sentence", "start", "end", "value_low", "normal_low", "normal_high", "comparator"]] for aim in ("result", "target")]
     both = sides[0].merge(sides[1], on=key, suffixes=("_result", "_target")).merge(common[["id", "label_en", "label_zh"]], left_on="indicator_id", right_on="id").drop(columns="id")
     order = {name: i for i, name in enumerate(common["id"])}
     return both.sort_values(["place", "indicator_id"], key=lambda c: c.map(order) if c.name == "indicator_id" else c, kind="stable", ignore_index=True)

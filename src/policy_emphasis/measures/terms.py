@@ -42,7 +42,7 @@ def _cells(y1, y2, prior):
 
 
 def dispersion(counts, sizes):
-    """Gries's DPnorm of each term over parts: 0 spread as the parts' sizes, 1 all in the smallest part; NaN if it never occurs.
+    """Gries's DPnorm of each term over parts: 0 spread as the parts' sizes, 1 all in the smallest part; NaN if it never occurs, or where there is but one part.
 
     counts: parts × terms; sizes: words in each part. DP = ½ Σ|s_i − v_i/f|, DPnorm = DP/(1 − min s) (Gries 2008;
     Lijffijt & Gries 2012).
@@ -53,6 +53,8 @@ def dispersion(counts, sizes):
     counts = np.asarray(counts.toarray() if hasattr(counts, "toarray") else counts, dtype=float)[parts]
     total = counts.sum(axis=0)
     observed = np.divide(counts, total, out=np.full(counts.shape, np.nan), where=total > 0)
+    if len(share) < 2:
+        return np.full(counts.shape[1], np.nan)  # one part alone spreads nothing
     return 0.5 * np.abs(share - observed).sum(axis=0) / (1 - share.min())
 
 

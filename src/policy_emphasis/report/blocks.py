@@ -6,6 +6,7 @@
     download(frame, name)                     → a link that saves a table as CSV
 """
 
+import math
 import re
 from urllib.parse import quote
 
@@ -19,9 +20,10 @@ from policy_emphasis.run import safe_for_spreadsheets
 
 PAGE_TITLES = {"index": "Findings", "01_corpus": "The texts", "02_terms": "Distinctive terms", "03_topics": "Topics", "04_emphasis": "Themes", "05_targets": "Targets in numbers", "06_robustness": "Robustness",
                "07_concordance": "Concordance"}
-MEASURES = {"share": ("share of the text", 100, "{:.1f} %"), "difference": ("difference in percentage points", 100, "{:+.1f}"), "log-odds": ("log-odds", 1, "{:+.2f}"), "density": ("numbers in 1,000 characters", 1, "{:.1f}"),
-            "percent": ("growth target", 1, "{:g} %"), "count": ("count", 1, "{:,.0f}"), "ratio": ("times", 1, "{:.1f}")}
-"""How a finding's estimate is shown: what it counts, factor, format."""
+MEASURES = {"share": ("share of the text", lambda v: f"{100 * v:.1f} %"), "difference": ("difference in percentage points", lambda v: f"{100 * v:+.1f}"),
+            "log-odds": ("odds of the first word there, over those elsewhere", lambda v: f"{math.exp(v):.1f}"), "density": ("numbers in 1,000 characters of plan", lambda v: f"{v:.1f}"),
+            "percent": ("GDP growth target", lambda v: f"{v:g} %"), "count": ("count", lambda v: f"{v:,.0f}"), "ratio": ("times", lambda v: f"{v:.1f}")}
+"""How a finding's estimate is shown: what it counts, and as what."""
 
 
 def bottom_line(sentences):
@@ -66,7 +68,8 @@ def texts(documents, said):
     cards = []
     for d in documents.itertuples():
         kind = "article" if d.genre != "work report" else "report"
-        cards.append(f'<li class="{kind}"><b>{place(d.place, documents)}</b> <span>{escape(say(d.genre))}, {d.year}</span><span>{escape(say(d.level))}</span><span>{escape(say("{n:,} characters", n=d.characters))}</span>'
+        about = f'<span lang="en">{mixed(d.source, "en")}</span>' if kind == "article" else ""
+        cards.append(f'<li class="{kind}"><b>{place(d.place, documents)}</b> <span>{escape(say(d.genre))}, {d.year}</span><span>{escape(say(d.level))}</span><span>{escape(say("{n:,} characters", n=d.characters))}</span>{about}'
                      f'<a href="source-{escape(d.document)}.html">{escape(say("Read the text"))}</a></li>')
     return HTML(f'<ul class="texts">{"".join(cards)}</ul><div class="caveat" role="note">{"".join(f"<p>{mixed(s)}</p>" for s in said)}</div>')
 
@@ -87,26 +90,23 @@ def answers(findings, questions):
 
 def amount(row, value):
     """An estimate or an end of its interval as its measure shows it. row: a finding."""
-    _, factor, shape = MEASURES[row.measure]
-    return shape.format(factor * value)
+    return MEASURES[row.measure][1](value)
 
 
 def _finding(row):
-    parts = [f"{escape(say(MEASURES[row.measure][0]))} <b>{escape(amount(row, row.estimate))}</b>"]
-    if pd.notna(row.low):
-        parts.append(escape(say("95 % interval {low} to {high}", low=amount(row, row.low), high=amount(row, row.high))))
+    parts = []
+    if pd.notna(row.low):  # what is counted off the text, or fitted without an interval, stands in the sentence itself
+        parts += [f"{escape(say(MEASURES[row.measure][0]))} <b>{mixed(amount(row, row.estimate))}</b>", mixed(say("95 % interval {low} to {high}", low=amount(row, row.low), high=amount(row, row.high)))]
     if row.robustness:
         weight = "sure" if row.robust_share >= 0.9 else "fair" if row.robust_share >= 0.5 else "weak"
         parts.append(f'<span class="robust {weight}">{mixed(row.robustness)}</span>')
-    elif pd.isna(row.low):
-        parts.append(escape(say("read off the text, so it carries no interval")))
     parts.append(f'<a href="{escape(row.evidence)}">{escape(say("evidence"))}</a>')
     return f'<div class="finding" id="finding-{escape(row.finding)}"><p>{mixed(row.statement)}</p><p class="grounds">{" · ".join(parts)}</p></div>'
 
 
 def _cell(column, value, formats, gloss):
     if column in formats:
-        return "" if pd.isna(value) else escape(formats[column].format(value))
+        return "" if pd.isna(value) else "&lt; 0.001" if column == "q" and value < 0.0005 else mixed(formats[column].format(value))
     if column in ("place", "place_a", "place_b"):
         return escape(language.place(value))
     if column in ("term", "terms", "phrase"):

@@ -2,7 +2,7 @@
 
     about_validation(...), about_elsewhere(...)      → does the coding agree with the reports' own headings, here and elsewhere
     about_robustness(...), about_comparability(...)  → do the claims survive other choices, and texts made more alike
-    comparability(documents)                         → what to keep in mind before two columns are compared (a list of sentences)
+    comparability(documents, lengths)                → what to keep in mind before two columns are compared (a list of sentences)
 
 The first four return findings tables, as findings.py describes them.
 """
@@ -10,19 +10,19 @@ The first four return findings tables, as findings.py describes them.
 from policy_emphasis import language
 from policy_emphasis.language import listed, say
 from policy_emphasis.measures.themes import UNCODED
-from policy_emphasis.report.findings import _is_article, _row, _table, apart, described, like_for_like
+from policy_emphasis.report.findings import _is_article, _row, _table, apart, described, like_for_like, standing
 
 OTHERS = "section's heading only"
 FEW = 10  # paragraphs below which a text carries no comparison
 
 
-def about_robustness(findings):
-    """Which claims of the index survive the declared grid. findings: as from with_robustness."""
-    checked = findings[findings["robust_n"].notna()]
-    strong, weak = (checked["robust_share"] >= 0.9).sum(), (checked["robust_share"] < 0.5).sum()
-    message = say("1 of {n} claims stands in at least 90 % of specifications, {weak} in fewer than half.", n=len(checked), weak=weak) if strong == 1 else \
-        say("{strong} of {n} claims stand in at least 90 % of specifications, {weak} in fewer than half.", strong=strong, n=len(checked), weak=weak)
-    return _table([_row("robustness", "06_robustness", message, subject="claims", measure="share", estimate=strong / max(len(checked), 1), evidence="06_robustness.html")])
+def about_robustness(findings, names):
+    """Which claims of the index survive the declared grid. findings: as from with_robustness; names: finding → short label, as from titles.of_claims."""
+    of = standing(findings, names)
+    message = say("None of {n} claims stands in at least 90 % of specifications, {weak} in fewer than half.", **of) if of["strong"] == 0 else \
+        say("1 of {n} claims stands in at least 90 % of specifications ({claims}), {weak} in fewer than half.", **of) if of["strong"] == 1 else \
+        say("{strong} of {n} claims stand in at least 90 % of specifications ({claims}), {weak} in fewer than half.", **of)
+    return _table([_row("robustness", "06_robustness", message, subject="claims", measure="share", estimate=of["strong"] / max(of["n"], 1), evidence="06_robustness.html")])
 
 
 def about_comparability(matched, sections, kept, pair, labels, documents):
@@ -30,8 +30,8 @@ def about_comparability(matched, sections, kept, pair, labels, documents):
     name = language.place_names(documents)
     coded = matched[matched["theme"] != UNCODED]
     widest = coded.loc[coded["difference"].abs().idxmax()]
-    message = say("Cut to equal length, {a} and {b} differ in the same direction in at least 90 % of subsamples for {same} of {of} themes; the widest gap ({a} minus {b}), {theme}, is {full:+.1f} points "
-                  "on the full texts and {matched:+.1f} on average when matched.", a=name[pair[0]], b=name[pair[1]], same=(coded["same_sign"] >= 0.9).sum(), of=len(coded), theme=labels[widest.theme],
+    message = say("Cut to equal length, {a} and {b} differ in the same direction in at least 90 % of subsamples for {same} of {of} themes, but subsamples show only the noise of cutting, not that of writing, so "
+                  "none of them makes a difference clear; the widest gap ({a} minus {b}), {theme}, is {full:+.1f} points on the full texts and {matched:+.1f} on average when matched.", a=name[pair[0]], b=name[pair[1]], same=(coded["same_sign"] >= 0.9).sum(), of=len(coded), theme=labels[widest.theme],
                   full=100 * widest.difference, matched=100 * widest.matched)
     rows = [_row("length", "06_robustness", message, subject=widest.theme, measure="difference", estimate=widest.matched, low=widest.low, high=widest.high, evidence="06_robustness.html")]
     by = sections[sections["theme"] != UNCODED].pivot(index="theme", columns="sections", values="difference")
@@ -69,15 +69,16 @@ def about_elsewhere(scores):
     return _table([_row("validation-elsewhere", "04_emphasis", message, subject="validation", measure="share", estimate=of.f1["all"], evidence="04_emphasis.html#validation")])
 
 
-def comparability(documents):
-    """What has to be kept in mind before any two columns are compared: genre, year, level, length."""
+def comparability(documents, lengths=True):
+    """What has to be kept in mind before any two columns are compared: genre, year, level and, with `lengths`, what each text is and how long."""
     name = language.place_names(documents)
     reports = documents[[not _is_article(documents, p) for p in documents["place"]]]
-    said = [say("Read {place}'s column with care: its text is a news article about a meeting, so it shows what the article dwells on, not what the government of {place} plans.", place=name[p])
+    said = [say("Read {place}'s column with care: its text is a news article, not a report, so it shows what the article dwells on, not what the government of {place} plans.", place=name[p])
             for p in documents["place"] if _is_article(documents, p)]
     said += [say("{place}'s text has only {n} paragraphs: its intervals are wide for good reason.", place=name[p], n=n) for p, n in zip(documents["place"], documents["paragraphs"]) if n < FEW]
-    differ = [say("year")] * (documents["year"].nunique() > 1) + [say("level of government")] * (documents["level"].nunique() > 1) + [say("length")]
-    said.append(say("The texts differ in {aspects}: {texts}.", aspects=listed(differ), texts=described(documents)))
+    if lengths:
+        differ = [say("year")] * (documents["year"].nunique() > 1) + [say("level of government")] * (documents["level"].nunique() > 1) + [say("length")]
+        said.append(say("The texts differ in {aspects}: {texts}.", aspects=listed(differ), texts=described(documents)))
     return said + ([like_for_like(reports)] if len(reports) > 1 else [])
 
 

@@ -25,7 +25,7 @@ SAID = 6  # rows that a chart's alt text reads out; the table behind it holds al
 def place_style(documents):
     """Colour, name and hollowness of each place: place → (colour, label, is_article)."""
     order = {"tianjin": 0, "zhaoqing": 1, "sichuan": 2}
-    spare = iter(PALETTE[3:] * 9)
+    spare = iter([c for i, c in enumerate(PALETTE) if i not in {order[p] for p in documents["place"] if p in order}] * 9 + list(PALETTE) * 9)
     names, style = language.place_names(documents), {}
     for row in documents.itertuples():
         article = row.genre != "work report"
@@ -82,7 +82,7 @@ def distinctive_terms(terms, documents, gloss, n_terms, titles, against=None):
                 ax.plot(row.per_1000, y, "D" if row.distinctive else "o", color=colour, markersize=5.5, markerfacecolor=PAPER if article else colour, markeredgewidth=1.4)
                 ax.plot(row.per_1000_other, y, "|", color=INK, markersize=8, markeredgewidth=1.5)
                 if not narrow:
-                    ax.text(1.01, y, f"{row.count}× / {row.paragraphs} ¶", transform=ax.get_yaxis_transform(), va="center", fontsize=7, color=MUTED)
+                    ax.text(1.01, y, f"{row.count}× / {row.paragraphs} ¶", transform=ax.get_yaxis_transform(), va="center", fontsize=7.5, color=MUTED)
                 english = textwrap.shorten(gloss.get(row.term, ""), 34, placeholder="…") if language.current() == "en" else ""
                 _row_label(ax, y, [f"{row.term}  {english}".strip()], narrow, above=0.3)
             _rows(ax, len(shown), narrow)
@@ -90,9 +90,9 @@ def distinctive_terms(terms, documents, gloss, n_terms, titles, against=None):
             ax.set_xlabel(say("uses in 1,000 counted words"), fontsize=8, color=MUTED)
 
         alt = f"{title}. " + "; ".join(f"{gloss.get(t.term, '') if language.current() == 'en' else t.term} {t.per_1000:.1f} ({t.per_1000_low:.1f}–{t.per_1000_high:.1f}) / {t.per_1000_other:.1f}" for t in shown.head(SAID).itertuples())
-        figures.append(chart(f"terms-{place}", title, say("Uses in 1,000 counted words, 95 % paragraph-bootstrap interval; the upright stroke: in {against}; a diamond: certain at q < 0.05; × uses / ¶ paragraphs; ordered by z of the log-odds", against=against),
+        figures.append(chart(f"terms-{place}", title, say("Uses in 1,000 counted words, 95 % paragraph-bootstrap interval; the upright stroke: in {against}; a diamond: clear at q < 0.05; × uses / ¶ paragraphs; ordered by z of the log-odds", against=against),
                              alt, _forms(draw, 0.235 * len(shown) + 0.4, 0.36 * len(shown) + 0.4),
-                             say("Only diamonds are certain once the number of terms tried is allowed for. The place's own name is left out."),
+                             say("Only diamonds are clear once the number of terms tried is allowed for. The place's own name is left out."),
                              (shown, {"term": say("Term"), "per_1000": say("Per 1,000"), "per_1000_low": say("from"), "per_1000_high": say("to"), "per_1000_other": say("Elsewhere"), "count": say("Uses"), "paragraphs": say("Paragraphs"),
                                       "log_odds": say("Log-odds"), "z": "z", "q": "q", "dp_norm": say("Dispersion (DPnorm)")},
                               {**dict.fromkeys(["per_1000", "per_1000_low", "per_1000_high", "per_1000_other"], "{:.1f}"), "count": "{}", "paragraphs": "{}", "log_odds": "{:+.2f}", "z": "{:.1f}", "q": "{:.3f}", "dp_norm": "{:.2f}"}, gloss)).data)
@@ -118,7 +118,7 @@ def shares_by_place(name, shares, names, documents, title, measure, note, scale=
                     ax.plot([scale * r.low, scale * r.high], [y + offset] * 2, color=colour, linewidth=1.6, linestyle=(0, (2, 1)) if article else "-", solid_capstyle="butt")
                     ax.plot(scale * r.share, y + offset, "o", color=colour, markersize=5, markerfacecolor=PAPER if article else colour, markeredgewidth=1.3, clip_on=False)
                     if y == 0:
-                        ax.text(scale * r.high + 0.012 * far, y + offset, label, va="center", fontsize=7, color=INK)
+                        ax.text(scale * r.high + 0.012 * far, y + offset, label, va="center", fontsize=7.5, color=INK)
             _row_label(ax, y, lines, narrow, above=0.36)
         _rows(ax, len(names), narrow)
         ax.set_xlim(0, far * (1.45 if narrow else 1.2))
@@ -132,6 +132,32 @@ def shares_by_place(name, shares, names, documents, title, measure, note, scale=
                  (table, {"row": say("Row"), "place": say("Place"), "share": unit[0].upper() + unit[1:], "low": say("from"), "high": say("to")}, dict.fromkeys(["share", "low", "high"], "{:.1f}")), file or name)
 
 
+def differences(table, names, pair, title, note):
+    """Differences in share between two places, the widest first, as points with intervals around zero; solid where the difference stands.
+
+    table: as from shares.standing_first, in percentage points; names: theme → lines of its label; pair: (place_a, place_b).
+    """
+    a, b = pair
+    of = table[(table["place_a"] == a) & (table["place_b"] == b)]
+    of = of.reindex(of["difference"].abs().round(9).sort_values(ascending=False, kind="stable").index)
+    note, unit = say(note), say("{a} less {b}, percentage points", a=language.place(a), b=language.place(b))
+
+    def draw(ax, narrow):
+        ax.axvline(0, color=INK, linewidth=0.8)
+        for y, row in enumerate(of.itertuples()):
+            sure = row.stands == "yes"
+            ax.plot([row.low, row.high], [y, y], color=PALETTE[5], linewidth=1.6, alpha=1 if sure else 0.7, solid_capstyle="butt")
+            ax.plot(row.difference, y, "o", color=PALETTE[5], markersize=5, markerfacecolor=PALETTE[5] if sure else PAPER, markeredgewidth=1.3)
+            _row_label(ax, y, names[row.theme], narrow, above=0.3)
+        _rows(ax, len(of), narrow)
+        ax.set_xlabel(unit, fontsize=8, color=MUTED)
+
+    said = "; ".join(f"{_spoken(names[r.theme])} {r.difference:+.1f} ({r.low:+.1f} – {r.high:+.1f})" for r in of.head(SAID).itertuples())
+    return chart("differences", title, say("Difference in share, 95 % interval; hollow: not clear once the number of themes is allowed for; the widest difference first"), f"{title}. {unit}: {said}",
+                 _forms(draw, 0.3 * len(of) + 0.4, 0.36 * len(of) + 0.4), note,
+                 (of, {"label": say("Theme"), "difference": unit, "low": say("from"), "high": say("to"), "q": "q", "stands": say("Stands")}, {"difference": "{:+.1f}", "low": "{:+.1f}", "high": "{:+.1f}", "q": "{:.3f}"}), "differences")
+
+
 def shares_by_stage(themes, names, documents, title, note):
     """Heat table of theme shares: a row a theme, a column for each place and stage that it has, the figure in each cell."""
     style, note = place_style(documents), say(note)
@@ -142,7 +168,7 @@ def shares_by_stage(themes, names, documents, title, note):
     cells = [[mixed(lines[0]) + "".join(f' <span class="second">{mixed(line)}</span>' for line in lines[1:]),
               *(f'<span class="heat place-{PALETTE.index(style[p][0])}{" hollow" if style[p][2] else ""}" style="--heat:{min(45, 220 * values.get((theme, p, s), 0.0)):.0f}%">{100 * values.get((theme, p, s), 0.0):.1f}</span>' for p, s in columns)]
              for theme, lines in names.items()]
-    measure = say("% of the characters in that part of the text; darker is more; a place keeps its colour")
+    measure = say("% of the characters in that part of the text; a stronger colour is more; a place keeps its colour")
     return HTML(f'<figure class="chart" id="chart-stages"><figcaption><b>{mixed(title)}</b><span>{mixed(measure)}</span></figcaption>{html_table(note, table.columns, cells, [False, *[True] * len(columns)])}<p class="save">{download(table, "stages")}</p></figure>')
 
 
@@ -193,7 +219,7 @@ def specification_curves(tables, names, title):
     alt = "; ".join(f"{r.claim}: {r.sure:.0%} / {r.n}" for r in table.head(SAID).itertuples())
     return chart("specifications", title, say("Each step across is one specification, sorted by estimate (line) with its interval (band); blue where the interval leaves out zero in the claim's direction"), f"{title}. {alt}",
                  [(label, panel(every[finding])) for finding, label in names.items()],
-                 say("Specification curves. Shares are differences of parts of the text; for words, log-odds; for topics, the overlap with the nearest theme above chance."),
+                 say("Specification curves. Shares are differences of parts of the text; for words, log-odds; for topics, the overlap with the nearest theme above chance. The widest few intervals run out of the frame; where a part is a single section, nothing is known and the interval is the whole range."),
                  (table, {"claim": say("Claim"), "n": say("Specifications"), "sure": say("Leave out zero"), "least": say("Least"), "median": say("Median"), "most": say("Most")},
                   {"n": "{:,}", "sure": "{:.0%}", "least": "{:.3f}", "median": "{:.3f}", "most": "{:.3f}"}), "specifications")
 
@@ -225,7 +251,7 @@ def _row_label(ax, y, lines, narrow, above):
         ax.text(0, y - above, textwrap.shorten("  ".join(lines[:1]), 52, placeholder="…"), transform=ax.get_yaxis_transform(), va="bottom", fontsize=8, color=INK)
         return
     for i, line in enumerate(lines):
-        ax.annotate(line, (0, y), (-6, (4.6 - 9.2 * i) if len(lines) > 1 else 0), xycoords=ax.get_yaxis_transform(), textcoords="offset points", ha="right", va="center", fontsize=8 if i == 0 else 7, color=MUTED if i else INK)
+        ax.annotate(line, (0, y), (-6, (4.6 - 9.2 * i) if len(lines) > 1 else 0), xycoords=ax.get_yaxis_transform(), textcoords="offset points", ha="right", va="center", fontsize=8.2 if i == 0 else 7.6, color=MUTED if i else INK)
 
 
 def _rows(ax, n, narrow, bottom=True):

@@ -11,8 +11,7 @@ import pandas as pd
 
 from policy_emphasis import language
 from policy_emphasis.language import listed, say
-from policy_emphasis.report.findings import _names, _row, _table, apart
-from policy_emphasis.report.titles import lines_of
+from policy_emphasis.report.findings import _names, _row, _table, apart, lines_of
 
 # English only: in Chinese a quantity is said in its own words.
 COMPARATORS = {"about": "about ", "at least": "at least ", "at most": "at most ", "range": "", "exactly": ""}
@@ -65,7 +64,7 @@ def about_targets(headline, density, quoted, documents, gloss):
             rows.append(_row(f"targets-{d.place}", statement=say("No headline target was found in {place}'s report.", place=name[d.place]), subject="", measure="count", estimate=0, **place))
     plain = language.place_names(documents)
     for place, of in quoted.groupby("place", sort=False):
-        message = say("{place}'s news article quotes {n} numbers, {nation} of them plainly the nation's; none is a target of {place}'s.", place=plain[place], n=len(of), nation=(of["whose"] == "the nation").sum())
+        message = say("{place}'s news article quotes {n} numbers, {nation} of them in words that name the nation; none is a target of {place}'s.", place=plain[place], n=len(of), nation=(of["whose"] == "the nation").sum())
         rows.append(_row(f"quoted-{place}", "05_targets", message, subject="quoted", measure="count", estimate=len(of), evidence="05_targets.html#quoted"))
     plans, reviews = (density[density["part"] == part].set_index("place") for part in ("plan", "review"))
     for place in [p for p in plans.index if p in reviews.index]:

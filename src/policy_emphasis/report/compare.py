@@ -5,6 +5,8 @@
     runs()         → writes reports/index.html
 """
 
+import json
+
 import pandas as pd
 
 from policy_emphasis import language, parameters, project
@@ -23,7 +25,7 @@ def compare(run):
     """Write the page that sets `run` beside the default run. Raises ProjectError where one of the two is not built."""
     if run == "default":
         raise ProjectError(f"RUN default is what a run is compared with; name another: make compare RUN={next(iter(_others()), 'NAME')}")
-    values, standard = parameters.of_run(run), parameters.of_run("default")
+    values, standard = _built_with(run), _built_with("default")
     opened = open_run(values)
     old, new = ({name: _published(r, name) for name in ("findings", "themes", "terms", "topics")} for r in ("default", run))
     found = changes(old["findings"], new["findings"])
@@ -47,13 +49,13 @@ def changes(old, new):
 
 def runs():
     """Write reports/index.html: the runs that are built, with what each changes."""
-    built = [name for name in ("default", *_others()) if (project.REPORTS / name / "index.html").exists()]
+    built = sorted((p.parent.name for p in project.REPORTS.glob("*/index.html") if (p.parent / "parameters.json").exists()), key=lambda name: (name != "default", name))
     if not built:
         return
     language.use("en")
-    standard, rows = parameters.of_run("default"), []
+    standard, rows = _built_with(built[0]), []
     for name in built:
-        changed = [f"{k} = {v}" for k, v in parameters.of_run(name).items() if v != standard[k]]
+        changed = [f"{k} = {render.plain_value(v)}" for k, v in _built_with(name).items() if v != standard.get(k)]
         beside = f'<a href="{name}/compare.html">beside the default</a>' if (project.REPORTS / name / "compare.html").exists() else "" if name == "default" else f"<code>make compare RUN={escape(name)}</code>"
         rows.append([f'<a href="{name}/index.html">{escape(name)}</a>', mixed(", ".join(changed)) or "the default parameters", beside])
     body = "<p>A run is a set of parameters: every page of a run is built with the same. These are built:</p>" + html_table("Runs", ["Run", "What it changes", "Compared"], rows)
@@ -62,6 +64,15 @@ def runs():
 
 def _others():
     return sorted(p.stem for p in project.PARAMS.glob("*.yaml") if p.stem != "default")
+
+
+def _built_with(run):
+    """The parameters that the run's index was built with."""
+    path = project.REPORTS / run / "parameters.json"
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        raise ProjectError(f"{path.relative_to(project.ROOT)}: not there, or damaged; build it with make all RUN={run}") from None
 
 
 def _published(run, name):
@@ -98,7 +109,7 @@ def _parameters(values, standard):
 
 def _summary(found):
     count = found["verdict"].value_counts().reindex(VERDICTS, fill_value=0)
-    said = say("Of {n} findings, {agree} agree with the default run, {moved} moved within their interval or have none, {beyond} moved beyond it, {other} name something else, and {only} are found in one run only.", n=len(found), agree=count["Agrees"],
+    said = say("Findings that agree with the default run: {agree} of {n}; that moved, though not beyond an interval: {moved}; that moved beyond their interval: {beyond}; that name something else: {other}; that only one run has: {only}.", n=len(found), agree=count["Agrees"],
                moved=count["Moved"], beyond=count["Moved beyond its interval"], other=count["Names something else"], only=count["Only in this run"] + count["Only in the default run"])
     return f'<div class="bottom-line"><p>{mixed(said)}</p></div>'
 
@@ -108,18 +119,19 @@ def _findings(found):
     for verdict in VERDICTS:
         rows = found[found["verdict"] == verdict]
         if len(rows):
-            said.append(f'<h3>{escape(say("{verdict}: {n}", verdict=say(verdict), n=len(rows)))}</h3>' + "".join(_finding(row) for row in rows.itertuples()))
+            head, listed = escape(say("{verdict}: {n}", verdict=say(verdict), n=len(rows))), "".join(_finding(row) for row in rows.itertuples())
+            said.append(f"<details><summary>{head}</summary>{listed}</details>" if verdict == "Agrees" else f"<h3>{head}</h3>{listed}")
     return "".join(said)
 
 
 def _finding(row):
     """One finding: its sentence in this run, the default's where it differs, both estimates and the change."""
     new, old = (s if isinstance(s, str) else "" for s in (row.statement_new, row.statement_old))
-    label, factor, _ = MEASURES[row.measure_new if isinstance(row.measure_new, str) else row.measure_old]
-    written = parameters.of_run("default")["language"]
-    parts = [escape(say(label)), *(f"{escape(say(side))} <b>{escape(_amount(row, which))}</b>" for side, which in (("default", "old"), ("this run", "new")) if _amount(row, which))]
+    label, _ = MEASURES[row.measure_new if isinstance(row.measure_new, str) else row.measure_old]
+    written = _built_with("default")["language"]
+    parts = [escape(say(label)), *(f"{escape(say(side))} <b>{mixed(_amount(row, which))}</b>" for side, which in (("default", "old"), ("this run", "new")) if _amount(row, which))]
     if row.verdict.startswith("Moved"):
-        parts.append(escape(say("change {change}", change=f"{factor * row.change:+.3g}")))
+        parts.append(mixed(say("change {change}", change=f"{row.change * (100 if row.measure_new in ('share', 'difference') else 1):+.3g}")))
     parts.append(f'<a href="{escape(row.evidence_new if isinstance(row.evidence_new, str) else f"../default/{row.evidence_old}")}">{escape(say("evidence"))}</a>')
     before = f'<details><summary>{escape(say("in the default run"))}</summary><p lang="{LANGUAGE_TAGS[written]}">{mixed(old, written)}</p></details>' if new and old and new != old else ""
     return f'<div class="finding"><p>{mixed(new or old)}</p>{before}<p class="grounds">{" · ".join(parts)}</p></div>'
@@ -147,7 +159,7 @@ def _terms(old, new, run):
         before, after = (s.get(place, []) for s in sets)
         rows.append([escape(language.place(place)), *((", ".join(term(w, run.gloss) for w in words) or escape(say("none"))) for words in
                                                      ([w for w in after if w in before], [w for w in after if w not in before], [w for w in before if w not in after]))])
-    head = f'<h2 id="terms">{escape(say("Words that certainly set a place apart"))}</h2>'
+    head = f'<h2 id="terms">{escape(say("Words that clearly set a place apart"))}</h2>'
     return head + html_table(say("Distinctive terms at q < 0.05"), [say(h) for h in ("Place", "In both runs", "Only in this run", "Only in the default run")], rows)
 
 

@@ -33,8 +33,8 @@ def corpus(run):
     style = place_style(run.documents)
     places = [{"name": style[d.place][1], "short": f"{language.place(d.place)} {d.year}", "colour": PALETTE.index(style[d.place][0]), "document": d.document, "characters": int(d.characters)} for d in run.documents.itertuples()]
     number = {d.document: i for i, d in enumerate(run.documents.itertuples())}
-    words = {"label": say("A word or phrase in Chinese"), "hint": say("Lines appear as you type; full-width and half-width forms, capital and small letters count as the same."), "found": say("{n} hits in {of} sentences"),
-             "none": say("No line holds it."), "more": say("Show all {n} lines"), "headings": [say(h) for h in ("Place", "Hits", "Sentences", "Per 10,000 characters")], "caption": say("Hits by place")}
+    words = {"label": say("A word or phrase in Chinese, or an English word to find one"), "hint": say("Lines appear as you type; full-width and half-width forms, capital and small letters count as the same."), "found": say("{n} hits in {of} sentences"),
+             "none": say("No line holds it."), "try": say("Words with this in their English:"), "more": say("Show all {n} lines"), "headings": [say(h) for h in ("Place", "Hits", "Sentences", "Per 10,000 characters")], "caption": say("Hits by place")}
     spoken = set(run.tokens["token"]) if language.current() == "en" else ()
     gloss = {word: english for word, english in run.gloss.items() if word in spoken}
     return {"words": words, "places": places, "gloss": gloss, "term": run.parameters.term, "sentences": [[number[s.document], s.sentence.removeprefix(s.document + "-"), visible(s.text)] for s in run.sentences.itertuples()]}

@@ -22,12 +22,12 @@ PER_PLACE = 3  # sentences shown for each theme or term and place; the source pa
 def quotations(groups, name="evidence"):
     """Sentences behind a number, folded. name: the id that links to the whole lead to.
 
-    groups: dicts of id, summary (HTML) and parts, each part (heading as HTML or "", quotes as from `quotes`); `head` (plain text) opens a run of groups.
+    groups: dicts of id, summary (HTML) and parts, each part (its own id or "", heading as HTML, quotes as from `quotes`); `head` (plain text) opens a run of groups.
     """
     folded = []
     for group in groups:
         folded.append(f'<h3>{mixed(group["head"])}</h3>' if group.get("head") else "")
-        parts = "".join((f'<p class="of">{heading}</p>' if heading else "") + f'<ul class="quotes">{"".join(said)}</ul>' for heading, said in group["parts"])
+        parts = "".join((f'<p class="of"{f" id=evidence-{name}" if name else ""}>{heading}</p>' if heading else "") + f'<ul class="quotes">{"".join(said)}</ul>' for name, heading, said in group["parts"])
         folded.append(f'<details class="evidence"><summary>{group["summary"]}</summary><div id="evidence-{escape(group["id"])}">{parts}</div></details>')
     return HTML(f'<div id="{name}">{"".join(folded)}</div>')
 
@@ -55,9 +55,12 @@ def of_terms(terms, run, n_terms):
     """For each place the terms that lean to it, each with its first sentences there."""
     groups, names = [], {place: label for place, (_, label, _) in place_style(run.documents).items()}
     for place in run.documents["place"]:
-        for i, row in enumerate(leading_of(terms, run.documents, place).head(n_terms).itertuples()):
+        leading = leading_of(terms, run.documents, place).head(n_terms)
+        if leading.empty:
+            groups.append({"id": place, "head": say("Words that lean to {place}", place=names[place]), "summary": escape(say("No word leans to {place} beyond chance.", place=names[place])), "parts": []})
+        for i, row in enumerate(leading.itertuples()):
             head = {"head": say("Words that lean to {place}", place=names[place])} if i == 0 else {}
-            groups.append(head | _uses(row.term, [place], run, place if i == 0 else f"{place}-{i + 1}", "" if row.distinctive else say("not certain")))
+            groups.append(head | _uses(row.term, [place], run, place if i == 0 else f"{place}-{i + 1}", "" if row.distinctive else say("not clear")))
     return groups
 
 
@@ -83,7 +86,7 @@ def of_topics(typical, topics, shares, run):
             s = by.loc[(topic.topic, place)]
             of = rows[rows["place"] == place]
             heading = say("{place}: {share:.1f} % of its text ({low:.1f}–{high:.1f}); the paragraphs that the topic fills most", place=language.place(place), share=100 * s.share, low=100 * s.low, high=100 * s.high)
-            parts.append((escape(heading), quotes(of, run)))
+            parts.append(("", escape(heading), quotes(of, run)))
         groups.append({"id": topic.topic, "summary": f"{escape(topic.topic)} {label}", "parts": parts})
     return groups
 
@@ -102,9 +105,9 @@ def of_themes(coded, shares, run, codebook):
         for place in run.places:
             s = by.loc[(theme.theme, place, "all")]
             stages = [say("{stage} {share:.1f} %", stage=say(x), share=100 * by.loc[(theme.theme, place, x)].share) for x in ("review", "plan") if (theme.theme, place, x) in by.index]
-            heading = say("{place}: {share:.1f} % of its text ({low:.1f}–{high:.1f}), {n} sentences", place=language.place(place), share=100 * s.share, low=100 * s.low, high=100 * s.high, n=int(s.n_sentences))
+            heading = say("{place}: {share:.1f} % of its text ({low:.1f}–{high:.1f}), sentences: {n}", place=language.place(place), share=100 * s.share, low=100 * s.low, high=100 * s.high, n=int(s.n_sentences))
             every = "" if rows[rows["place"] == place].empty else f' · <a href="source-{escape(document[place])}.html#theme-{theme.theme}">{escape(say("all of them marked in the text"))}</a>'
-            parts.append((escape(" · ".join([heading, *stages])) + every, quotes(rows[rows["place"] == place].head(PER_PLACE), run)))
+            parts.append((f"{theme.theme}-{place}", escape(" · ".join([heading, *stages])) + every, quotes(rows[rows["place"] == place].head(PER_PLACE), run)))
             said.append(f"{language.place(place)} {100 * s.share:.1f} %")
         label = mixed(theme.label_en) + " " + chinese(theme.label_zh) if language.current() == "en" else escape(theme.label_zh)
         groups.append({"id": theme.theme, "summary": f'{label} · {escape(", ".join(said))}', "parts": parts})
@@ -125,6 +128,6 @@ def _uses(word, places, run, name, remark, n=PER_PLACE):
         rows = run.sentences[run.sentences["sentence"].isin(tokens["sentence"])].assign(matched=word)
         said.append(say("{place} {n}×", place=language.place(place), n=len(tokens)))
         heading = say("{place}: {n} of {of} sentences", place=language.place(place), n=min(n, len(rows)), of=len(rows))
-        parts.append((f'{escape(heading)} · <a href="07_concordance.html?q={quote(word)}">{escape(say("every line in the concordance"))}</a>', quotes(rows.head(n), run)))
+        parts.append(("", f'{escape(heading)} · <a href="07_concordance.html?q={quote(word)}">{escape(say("every line in the concordance"))}</a>', quotes(rows.head(n), run)))
     remark = f" <small>({escape(remark)})</small>" if remark else ""
     return {"id": name, "summary": f'{term(word, run.gloss)} · {escape(", ".join(said))}{remark}', "parts": parts}

@@ -4,7 +4,7 @@ Each function takes published tables and returns a findings table, a sentence an
 
     finding, notebook   its name, and the page with the working
     statement           one sentence, in the language in use
-    subject             what the estimate is of, the same in every language: a theme, a term, an indicator, or the finding's own kind
+    subject             what the estimate is of, the same in every language: a theme (with the places in the order compared), a term, an indicator, or the finding's own kind
     measure             what the estimate counts in: share (0–1), difference (of shares, 0–1), log-odds, density (per 1,000 characters), percent, count, ratio
     estimate, low, high the figure and its 95 % interval, where it has one
     robust_share        empty until the finding has been recomputed under other choices
@@ -61,7 +61,7 @@ def about_themes(themes, by_stage, differences, documents, labels):
             say("{place} gives the largest share of its text to {first}; then {others}.", place=name[place], first=first, others=listed(others))
         largest = top.iloc[0]
         rows.append(_row(f"themes-{place}", "04_emphasis", message, subject=largest["theme"], measure="share", estimate=largest["share"], low=largest["low"], high=largest["high"],
-                         evidence=f"04_emphasis.html#evidence-{largest['theme']}"))
+                         evidence=f"04_emphasis.html#evidence-{largest['theme']}-{place}"))
     for a, b in pairs_of_reports(differences, documents):
         pair = differences[(differences["place_a"] == a) & (differences["place_b"] == b) & (differences["theme"] != UNCODED)]
         sure, widest = pair[stands(pair)], pair.loc[pair["difference"].abs().idxmax()]
@@ -70,22 +70,23 @@ def about_themes(themes, by_stage, differences, documents, labels):
         gap = say("{theme}: {more} {points:.1f} points above {less} (95 % interval {low:+.1f} to {high:+.1f}, q = {q:.2f})", theme=labels[widest.theme], more=name[more], less=name[less],
                   points=100 * abs(widest.difference), low=100 * low, high=100 * high, q=widest.q)
         values = dict(n=len(sure), of=len(pair), a=name[a], b=name[b], themes=apart(labels[t] for t in sure["theme"]), widest=gap)
-        message = say("None of the {of} theme differences between {a} and {b} is certain once the number of themes is allowed for; the widest is {widest}.", **values) if sure.empty else \
-            say("1 of {of} theme differences between {a} and {b} stands once the number of themes is allowed for ({themes}); the widest is {widest}.", **values) if len(sure) == 1 else \
-            say("{n} of {of} theme differences between {a} and {b} stand once the number of themes is allowed for ({themes}); the widest is {widest}.", **values)
-        rows.append(_row(f"contrast-{a}-{b}", "04_emphasis", message, subject=widest.theme, measure="difference", estimate=widest.difference, low=widest.low, high=widest.high,
+        message = say("None of the {of} theme differences between {a} and {b} is clear once the number of themes is allowed for; the widest is {widest}.", **values) if sure.empty else \
+            say("1 of {of} theme differences between {a} and {b} is clear once the number of themes is allowed for ({themes}); the widest is {widest}.", **values) if len(sure) == 1 else \
+            say("{n} of {of} theme differences between {a} and {b} are clear once the number of themes is allowed for ({themes}); the widest is {widest}.", **values)
+        rows.append(_row(f"contrast-{a}-{b}", "04_emphasis", message, subject=f"{widest.theme} {more}-{less}", measure="difference", estimate=abs(widest.difference), low=low, high=high,
                          evidence=f"04_emphasis.html#evidence-{widest.theme}"))
     for place in by_stage["place"].drop_duplicates():
         one = by_stage[(by_stage["place"] == place) & (by_stage["theme"] != UNCODED)].sort_values("difference", ascending=False, kind="stable")
         sure = one[stands(one)]
         up, down = _shift(one.iloc[0], labels), _shift(one.iloc[-1], labels)
-        message = say("{place}'s plan and its review of the past differ for certain in {n} of {of} themes: {shifts}.", place=name[place], n=len(sure), of=len(one), shifts=apart(_shift(r, labels) for r in sure.itertuples())) \
+        message = say("{place}'s plan and its review of the past differ clearly in {n} of {of} themes: {shifts}.", place=name[place], n=len(sure), of=len(one), shifts=apart(_shift(r, labels) for r in sure.itertuples())) \
             if len(sure) else \
-            say("No shift from {place}'s review of the past to its plan is certain; the largest are {up} and {down}; an interval that leaves out zero beside a high q is what one theme among so many shows by chance.",
+            say("No shift from {place}'s review of the past to its plan is clear; the largest rise is {up} and the largest fall {down}; an interval that leaves out zero beside a high q is what one theme among so many shows by chance.",
                 place=name[place], up=up, down=down) if ((one["low"] > 0) | (one["high"] < 0)).any() else \
-            say("No shift from {place}'s review of the past to its plan is certain; the largest are {up} and {down}.", place=name[place], up=up, down=down)
+            say("No shift from {place}'s review of the past to its plan is clear; the largest rise is {up} and the largest fall {down}.", place=name[place], up=up, down=down)
         first = one.loc[one["difference"].abs().idxmax()]  # the shift whose robustness is computed
-        rows.append(_row(f"plan-{place}", "04_emphasis", message, subject=first.theme, measure="difference", estimate=first.difference, low=first.low, high=first.high, evidence=f"04_emphasis.html#evidence-{first.theme}"))
+        rows.append(_row(f"plan-{place}", "04_emphasis", message, subject=first.theme, measure="difference", estimate=first.difference, low=first.low, high=first.high,
+                         evidence=f"04_emphasis.html#evidence-{first.theme}-{place}"))
     return _table(rows)
 
 
@@ -99,13 +100,13 @@ def about_terms(terms, documents, gloss, n=5):
             continue
         sure, first = own[own["distinctive"]], own.iloc[0]
         values = dict(n=len(sure), tested=int(terms.loc[terms["place"] == place, "tested"].sum()), words=listed(with_gloss(t, gloss) for t in sure["term"].head(2 * n)))
-        certain = say("none of the {tested} words tested is certainly used more often there than elsewhere, its own name aside", **values) if sure.empty else \
-            say("1 of {tested} words tested is certainly used more often there than elsewhere: {words}", **values) if len(sure) == 1 else \
-            say("{n} of {tested} words tested are certainly used more often there than elsewhere: {words}", **values) if len(sure) <= 2 * n else \
-            say("{n} of {tested} words tested are certainly used more often there than elsewhere, among them {words}", **values)
+        clear = say("none of the {tested} words tested is clearly used more often there than elsewhere, its own name aside", **values) if sure.empty else \
+            say("1 of {tested} words tested is clearly used more often there than elsewhere: {words}", **values) if len(sure) == 1 else \
+            say("{n} of {tested} words tested are clearly used more often there than elsewhere: {words}", **values) if len(sure) <= 2 * n else \
+            say("{n} of {tested} words tested are clearly used more often there than elsewhere, among them {words}", **values)
         words = listed(with_gloss(t, gloss) for t in own["term"].head(n))
-        message = say("{place} leans most to {words}; {certain}; the words named belong to its genre, a meeting reported, as much as to its place.", place=name[place], words=words, certain=certain) \
-            if _is_article(documents, place) else say("{place} leans most to {words}; {certain}.", place=name[place], words=words, certain=certain)
+        message = say("{place} leans most to {words}; {clear}; the words named belong to its genre, a meeting reported, as much as to its place.", place=name[place], words=words, clear=clear) \
+            if _is_article(documents, place) else say("{place} leans most to {words}; {clear}.", place=name[place], words=words, clear=clear)
         rows.append(_row(f"terms-{place}", "02_terms", message, subject=first["term"], measure="log-odds", estimate=first["log_odds"], low=first["low"], high=first["high"], evidence=evidence))
     return _table(rows)
 
@@ -133,24 +134,26 @@ def about_topics(topics, agreement, documents, gloss):
     best, worst = agreement.loc[agreement["overlap"].idxmax()], agreement.loc[agreement["overlap"].idxmin()]
     led = say("With no codebook, the {n} topics asked for come out led by one on {words}, {share:.0%} of all text.", n=len(topics),
               words=listed(with_gloss(t, gloss) for t in largest["label"].split(" · ")), share=largest.prevalence)
-    met = say("Topics and codebook agree in part: a topic's nearest theme fills {worst:.0%} ({worst_theme}) to {best:.0%} ({best_theme}) of the topic's coded text, against {chance:.0%} for the largest theme if the two had "
-              "nothing to do with each other.", worst=worst.overlap, worst_theme=worst.theme_label, best=best.overlap, best_theme=best.theme_label, chance=agreement["expected"].max())
+    met = say("Topics and codebook agree in part: a topic's nearest theme fills {worst:.0%} ({worst_theme}) to {best:.0%} ({best_theme}) of the topic's coded text, where chance alone "
+              "would give {low:.0%} to {high:.0%}.", worst=worst.overlap, worst_theme=worst.theme_label, best=best.overlap, best_theme=best.theme_label, low=agreement["expected"].min(), high=agreement["expected"].max())
     return _table([_row("topics", "03_topics", led, subject=largest["label"], measure="share", estimate=largest.prevalence, evidence=f"03_topics.html#evidence-{largest['topic']}"),
                    _row("topics-themes", "03_topics", met, subject="agreement", measure="share", estimate=agreement["overlap"].median(), evidence=f"03_topics.html#evidence-{best['topic']}")])
 
 
 def about_doubt(themes, documents):
-    """How wide the intervals are, and what these texts cannot tell. The estimate is a whole width, the widest of the places' medians."""
+    """How wide the intervals are, and what these texts cannot tell. The estimate is half an interval's width, the widest of the places' medians."""
     name = _names(documents)
     whole = themes[(themes["stage"] == "all") & (themes["theme"] != UNCODED)]
-    width = (whole["high"] - whole["low"]).groupby(whole["place"]).median()
+    half = ((whole["high"] - whole["low"]) / 2).groupby(whole["place"]).median()
     uncoded = themes[(themes["stage"] == "all") & (themes["theme"] == UNCODED)].set_index("place")["share"]
-    values = dict(halves=listed(say("{place} ±{points:.1f} points", place=name[p], points=50 * width[p]) for p in documents["place"]), least=min(uncoded), most=max(uncoded))
-    message = say("A theme's share is typically uncertain by half its 95 % interval, at the median {halves}; the codebook leaves {least:.0%} to {most:.0%} of a text uncoded; one text a place, of different years, cannot "
-                  "separate the place from the year or the occasion; and words are not budgets: what a report dwells on is not what a government spends.", **values) if documents["year"].nunique() > 1 else \
-        say("A theme's share is typically uncertain by half its 95 % interval, at the median {halves}; the codebook leaves {least:.0%} to {most:.0%} of a text uncoded; one text a place cannot "
-            "separate the place from the year or the occasion; and words are not budgets: what a report dwells on is not what a government spends.", **values)
-    return _table([_row("doubt", "04_emphasis", message, subject="interval width", measure="difference", estimate=width.max(), evidence="04_emphasis.html#chart-shares")])
+    first, *others = documents["place"]
+    halves = [say("±{points:.1f} points for {place}", points=100 * half[first], place=name[first]), *(say("±{points:.1f} for {place}", points=100 * half[p], place=name[p]) for p in others)]
+    values = dict(halves=listed(halves), least=min(uncoded), most=max(uncoded))
+    message = say("A typical theme share could be off by {halves} (half of its 95 % interval, at the median); the codebook leaves {least:.0%} to {most:.0%} of a text uncoded; one text a place, of different years, "
+                  "cannot separate the place from the year or the occasion; and words are not budgets: what a report dwells on is not what a government spends.", **values) if documents["year"].nunique() > 1 else \
+        say("A typical theme share could be off by {halves} (half of its 95 % interval, at the median); the codebook leaves {least:.0%} to {most:.0%} of a text uncoded; one text a place "
+            "cannot separate the place from the year or the occasion; and words are not budgets: what a report dwells on is not what a government spends.", **values)
+    return _table([_row("doubt", "04_emphasis", message, subject="interval width", measure="difference", estimate=half.max(), evidence="04_emphasis.html#chart-shares")])
 
 
 def with_robustness(findings, robustness):
@@ -160,6 +163,13 @@ def with_robustness(findings, robustness):
     of = robustness.set_index("finding")
     findings = findings.assign(robust_share=findings["finding"].map(of["robust_share"]), robust_n=findings["finding"].map(of["robust_n"]).astype("Int64"))
     return findings.assign(robustness=[_in_words(finding, of.loc[finding]) if finding in of.index else "" for finding in findings["finding"]])
+
+
+def standing(findings, names):
+    """How many claims were recomputed (n), how many most specifications confirm (strong; claims: their labels) and how many only a minority does (weak)."""
+    checked = findings[findings["robust_n"].notna()]
+    strong = checked.loc[checked["robust_share"] >= 0.9, "finding"]
+    return dict(n=len(checked), strong=len(strong), claims=apart(names[f] for f in strong), weak=int((checked["robust_share"] < 0.5).sum()))
 
 
 def _in_words(finding, one):
@@ -175,7 +185,7 @@ def _in_words(finding, one):
 
 def leading_of(terms, documents, place):
     """The terms that lean to a place, the strongest first: interval above zero, tested, in several of its paragraphs; its own name is left out, for every
-    place names itself. The column `distinctive` says which of them are certain."""
+    place names itself. The column `distinctive` says which of them are clear."""
     own_name = documents.set_index("place")["place_zh"][place]
     of = terms[(terms["place"] == place) & terms["tested"] & (terms["low"] > 0) & (terms["paragraphs"] >= 3)]
     return of[~of["term"].str.contains(own_name, regex=False)]
@@ -210,6 +220,11 @@ def apart(items):
     return say("; ").join(items)
 
 
+def lines_of(row):
+    """The lines of a label, of a row with label_en and label_zh: the English over the Chinese, or the Chinese alone."""
+    return [row.label_zh] if language.current() == "zh" else [row.label_en, row.label_zh]
+
+
 def described(documents):
     """Each text in a few words: place, genre, year, level of government where that is known, length."""
     name = language.place_names(documents)
@@ -227,7 +242,7 @@ def like_for_like(reports):
 
 
 def stands(differences):
-    """Which rows are certain: q below 0.05 and an interval that leaves out zero."""
+    """Which rows are clear: q below 0.05 and an interval that leaves out zero."""
     return (differences["q"] < 0.05) & ((differences["low"] > 0) | (differences["high"] < 0))
 
 

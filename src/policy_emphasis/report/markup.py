@@ -16,6 +16,7 @@ from policy_emphasis import language
 
 HAN = r"[㐀-鿿豈-﫿][㐀-鿿豈-﫿、，。；：！？·“”‘’《》〈〉（）\d%—]*(?<![“（《\d%—])"
 GLOSSED = re.compile(rf"(?P<word>{HAN}) “(?P<gloss>[^”㐀-鿿]+)”|(?P<han>{HAN})")
+MINUS, NARROW = re.compile(r"(?<![\w.)\]-])-(?=\d)"), re.compile(r"(\d) (%|points)")  # a figure and its unit stay on one line
 UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]")
 
 
@@ -31,9 +32,10 @@ def escape(text):
 
 def mixed(text, written_in=None):
     """A label or statement in the page's language (or the one it is written in): in English its Chinese words under their own language, with the gloss that follows them in quotation marks."""
+    text = MINUS.sub("−", NARROW.sub("\\1\u00a0\\2", str(text)))
     if (written_in or language.current()) == "zh":
         return escape(text)
-    out, at, text = [], 0, str(text)
+    out, at = [], 0
     for run in GLOSSED.finditer(text):
         out.append(escape(text[at:run.start()]))
         out.append(f'<span class="term">{chinese(run["word"])} <span class="gloss">“{escape(run["gloss"])}”</span></span>' if run["word"] else chinese(run["han"]))

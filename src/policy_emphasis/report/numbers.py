@@ -82,8 +82,9 @@ def _word(word, run):
 
 def _side(row, side, run, gloss):
     """The result or the target of a row of targets.results_and_targets."""
-    one = SimpleNamespace(**{name: getattr(row, f"{name}_{side}") for name in ("text", "period", "sentence", "start", "end", "value_low", "normal_low", "normal_high", "comparator")}, normal_unit=row.normal_unit, kind=row.kind)
-    return _opening(_number(one, gloss) + (f" <small>{_word(one.period, run)}</small>" if one.period else ""), one.sentence, [(one.start, one.end)], run)
+    one = SimpleNamespace(**{name: getattr(row, f"{name}_{side}") for name in ("text", "indicator", "period", "sentence", "start", "end", "value_low", "normal_low", "normal_high", "comparator")}, normal_unit=row.normal_unit, kind=row.kind)
+    said = f"<small>{_word(one.indicator, run)}{', ' + _word(one.period, run) if one.period else ''}</small>"
+    return _opening(f"{_number(one, gloss)} {said}", one.sentence, [(one.start, one.end)], run)
 
 
 def _opening(summary, sentence, spans, run):

@@ -25,7 +25,7 @@ NAMED = 5  # distinctive terms that a finding names
 
 
 def answers(run):
-    """The findings of every page (the published table, without robustness), with what they rest on: themes, differences, labels, characters, claims."""
+    """The findings of every page (the published table, without robustness), with what they rest on: themes, differences, headline (targets), labels, characters, claims."""
     p, places = run.parameters, list(run.places)
     codebook = themes.read_codebook()
     characters, carrying = themes.theme_characters(run.sentences, themes.code_sentences(run.sentences, codebook, p.coding), codebook)
@@ -39,7 +39,8 @@ def answers(run):
     agreement = findings.topic_theme_overlap(weights, characters, labels)
     units, common = read_units(), indicators.read_indicators()
     numbers = targets.with_horizon(quantities.quantities(run.sentences, run.documents, units, common), run.sentences, run.paragraphs)
-    committed = commitments.about_targets(targets.headline(numbers, run.sentences, run.documents, common), targets.density(numbers, run.sentences, run.paragraphs, run.documents, p.draws, p.seed),
+    headline = targets.headline(numbers, run.sentences, run.documents, common)
+    committed = commitments.about_targets(headline, targets.density(numbers, run.sentences, run.paragraphs, run.documents, p.draws, p.seed),
                                           targets.quoted(numbers, run.sentences, run.documents), run.documents, dict(zip(units["normal"], units["gloss"])))
     found = pd.concat([
         findings.about_themes(table, by_stage, differences, run.documents, labels), findings.about_terms(terms, run.documents, run.gloss, NAMED),
@@ -47,7 +48,7 @@ def answers(run):
         committed, findings.about_doubt(table, run.documents), findings.about_texts(run.documents, run.ledger, run.paragraphs)], ignore_index=True)
     named = {f"terms-{place}": (place, findings.leading_of(terms, run.documents, place)["term"].head(NAMED).tolist()) for place in places}
     claims = {name: claim for name, claim in multiverse.theme_claims(table, differences, by_stage).items() if name in set(found["finding"])}
-    return SimpleNamespace(findings=found, themes=table, differences=differences, labels=labels, characters=characters, terms=terms,
+    return SimpleNamespace(findings=found, themes=table, differences=differences, headline=headline, labels=labels, characters=characters, terms=terms,
                            theme_claims=claims, term_claims={k: v for k, v in named.items() if v[1]})
 
 

@@ -14,6 +14,7 @@ import re
 from functools import cache
 from pathlib import Path
 
+from jinja2 import pass_context
 from nbconvert import HTMLExporter
 from traitlets import default
 
@@ -78,6 +79,12 @@ def inputs():
     return [{"file": str(path.relative_to(project.ROOT)), "sha256": hashlib.sha256(path.read_bytes()).hexdigest()[:12]} for path in files]
 
 
+def citation():
+    """authors, year, title and version of this repository, from CITATION.cff."""
+    cff = parameters.read_yaml(project.ROOT / "CITATION.cff")
+    return {"authors": ", ".join(a.get("name") or f"{a.get('family-names', '')} {a.get('given-names', '')}".strip() for a in cff["authors"]), "year": str(cff["date-released"])[:4], "title": cff["title"], "version": cff["version"]}
+
+
 def write_whole(path, text):
     """Write beside, flush to disk, move into place: a reader sees the old file or the new one, never a part."""
     beside = path.with_name(f".{path.name}.partial")
@@ -94,14 +101,14 @@ def _about(title, name, run, values, command):
     return {"title": title, "run": run, "command": command, "language": language.LANGUAGE_TAGS[language.current()],
             "links": [{"file": f"{page}.html", "title": say(PAGE_TITLES[page]), "here": page == name} for page in ("index", *project.PAGES[:-1])] + [{"file": "../index.html", "title": say("All runs"), "here": False}],
             "parameters": [{"name": k, "value": plain_value(v), "default": plain_value(standard[k]), "changed": v != standard[k], "meaning": meanings[k]} for k, v in values.items()],
-            "inputs": inputs()}
+            "inputs": inputs(), "cite": "{authors} ({year}). {title}. Version {version}.".format(**citation())}
 
 
 def _with_contents(body):
     """The page with a list of its sections where the template left room for it."""
     heads = re.findall(r'<h2 id="([^"]+)">(.*?)</h2>', body.split("<footer", 1)[0], flags=re.S)
     contents = "".join(f'<li><a href="#{html.escape(html.unescape(anchor))}">{text}</a></li>' for anchor, text in heads)
-    return body.replace("<!--contents-->", f"<ol>{contents}</ol>" if heads else "", 1)
+    return body.replace("<!--contents-->", f"<details><summary>{escape(say('On this page'))}</summary><ol>{contents}</ol></details>" if heads else "", 1)
 
 
 def _search(values):
@@ -121,9 +128,14 @@ def plain_value(value):
     return f"[{','.join(map(str, value))}]" if isinstance(value, list) else value if isinstance(value, str) else json.dumps(value)
 
 
+def _late(function):
+    """The function as a filter that is called whenever a page is made: a plain one with a constant argument is called once, in the language of that moment."""
+    return pass_context(lambda context, *arguments, **values: function(*arguments, **values))
+
+
 @cache
 def _exporter():
     exporter = PageExporter()
     for name, function in (("say", say), ("shown", escape), ("mixed", mixed), ("prose", prose)):
-        exporter.register_filter(name, function)
+        exporter.register_filter(name, _late(function))
     return exporter

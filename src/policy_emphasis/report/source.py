@@ -2,7 +2,7 @@
 
     body(run, document, coded, found, codebook) → the page's content as HTML
 
-Theme marks are switched by check boxes and by the links that lead here (#theme-industry), without script.
+Theme marks are switched by check boxes, and by the links that lead to the first sentence of a theme (#theme-industry), without script.
 """
 
 import pandas as pd
@@ -36,8 +36,8 @@ def body(run, document, coded, found, codebook, gloss):
     names = labels(codebook, "theme")
     count = coded["theme"].value_counts()
     shown = [t for t in codebook["theme"] if t in count]
-    boxes = "".join(f'<label><input type="checkbox" id="theme-{t}"> {mixed(names[t])} <small>{count[t]}</small></label>' for t in shown)
-    rules = "".join(f'body:has(#theme-{t}:is(:checked,:target)) :is(.t-{t},.w-{t})' + "{background:var(--mark)}" + f'body:has(#theme-{t}:is(:checked,:target)) .w-{t}' + "{background:var(--mark-strong)}" for t in shown)
+    boxes = "".join(f'<label><input type="checkbox" id="box-{t}"> {mixed(names[t])} <small>{count[t]}</small></label>' for t in shown)
+    rules = "".join(f'body:has(#box-{t}:checked,#theme-{t}:target) :is(.t-{t},.w-{t})' + "{background:var(--mark)}" + f'body:has(#box-{t}:checked,#theme-{t}:target) .w-{t}' + "{background:var(--mark-strong)}" for t in shown)
     switches = (f'<style>{rules}</style><details class="switches" open><summary>{escape(say("Mark themes and numbers in the text"))}</summary>'
                 f'<p>{escape(say("A sentence that carries the theme is tinted, the words that say so more strongly. The figure is the number of sentences."))}</p>'
                 f'<fieldset><legend>{escape(say("Numbers"))}</legend><label><input type="checkbox" id="numbers" checked> {escape(say("underline every number that was read, with its reading on pointing at it"))}</label></fieldset>'
@@ -48,7 +48,7 @@ def body(run, document, coded, found, codebook, gloss):
 def _about(document, run):
     dropped = _dropped(run, document)
     rows = [(say("Place"), place(document.place, run.documents)), (say("Title"), chinese(document.title)), (say("Genre"), escape(say(document.genre))), (say("Level of government"), escape(say(document.level))),
-            (say("Date"), escape(document.date)), (say("Read by"), chinese(document.speaker)), (say("Source"), f'<span lang="en">{mixed(document.source)}</span>' if language.current() == "en" else f'<span lang="en">{escape(document.source)}</span>'),
+            (say("Date"), escape(document.date)), (say("Read by"), chinese(document.speaker)), (say("Source"), f'<span lang="en">{mixed(document.source, "en")}</span>'),
             (say("File"), f"<code>data/raw/{escape(document.file)}</code>, {escape(say('characters {start} to {end}', start=document.start, end=document.end))}"), ("SHA-256", f"<code>{escape(document.sha256)}</code>"),
             (say("Kept"), escape(say("{characters:,} characters in {paragraphs} paragraphs and {sentences} sentences", characters=document.characters, paragraphs=document.paragraphs, sentences=document.sentences))),
             (say("Dropped"), escape(say("{n} stretches, struck through where they stood, each with its reason", n=len(dropped))))]
@@ -71,11 +71,12 @@ def _text(run, document, sentences, coded, found, gloss):
     raw = (project.RAW / document.file).read_bytes().decode("utf-8")
     items = [(h.start, _heading(h, run)) for h in run.headings[run.headings["document"] == document.document].itertuples()]
     items += [(d.start, f'<p class="dropped"><del lang="zh-Hans">{escape(raw[d.start:d.end].strip())}</del> <small>{escape(say("dropped: {reason}", reason=say(d.reason)))}</small></p>') for d in _dropped(run, document).itertuples()]
+    first = coded.merge(sentences[["sentence", "start"]], on="sentence").sort_values("start").drop_duplicates("theme").groupby("sentence")["theme"].agg(list)
     by_paragraph, by_sentence = dict(list(sentences.groupby("paragraph"))), dict(list(coded.groupby("sentence")))
     quantities_of = dict(list(found.groupby("sentence")))
     for p in run.paragraphs[run.paragraphs["document"] == document.document].itertuples():
         anchor = p.paragraph.removeprefix(f"{document.document}-")
-        said_ = "".join(_sentence(s, document, by_sentence.get(s.sentence), quantities_of.get(s.sentence), run, gloss) for s in by_paragraph[p.paragraph].itertuples())
+        said_ = "".join("".join(f'<span id="theme-{theme}"></span>' for theme in first.get(s.sentence, [])) + _sentence(s, document, by_sentence.get(s.sentence), quantities_of.get(s.sentence), run, gloss) for s in by_paragraph[p.paragraph].itertuples())
         stage = f'<small class="stage">{escape(say(p.stage))}</small>' if p.stage != "other" else ""
         items.append((p.start, f'<div class="paragraph" id="{anchor}"><p class="number"><a href="#{anchor}">¶ {int(anchor[1:])}</a>{stage}</p><p lang="zh-Hans">{said_}</p></div>'))
     return f'<div class="source">{"".join(block for _, block in sorted(items))}</div>'

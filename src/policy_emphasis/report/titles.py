@@ -3,7 +3,8 @@
 from policy_emphasis import language
 from policy_emphasis.language import listed, say
 from policy_emphasis.measures.themes import UNCODED
-from policy_emphasis.report.findings import apart, leading_of, pairs_of_reports, stands, with_gloss
+from policy_emphasis.report.commitments import gdp_growth, of_growth
+from policy_emphasis.report.findings import _is_article, apart, leading_of, lines_of, pairs_of_reports, standing, stands, with_gloss
 
 
 def of_lengths(documents):
@@ -22,28 +23,33 @@ def of_terms(terms, documents, gloss, n=3):
 
 
 def of_topics(shares, topics, documents, gloss):
-    """Which topic differs most between the texts."""
-    name = language.place_names(documents)
-    by = shares.pivot(index="topic", columns="place", values="share")
+    """Which topic differs most between the work reports, or between the texts where there are not two reports: an article against a report would compare genres."""
+    name, reports = language.place_names(documents), [p for p in documents["place"] if not _is_article(documents, p)]
+    by = shares.pivot(index="topic", columns="place", values="share")[reports if len(reports) > 1 else documents["place"].tolist()]
     topic = (by.max(axis=1) - by.min(axis=1)).round(9).idxmax()
     term = topics.set_index("topic")["label"][topic].split(" · ")[0]
     most, least = by.loc[topic].idxmax(), by.loc[topic].idxmin()
-    return say("The topic around {term} divides the texts most: {high:.0%} of {most}'s, {low:.0%} of {least}'s", term=with_gloss(term, gloss), high=by.loc[topic, most], most=name[most], low=by.loc[topic, least], least=name[least])
+    values = dict(term=with_gloss(term, gloss), high=by.loc[topic, most], most=name[most], low=by.loc[topic, least], least=name[least])
+    return say("The topic around {term} divides the work reports most: {high:.0%} of {most}'s, {low:.0%} of {least}'s", **values) if len(reports) > 1 else \
+        say("The topic around {term} divides the texts most: {high:.0%} of {most}'s, {low:.0%} of {least}'s", **values)
 
 
 def of_themes(shares, documents, labels):
-    """Each text's largest theme."""
+    """Each text's largest theme, and whether in any text its interval lies above the second's."""
     name = language.place_names(documents)
     whole = shares[(shares["stage"] == "all") & (shares["theme"] != UNCODED)]
     top = whole.loc[whole.groupby("place", sort=False)["share"].idxmax()].set_index("place")
     by_theme = {}
     for place in documents["place"]:
         by_theme.setdefault(top.theme[place], []).append(say("{place}'s text ({share:.0%})", place=name[place], share=top.share[place]))
-    return apart(say("{theme} is the largest theme of {texts}", theme=labels[theme], texts=listed(texts)) for theme, texts in by_theme.items())
+    largest = apart(say("{theme} is the largest theme of {texts}", theme=labels[theme], texts=listed(texts)) for theme, texts in by_theme.items())
+    second = whole.drop(index=whole.groupby("place")["share"].idxmax()).sort_values("share", ascending=False, kind="stable").groupby("place").head(1).set_index("place")
+    close = all(top.low[place] <= second.high[place] for place in documents["place"])
+    return say("{largest}; in no text is the first clearly ahead of the second", largest=largest) if close else largest
 
 
 def of_contrast(differences, documents, labels):
-    """How many theme differences between the first two work reports are certain, and the widest."""
+    """How many theme differences between the first two work reports are clear, and the widest."""
     pairs = pairs_of_reports(differences, documents)
     if not pairs:
         return say("No two work reports to compare")
@@ -51,22 +57,30 @@ def of_contrast(differences, documents, labels):
     pair = differences[(differences["place_a"] == a) & (differences["place_b"] == b) & (differences["theme"] != UNCODED)]
     widest, n = pair.loc[pair["difference"].abs().idxmax()], stands(pair).sum()
     values = dict(n=n, of=len(pair), theme=labels[widest.theme], points=100 * abs(widest.difference), a=name[a], b=name[b], more=name[a if widest.difference > 0 else b])
-    return say("No theme difference between {a} and {b} is certain; the widest is {theme}, {points:.1f} points more in {more}", **values) if n == 0 else \
-        say("Certain theme differences between {a} and {b}: {n} of {of}; the widest difference is {theme}, {points:.1f} points more in {more}", **values)
+    return say("No theme difference between {a} and {b} is clear; the widest is {theme}, {points:.1f} points more in {more}", **values) if n == 0 else \
+        say("Clear theme differences between {a} and {b}: {n} of {of}; the widest difference is {theme}, {points:.1f} points more in {more}", **values)
 
 
-def in_brief(findings, differences, documents, labels):
-    """What a reader of the index has to take away besides the largest themes: sentences."""
-    return [say("{sentence}.", sentence=sentence) for sentence in (of_contrast(differences, documents, labels), of_robustness(findings))]
+def in_brief(findings, differences, documents, labels, names, headline):
+    """What a reader of the index has to take away besides the largest themes: sentences. names: as from of_claims; headline: the headline targets."""
+    gdp = gdp_growth(headline)
+    years = sorted(set(documents.loc[documents["place"].isin(gdp["place"]), "year"]))
+    growth = of_growth(headline, documents)
+    if len(years) > 1:
+        growth = say("{growth}; the reports are of different years ({years})", growth=growth, years=listed(map(str, years)))
+    return [say("{sentence}.", sentence=sentence) for sentence in (of_contrast(differences, documents, labels), *[growth] * (len(gdp) > 0), of_robustness(findings, names))]
 
 
 def of_stages(by_stage, documents, labels):
-    """The theme that gains most from review to plan, in each report."""
-    name, parts = language.place_names(documents), []
-    for place, rows in by_stage[by_stage["theme"] != UNCODED].groupby("place", sort=False):
+    """The theme that gains most from review to plan, in each report, and whether any shift is clear."""
+    name, parts, coded = language.place_names(documents), [], by_stage[by_stage["theme"] != UNCODED]
+    for place, rows in coded.groupby("place", sort=False):
         up = rows.loc[rows["difference"].idxmax()]
         parts.append(say("{place}, {theme} ({points:+.1f} points)", place=name[place], theme=labels[up.theme], points=100 * up.difference))
-    return say("What grows most from review to plan, though not all of it for certain: {shifts}", shifts=apart(parts)) if parts else say("No text has both a review and a plan")
+    if not parts:
+        return say("No text has both a review and a plan")
+    return say("What grows most from review to plan, though not all of it clearly: {shifts}", shifts=apart(parts)) if stands(coded).any() else \
+        say("No shift from review to plan is clear; the largest rises: {shifts}", shifts=apart(parts))
 
 
 def rows_of_themes(shares):
@@ -75,11 +89,6 @@ def rows_of_themes(shares):
     mean = whole.groupby("theme", sort=False)["share"].mean().round(9).sort_values(ascending=False, kind="stable")
     label = {r.theme: lines_of(r) for r in whole.itertuples()}
     return {theme: label[theme] for theme in [*(t for t in mean.index if t != UNCODED), UNCODED]}
-
-
-def lines_of(row):
-    """The lines of a label, of a row with label_en and label_zh: the English over the Chinese, or the Chinese alone."""
-    return [row.label_zh] if language.current() == "zh" else [row.label_en, row.label_zh]
 
 
 def rows_of_topics(topics, gloss):
@@ -93,8 +102,14 @@ def rows_of_topics(topics, gloss):
 
 
 def of_numbers(table, n_topics):
-    """Which number of topics each criterion prefers."""
-    best = {name: int(table.loc[table[column].round(9).idxmax(), "n_topics"]) for name, column in (("coherence", "npmi"), ("exclusivity", "exclusivity"), ("stability", "stability"))}
+    """Which number of topics each criterion prefers; at an end of what was tried, the best may lie beyond."""
+    least, most = table["n_topics"].min(), table["n_topics"].max()
+
+    def best_by(column):
+        n = table.loc[table[column].round(9).idxmax(), "n_topics"]
+        return say("{n} (the largest tried)", n=n) if n == most > least else say("{n} (the smallest tried)", n=n) if n == least < most else str(n)
+
+    best = {name: best_by(column) for name, column in (("coherence", "npmi"), ("exclusivity", "exclusivity"), ("stability", "stability"))}
     return say("Best number of topics by coherence: {coherence}, exclusivity: {exclusivity}, stability: {stability}; this run takes {n_topics}", **best, n_topics=n_topics)
 
 
@@ -116,8 +131,9 @@ def of_claims(findings, labels, claims, documents):
     return {finding: label(finding) for finding in findings.loc[findings["robust_n"].notna(), "finding"]}
 
 
-def of_robustness(findings):
-    checked = findings[findings["robust_n"].notna()]
-    strong, weak = (checked["robust_share"] >= 0.9).sum(), (checked["robust_share"] < 0.5).sum()
-    return say("1 of {n} claims stands in nearly all specifications, {weak} in fewer than half", n=len(checked), weak=weak) if strong == 1 else \
-        say("{strong} of {n} claims stand in nearly all specifications, {weak} in fewer than half", strong=strong, n=len(checked), weak=weak)
+def of_robustness(findings, names):
+    """How many claims stand, and which. names: as from of_claims."""
+    of = standing(findings, names)
+    return say("None of {n} claims stands in nearly all specifications, {weak} in fewer than half", **of) if of["strong"] == 0 else \
+        say("1 of {n} claims stands in nearly all specifications ({claims}), {weak} in fewer than half", **of) if of["strong"] == 1 else \
+        say("{strong} of {n} claims stand in nearly all specifications ({claims}), {weak} in fewer than half", **of)

@@ -42,19 +42,34 @@
     return make("div", {class: "scroll", tabindex: "0", role: "region", "aria-label": words.caption},
       make("table", {}, make("caption", {}, words.caption), make("thead", {}, head), make("tbody", {}, ...body)));
   };
+  // Who types English is led to the words that have it in their gloss.
+  const suggested = (wanted, hits) => {
+    if (hits.length || !/[a-z]{3}/.test(wanted)) return [];
+    const found = Object.entries(gloss).filter(([, english]) => english.toLowerCase().includes(wanted)).sort((a, b) => a[1].length - b[1].length).slice(0, 8);
+    if (!found.length) return [];
+    const buttons = found.map(([word, english]) => {
+      const button = make("button", {type: "button", class: "term"}, make("span", {lang: "zh-Hans"}, word), " ", make("span", {class: "gloss"}, english));
+      button.addEventListener("click", () => { input.value = word; show(); input.focus(); });
+      return button;
+    });
+    return [make("p", {class: "suggested"}, words.try, " ", ...buttons)];
+  };
   const show = () => {
     const started = performance.now();
     const wanted = fold(input.value.trim()), hits = find(wanted);
     const said = hits.length ? fill(words.found, {n: hits.length, of: new Set(hits.map(([i]) => i)).size}) : words.none;
-    const status = make("p", {class: "found", role: "status"}, make("span", {class: "term"}, make("span", {lang: "zh-Hans"}, wanted), ...(gloss[wanted] ? [" ", make("span", {class: "gloss"}, gloss[wanted])] : [])), wanted ? ": " + said : "");
+    const status = make("p", {class: "found", role: "status"}, make("span", {class: "term"}, make("span", {lang: "zh-Hans"}, wanted), ...(Object.hasOwn(gloss, wanted) ? [" ", make("span", {class: "gloss"}, gloss[wanted])] : [])), wanted ? ": " + said : "");
     const lines = make("ol", {class: "lines"}, ...hits.slice(0, SHOWN).map(hit => line(hit, wanted.length)));
     const rest = hits.length > SHOWN ? [make("button", {type: "button", class: "more"}, fill(words.more, {n: hits.length}))] : [];
     rest.forEach(button => button.addEventListener("click", () => { lines.append(...hits.slice(SHOWN).map(hit => line(hit, wanted.length))); button.remove(); lines.children[SHOWN].querySelector("a").focus(); }));
-    box.replaceChildren(status, table(hits), lines, ...rest);
+    box.replaceChildren(status, ...suggested(wanted, hits), table(hits), lines, ...rest);
     box.dataset.milliseconds = (performance.now() - started).toFixed(2);
   };
   const asked = new URLSearchParams(location.search).get("q");
-  input.value = asked ?? term;
-  input.addEventListener("input", show);
+  input.value = (asked ?? term).slice(0, 40);
+  input.addEventListener("input", () => {
+    show();
+    try { history.replaceState(null, "", "?q=" + encodeURIComponent(input.value)); } catch { /* then Back comes back to the first word */ }
+  });
   show();
 })();
