@@ -1,7 +1,5 @@
 """The pages in a real browser: alone, at every width, in light and dark, on paper, by keyboard, without script; and held to WCAG 2.2 AA by axe-core."""
 
-import json
-import re
 import shutil
 from pathlib import Path
 

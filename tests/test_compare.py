@@ -5,8 +5,7 @@ import json
 import pandas as pd
 import pytest
 
-from policy_emphasis import project
-from policy_emphasis.project import ProjectError
+from policy_emphasis import parameters, project
 from policy_emphasis.report import compare
 
 COLUMNS = ["finding", "statement", "subject", "measure", "estimate", "low", "high", "evidence"]
@@ -67,3 +66,13 @@ def test_the_comparison_and_the_list_of_runs(copy):
     assert "moved beyond their interval: 1" in page and "Moved beyond its interval: 1" in page and "Tianjin gives more." in page and "+19.4" in page
     assert "Education in Tianjin, +2.0\u00a0points" in page
     assert '<a href="other/compare.html">' in runs and '<a href="default/index.html">' in runs and "n_topics = 9" in runs
+
+
+def test_a_run_listed_without_the_default_still_says_what_it_changes(tmp_path, monkeypatch):
+    """And a run is listed with what it was built with."""
+    (tmp_path / "fine-topics").mkdir()
+    (tmp_path / "fine-topics" / "index.html").write_text("")
+    (tmp_path / "fine-topics" / "parameters.json").write_text(json.dumps(parameters.of_run("default") | {"n_topics": 17}))
+    monkeypatch.setattr(project, "REPORTS", tmp_path)
+    compare.runs()
+    assert "n_topics = 17" in (tmp_path / "index.html").read_text() and "default/index.html" not in (tmp_path / "index.html").read_text()

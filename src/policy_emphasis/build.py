@@ -34,7 +34,13 @@ logging.getLogger("papermill").setLevel(logging.ERROR)  # it warns of what is ch
 def build_pages(run, given, jobs=2):
     """Execute and render notebooks, `jobs` at a time. given: notebook → values, as from parameters.of_notebook. Raises ProjectError if any fails; the
     others are in place then, and the pages that stood before still stand."""
-    _build([(name, values, project.REPORTS / run, name, run) for name, values in given.items()], jobs)
+    values_of_run = parameters.of_run(run)
+    faults = _build([(name, values, project.REPORTS / run, name, run) for name, values in given.items()], jobs)
+    if not faults:  # for the list of runs and for comparisons: the run file may change afterwards
+        render.write_whole(project.REPORTS / run / "parameters.json", json.dumps(values_of_run, ensure_ascii=False, indent=1) + "\n")
+    if len(faults) < len(given):
+        _renew_comparisons(run)
+    _refuse(faults)
 
 
 def build_report(run, notebook, values, changed):
@@ -42,7 +48,7 @@ def build_report(run, notebook, values, changed):
     label = "".join(f"_{k}-{'+'.join(map(str, v)) if isinstance(v, list) else v}" for k, v in sorted(changed.items()))
     if not re.fullmatch(r"[\w.+-]{0,80}", label):
         label = f"_{project.digest(sorted(changed.items()))}"
-    _build([(notebook, values, project.REPORTS / run, notebook + label, run)], 1)
+    _refuse(_build([(notebook, values, project.REPORTS / run, notebook + label, run)], 1))
     if not (project.REPORTS / run / "index.html").exists():
         _say(f"its links lead to pages of the run {run} that are not built yet: make all RUN={run}")
 
@@ -63,6 +69,7 @@ def refresh_notebooks(names):
 
 
 def _build(asked, jobs):
+    """Build what is asked, `jobs` at a time; returns the faults, a line each."""
     started = time.monotonic()
     _say(f"starting, {len(asked)} page(s) to build: {', '.join(name for _, _, _, name, _ in asked)}")
     _sweep({target for _, _, target, _, _ in asked})
@@ -70,11 +77,14 @@ def _build(asked, jobs):
     _prepare_all([values for _, values, _, _, _ in asked])
     with ThreadPoolExecutor(max(1, jobs)) as pool:
         faults = [fault for fault in pool.map(lambda one: _build_one(*one), asked) if fault]
-    if len(faults) < len(asked):
-        _renew_comparisons(asked[0][4])
+    if not faults:
+        _say(f"done in {time.monotonic() - started:.1f} s")
+    return faults
+
+
+def _refuse(faults):
     if faults:
         raise ProjectError("; ".join(faults))
-    _say(f"done in {time.monotonic() - started:.1f} s")
 
 
 def _build_one(notebook, values, target, name, run):
@@ -86,7 +96,7 @@ def _build_one(notebook, values, target, name, run):
         executed = _execute(_path(notebook), scratch, values)
         page = render.page(executed, notebook, run, values)
         render.write_whole(scratch / "page.html", page)
-        texts = _source_pages(run, values, scratch) if notebook == "01_corpus" or name != notebook else []
+        texts = _source_pages(run, values, scratch) if name == "01_corpus" or name != notebook else []
         tables = target / ("tables" if name == notebook else f"{name}_tables")
         tables.mkdir(exist_ok=True)
         for table in sorted((scratch / "tables").glob("*.csv")):
@@ -96,8 +106,6 @@ def _build_one(notebook, values, target, name, run):
                 os.replace(text, target / text.name)
         for gone in set(target.glob("source-*.html")) - {target / text.name for text in texts} if name == "01_corpus" else ():
             gone.unlink()
-        if name == "index":  # what was built, for the list of runs and for comparisons: the run file may change afterwards
-            render.write_whole(target / "parameters.json", json.dumps(parameters.of_run(run), ensure_ascii=False, indent=1) + "\n")
         os.replace(scratch / "page.html", target / f"{name}.html")
         (project.CACHE / "stale" / run / name).unlink(missing_ok=True)  # make's mark that this page was out of date
         _say(f"{name}: {(target / f'{name}.html').relative_to(project.ROOT)} ({time.monotonic() - started:.1f} s)")

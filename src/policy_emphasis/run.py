@@ -67,6 +67,10 @@ class Run:
         """heading → English, from data/reference/heading_glosses.csv."""
         return {row["heading"]: row["gloss"] for row in _reference("heading_glosses.csv", ["heading", "gloss"])}
 
+    def raw(self, file):
+        """A raw file as decoded, in which all offsets count."""
+        return (project.RAW / file).read_bytes().decode("utf-8")
+
     @cached_property
     def texts(self):
         """The words of each paragraph, in order: a list of lists, in the order of the paragraphs."""

@@ -7,7 +7,6 @@
 """
 
 import math
-import re
 from urllib.parse import quote
 
 import pandas as pd
@@ -15,15 +14,15 @@ from IPython.display import HTML
 
 from policy_emphasis import language
 from policy_emphasis.language import say
-from policy_emphasis.report.markup import escape, mixed, place, term
+from policy_emphasis.report.markup import escape, mixed, place, spoken, term
 from policy_emphasis.run import safe_for_spreadsheets
 
 PAGE_TITLES = {"index": "Findings", "01_corpus": "The texts", "02_terms": "Distinctive terms", "03_topics": "Topics", "04_emphasis": "Themes", "05_targets": "Targets in numbers", "06_robustness": "Robustness",
                "07_concordance": "Concordance"}
-MEASURES = {"share": ("share of the text", lambda v: f"{100 * v:.1f} %"), "difference": ("difference in percentage points", lambda v: f"{100 * v:+.1f}"),
-            "log-odds": ("odds of the first word there, over those elsewhere", lambda v: f"{math.exp(v):.1f}"), "density": ("numbers in 1,000 characters of plan", lambda v: f"{v:.1f}"),
-            "percent": ("GDP growth target", lambda v: f"{v:g} %"), "count": ("count", lambda v: f"{v:,.0f}"), "ratio": ("times", lambda v: f"{v:.1f}")}
-"""How a finding's estimate is shown: what it counts, and as what."""
+MEASURES = {"share": ("share", lambda v: 100 * v, "{:.1f} %"), "difference": ("percentage points", lambda v: 100 * v, "{:+.1f}"),
+            "log-odds": ("odds of the first word there, over those elsewhere", math.exp, "{:.1f}"), "density": ("numbers in 1,000 characters of plan", float, "{:.1f}"),
+            "percent": ("GDP growth target", float, "{:g} %"), "count": ("count", float, "{:,.0f}"), "ratio": ("times", float, "{:.1f}")}
+"""How a finding's estimate is shown: what it counts in, from what is published to what is shown, and its format."""
 
 
 def bottom_line(sentences):
@@ -53,8 +52,7 @@ def html_table(caption, headings, rows, numbers=()):
     cls = [' class="number"' if number else "" for number in numbers] or [""] * len(headings)
     head = "".join(f'<th scope="col"{c}>{mixed(h)}</th>' for c, h in zip(cls, headings))
     body = "".join("<tr>" + "".join(f'<th scope="row"{cls[i]}>{cell}</th>' if i == 0 else f"<td{cls[i]}>{cell}</td>" for i, cell in enumerate(row)) + "</tr>" for row in rows)
-    label = re.sub(r"[㐀-鿿]+ ?", "", caption) if language.current() == "en" else caption
-    return f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(label)}"><table><caption>{mixed(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+    return f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(spoken(caption))}"><table><caption>{mixed(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
 
 
 def download(frame, name):
@@ -71,7 +69,7 @@ def texts(documents, said):
         about = f'<span lang="en">{mixed(d.source, "en")}</span>' if kind == "article" else ""
         cards.append(f'<li class="{kind}"><b>{place(d.place, documents)}</b> <span>{escape(say(d.genre))}, {d.year}</span><span>{escape(say(d.level))}</span><span>{escape(say("{n:,} characters", n=d.characters))}</span>{about}'
                      f'<a href="source-{escape(d.document)}.html">{escape(say("Read the text"))}</a></li>')
-    return HTML(f'<ul class="texts">{"".join(cards)}</ul><div class="caveat" role="note">{"".join(f"<p>{mixed(s)}</p>" for s in said)}</div>')
+    return HTML(f'<ul class="texts">{"".join(cards)}</ul>{caveat(said).data}')
 
 
 def answers(findings, questions):
@@ -90,7 +88,8 @@ def answers(findings, questions):
 
 def amount(row, value):
     """An estimate or an end of its interval as its measure shows it. row: a finding."""
-    return MEASURES[row.measure][1](value)
+    _, scale, shape = MEASURES[row.measure]
+    return shape.format(scale(value))
 
 
 def _finding(row):

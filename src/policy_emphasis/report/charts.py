@@ -5,6 +5,7 @@ colour everywhere; a news article is drawn hollow, hatched or with a broken line
 """
 
 import textwrap
+from itertools import cycle
 
 import numpy as np
 import pandas as pd
@@ -12,6 +13,7 @@ from IPython.display import HTML
 
 from policy_emphasis import language
 from policy_emphasis.language import say
+from policy_emphasis.measures.themes import UNCODED
 from policy_emphasis.report.blocks import download, html_table
 from policy_emphasis.report.figure import INK, MUTED, NARROW, PALETTE, PAPER, RULE, WIDE, chart, drawing
 from policy_emphasis.report.findings import leading_of
@@ -25,7 +27,7 @@ SAID = 6  # rows that a chart's alt text reads out; the table behind it holds al
 def place_style(documents):
     """Colour, name and hollowness of each place: place → (colour, label, is_article)."""
     order = {"tianjin": 0, "zhaoqing": 1, "sichuan": 2}
-    spare = iter([c for i, c in enumerate(PALETTE) if i not in {order[p] for p in documents["place"] if p in order}] * 9 + list(PALETTE) * 9)
+    spare = cycle(c for i, c in enumerate(PALETTE) if i not in {order[p] for p in documents["place"] if p in order})
     names, style = language.place_names(documents), {}
     for row in documents.itertuples():
         article = row.genre != "work report"
@@ -66,9 +68,9 @@ def corpus_at_a_glance(documents, paragraphs, title):
                  (table, {"place": say("Place"), **{s: say(LEGEND_STAGES[s]) for s in STAGES}, "all": say("all")}, dict.fromkeys([*STAGES, "all"], "{:,}")), "lengths")
 
 
-def distinctive_terms(terms, documents, gloss, n_terms, titles, against=None):
+def distinctive_terms(terms, documents, gloss, n_terms, titles):
     """For each place the terms most its own: uses in 1,000 words here, with interval, and elsewhere. titles: place → the finding in words."""
-    against, figures = against or say("the other texts"), []
+    figures = []
     for place, title in titles.items():
         colour, label, article = place_style(documents)[place]
         shown = leading_of(terms, documents, place).head(n_terms)
@@ -90,7 +92,7 @@ def distinctive_terms(terms, documents, gloss, n_terms, titles, against=None):
             ax.set_xlabel(say("uses in 1,000 counted words"), fontsize=8, color=MUTED)
 
         alt = f"{title}. " + "; ".join(f"{gloss.get(t.term, '') if language.current() == 'en' else t.term} {t.per_1000:.1f} ({t.per_1000_low:.1f}–{t.per_1000_high:.1f}) / {t.per_1000_other:.1f}" for t in shown.head(SAID).itertuples())
-        figures.append(chart(f"terms-{place}", title, say("Uses in 1,000 counted words, 95 % paragraph-bootstrap interval; the upright stroke: in {against}; a diamond: clear at q < 0.05; × uses / ¶ paragraphs; ordered by z of the log-odds", against=against),
+        figures.append(chart(f"terms-{place}", title, say("Uses in 1,000 counted words, 95 % paragraph-bootstrap interval; the upright stroke: in the other texts; a diamond: clear at q < 0.05; × uses / ¶ paragraphs; ordered by z of the log-odds"),
                              alt, _forms(draw, 0.235 * len(shown) + 0.4, 0.36 * len(shown) + 0.4),
                              say("Only diamonds are clear once the number of terms tried is allowed for. The place's own name is left out."),
                              (shown, {"term": say("Term"), "per_1000": say("Per 1,000"), "per_1000_low": say("from"), "per_1000_high": say("to"), "per_1000_other": say("Elsewhere"), "count": say("Uses"), "paragraphs": say("Paragraphs"),
@@ -227,7 +229,7 @@ def specification_curves(tables, names, title):
 def at_a_glance(themes, labels, documents, title, n=6):
     """Small multiples: for each place its largest themes with intervals, each linked to its sentences."""
     style, panels = place_style(documents), []
-    whole = themes[(themes["stage"] == "all") & (themes["theme"] != "uncoded")].sort_values(["share", "theme"], ascending=[False, True])
+    whole = themes[(themes["stage"] == "all") & (themes["theme"] != UNCODED)].sort_values(["share", "theme"], ascending=[False, True])
     far = whole.groupby("place").head(n)["high"].max()
     for row in documents.itertuples():
         colour, label, article = style[row.place]

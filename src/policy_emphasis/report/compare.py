@@ -24,12 +24,12 @@ VERDICTS = ("Names something else", "Moved beyond its interval", "Moved", "Agree
 def compare(run):
     """Write the page that sets `run` beside the default run. Raises ProjectError where one of the two is not built."""
     if run == "default":
-        raise ProjectError(f"RUN default is what a run is compared with; name another: make compare RUN={next(iter(_others()), 'NAME')}")
+        raise ProjectError("RUN default is what a run is compared with; name another: make compare RUN=fine-topics")
     values, standard = _built_with(run), _built_with("default")
     opened = open_run(values)
     old, new = ({name: _published(r, name) for name in ("findings", "themes", "terms", "topics")} for r in ("default", run))
     found = changes(old["findings"], new["findings"])
-    body = "".join([_parameters(values, standard), _summary(found), _findings(found), _shares(old["themes"], new["themes"], opened), _terms(old["terms"], new["terms"], opened), _topics(old["topics"], new["topics"], opened)])
+    body = "".join([_parameters(values, standard), _summary(found), _findings(found, standard["language"]), _shares(old["themes"], new["themes"], opened), _terms(old["terms"], new["terms"], opened), _topics(old["topics"], new["topics"], opened)])
     page = render.plain(say("The run {run} beside the default", run=run), body, run, values, f"make compare RUN={run}")
     render.write_whole(project.REPORTS / run / "compare.html", page)
 
@@ -53,17 +53,13 @@ def runs():
     if not built:
         return
     language.use("en")
-    standard, rows = _built_with(built[0]), []
+    standard, rows = _built_with("default") if "default" in built else parameters.of_run("default"), []
     for name in built:
         changed = [f"{k} = {render.plain_value(v)}" for k, v in _built_with(name).items() if v != standard.get(k)]
         beside = f'<a href="{name}/compare.html">beside the default</a>' if (project.REPORTS / name / "compare.html").exists() else "" if name == "default" else f"<code>make compare RUN={escape(name)}</code>"
         rows.append([f'<a href="{name}/index.html">{escape(name)}</a>', mixed(", ".join(changed)) or "the default parameters", beside])
     body = "<p>A run is a set of parameters: every page of a run is built with the same. These are built:</p>" + html_table("Runs", ["Run", "What it changes", "Compared"], rows)
     render.write_whole(project.REPORTS / "index.html", render.plain("The runs", body, "default", {}, "make all", links=[]))
-
-
-def _others():
-    return sorted(p.stem for p in project.PARAMS.glob("*.yaml") if p.stem != "default")
 
 
 def _built_with(run):
@@ -114,26 +110,25 @@ def _summary(found):
     return f'<div class="bottom-line"><p>{mixed(said)}</p></div>'
 
 
-def _findings(found):
+def _findings(found, written_in):
     said = [f'<h2 id="findings">{escape(say("The findings, those that changed most first"))}</h2>']
     for verdict in VERDICTS:
         rows = found[found["verdict"] == verdict]
         if len(rows):
-            head, listed = escape(say("{verdict}: {n}", verdict=say(verdict), n=len(rows))), "".join(_finding(row) for row in rows.itertuples())
+            head, listed = escape(say("{verdict}: {n}", verdict=say(verdict), n=len(rows))), "".join(_finding(row, written_in) for row in rows.itertuples())
             said.append(f"<details><summary>{head}</summary>{listed}</details>" if verdict == "Agrees" else f"<h3>{head}</h3>{listed}")
     return "".join(said)
 
 
-def _finding(row):
-    """One finding: its sentence in this run, the default's where it differs, both estimates and the change."""
+def _finding(row, written_in):
+    """One finding: its sentence in this run, the default's where it differs (in the language that it was written in), both estimates and the change as they are shown."""
     new, old = (s if isinstance(s, str) else "" for s in (row.statement_new, row.statement_old))
-    label, _ = MEASURES[row.measure_new if isinstance(row.measure_new, str) else row.measure_old]
-    written = _built_with("default")["language"]
+    label, scale, _ = MEASURES[row.measure_new if isinstance(row.measure_new, str) else row.measure_old]
     parts = [escape(say(label)), *(f"{escape(say(side))} <b>{mixed(_amount(row, which))}</b>" for side, which in (("default", "old"), ("this run", "new")) if _amount(row, which))]
     if row.verdict.startswith("Moved"):
-        parts.append(mixed(say("change {change}", change=f"{row.change * (100 if row.measure_new in ('share', 'difference') else 1):+.3g}")))
+        parts.append(mixed(say("change {change}", change=f"{scale(row.estimate_new) - scale(row.estimate_old):+.3g}")))
     parts.append(f'<a href="{escape(row.evidence_new if isinstance(row.evidence_new, str) else f"../default/{row.evidence_old}")}">{escape(say("evidence"))}</a>')
-    before = f'<details><summary>{escape(say("in the default run"))}</summary><p lang="{LANGUAGE_TAGS[written]}">{mixed(old, written)}</p></details>' if new and old and new != old else ""
+    before = f'<details><summary>{escape(say("in the default run"))}</summary><p lang="{LANGUAGE_TAGS[written_in]}">{mixed(old, written_in)}</p></details>' if new and old and new != old else ""
     return f'<div class="finding"><p>{mixed(new or old)}</p>{before}<p class="grounds">{" · ".join(parts)}</p></div>'
 
 
@@ -145,9 +140,9 @@ def _shares(old, new, run, n=10):
     moved = both[both["change"].abs() >= 0.05]
     head = f'<h2 id="themes">{escape(say("Theme shares"))}</h2>'
     if moved.empty:
-        return head + f'<p>{escape(say("No theme share moved by as much as 0.1 percentage points: nothing that was changed bears on them."))}</p>'
+        return head + f'<p>{escape(say("No theme share moved, to a tenth of a percentage point."))}</p>'
     moved = moved.reindex(moved["change"].abs().round(9).sort_values(ascending=False, kind="stable").index)
-    said = say("{n} of {of} theme shares moved by 0.1 points or more; the widest: {theme} in {place}, {change:+.1f} points.", n=len(moved), of=len(both), theme=moved.iloc[0].label, place=language.place(moved.iloc[0].place), change=moved.iloc[0].change)
+    said = say("{n} of {of} theme shares moved, to a tenth of a point; the widest: {theme} in {place}, {change:+.1f} points.", n=len(moved), of=len(both), theme=moved.iloc[0].label, place=language.place(moved.iloc[0].place), change=moved.iloc[0].change)
     return head + f"<p>{mixed(said)}</p>" + table(moved.head(n), say("The shares that moved most, in % of each text's characters"), {"label": "Theme", "place": "Place", "share_old": "Default", "share_new": "This run", "change": "Change"},
                                                   {"share_old": "{:.1f}", "share_new": "{:.1f}", "change": "{:+.1f}"}).data
 

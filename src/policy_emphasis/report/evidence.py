@@ -13,8 +13,8 @@ from policy_emphasis import language
 from policy_emphasis.language import say
 from policy_emphasis.measures.themes import UNCODED
 from policy_emphasis.report.charts import place_style
-from policy_emphasis.report.findings import leading_of
-from policy_emphasis.report.markup import chinese, escape, marked, mixed, occurrences, term
+from policy_emphasis.report.findings import leading_of, shared_phrases
+from policy_emphasis.report.markup import escape, label, marked, mixed, occurrences, term
 
 PER_PLACE = 3  # sentences shown for each theme or term and place; the source page and the published tables hold all
 
@@ -27,7 +27,7 @@ def quotations(groups, name="evidence"):
     folded = []
     for group in groups:
         folded.append(f'<h3>{mixed(group["head"])}</h3>' if group.get("head") else "")
-        parts = "".join((f'<p class="of"{f" id=evidence-{name}" if name else ""}>{heading}</p>' if heading else "") + f'<ul class="quotes">{"".join(said)}</ul>' for name, heading, said in group["parts"])
+        parts = "".join(f'<p class="of"{f" id=evidence-{own}" if own else ""}>{heading}</p>' + f'<ul class="quotes">{"".join(said)}</ul>' for own, heading, said in group["parts"])
         folded.append(f'<details class="evidence"><summary>{group["summary"]}</summary><div id="evidence-{escape(group["id"])}">{parts}</div></details>')
     return HTML(f'<div id="{name}">{"".join(folded)}</div>')
 
@@ -44,10 +44,9 @@ def where(document, unit, stage, section, run):
     place, year = run.documents.set_index("document").loc[document, ["place", "year"]]
     anchor = unit.removeprefix(f"{document}-")
     heading = section.split(" › ")[-1]
-    english = run.heading_gloss.get(heading) if language.current() == "en" else None
     parts = [f'<a href="source-{escape(document)}.html#{escape(anchor)}">{escape(language.place(place))} {year}, ¶ {int(anchor[1:].split("-")[0])}</a>']
     parts += [escape(say(stage))] if stage in ("review", "plan", "governance") else []
-    parts += [chinese(heading) + (f' <span class="gloss">{escape(english)}</span>' if english else "")] if heading else []
+    parts += [term(heading, run.heading_gloss)] if heading else []
     return f'<span class="where">{" · ".join(parts)}</span>'
 
 
@@ -66,13 +65,8 @@ def of_terms(terms, run, n_terms):
 
 def of_shared(run, n=12):
     """The set phrases that all work reports use (all texts, where there are no two reports), most used first, with sentences of each place."""
-    reports = run.documents.loc[run.documents["genre"] == "work report", "place"]
-    places = reports if len(reports) > 1 else run.documents["place"]
-    used = run.tokens[run.tokens["token"].isin([p for p in run.lexicon if len(p) >= 4])]
-    by = used.groupby("token")["place"].agg(set)
-    count = used["token"].value_counts()
-    chosen = sorted((t for t, found in by.items() if set(places) <= found), key=lambda t: (-count[t], t))[:n]
-    return [_uses(word, list(places), run, f"shared-{i + 1}", "", 2) for i, word in enumerate(chosen)]
+    places, common, _, _ = shared_phrases(run.tokens, run.documents, run.lexicon)
+    return [_uses(word, places, run, f"shared-{i + 1}", "", 2) for i, word in enumerate(common[:n])]
 
 
 def of_topics(typical, topics, shares, run):
@@ -80,14 +74,14 @@ def of_topics(typical, topics, shares, run):
     groups, by = [], shares.set_index(["topic", "place"])
     for topic in topics.itertuples():
         rows = typical[typical["topic"] == topic.topic].assign(matched=topic.terms)
-        label = " · ".join(term(word, run.gloss) for word in topic.label.split(" · "))
+        words = " · ".join(term(word, run.gloss) for word in topic.label.split(" · "))
         parts = []
         for place in run.places:
             s = by.loc[(topic.topic, place)]
             of = rows[rows["place"] == place]
             heading = say("{place}: {share:.1f} % of its text ({low:.1f}–{high:.1f}); the paragraphs that the topic fills most", place=language.place(place), share=100 * s.share, low=100 * s.low, high=100 * s.high)
             parts.append(("", escape(heading), quotes(of, run)))
-        groups.append({"id": topic.topic, "summary": f"{escape(topic.topic)} {label}", "parts": parts})
+        groups.append({"id": topic.topic, "summary": f"{escape(topic.topic)} {words}", "parts": parts})
     return groups
 
 
@@ -109,8 +103,7 @@ def of_themes(coded, shares, run, codebook):
             every = "" if rows[rows["place"] == place].empty else f' · <a href="source-{escape(document[place])}.html#theme-{theme.theme}">{escape(say("all of them marked in the text"))}</a>'
             parts.append((f"{theme.theme}-{place}", escape(" · ".join([heading, *stages])) + every, quotes(rows[rows["place"] == place].head(PER_PLACE), run)))
             said.append(f"{language.place(place)} {100 * s.share:.1f} %")
-        label = mixed(theme.label_en) + " " + chinese(theme.label_zh) if language.current() == "en" else escape(theme.label_zh)
-        groups.append({"id": theme.theme, "summary": f'{label} · {escape(", ".join(said))}', "parts": parts})
+        groups.append({"id": theme.theme, "summary": f'{label(theme)} · {escape(", ".join(said))}', "parts": parts})
     return groups
 
 

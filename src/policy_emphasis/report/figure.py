@@ -4,7 +4,7 @@
     chart(...)                    → a figure for a page
     picture(figure)               → its wide drawing as a file of its own
 
-Text stays text, in the reader's fonts: a page with Chinese outlines weighs three times as much, and nobody can search it. Colours are the page's own, so they follow light,
+Text stays text, in the reader's fonts: a chart whose Chinese is drawn as outlines weighs some four times as much, and nobody can search it. Colours are the page's own, so they follow light,
 dark and print.
 """
 
@@ -20,10 +20,9 @@ from matplotlib import font_manager
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
-from policy_emphasis import language
 from policy_emphasis.language import say
 from policy_emphasis.report import blocks
-from policy_emphasis.report.markup import HAN, escape, mixed
+from policy_emphasis.report.markup import HAN, escape, mixed, spoken
 
 INK, MUTED, RULE, PAPER = "#1b1b1b", "#5a5a5a", "#d5d3cc", "#fdfdfc"
 PALETTE = ("#0072b2", "#d55e00", "#007f5f", "#aa4499", "#7a5c00", "#44546a")  # after Okabe and Ito, safe for colour-blind readers
@@ -50,13 +49,12 @@ def chart(name, title, measure, alt, drawings, note="", table=None, file=None):
     name: its id; alt: what it shows, figures first; drawings: {"wide": svg, "narrow": svg}, or a list of (label, svg) for small multiples; table: as blocks.table takes it, as a
     tuple (frame, headings, formats); file: the name of the CSV that can be saved.
     """
-    alt = re.sub(HAN + " ?", "", alt) if language.current() == "en" else alt  # an attribute has one language
     if isinstance(drawings, dict):
         plot = "".join(f'<div class="{form}">{svg}</div>' for form, svg in drawings.items())
-        plot = f'<div class="plot" role="img" aria-label="{escape(alt)}">{plot}</div>'
+        plot = f'<div class="plot" role="img" aria-label="{escape(spoken(alt))}">{plot}</div>'
     else:
         panels = "".join(f'<div class="panel"><p class="panel-title">{mixed(label)}</p>{svg}</div>' for label, svg in drawings)
-        plot = f'<div class="panels" role="img" aria-label="{escape(alt)}">{panels}</div>'
+        plot = f'<div class="panels" role="img" aria-label="{escape(spoken(alt))}">{panels}</div>'
     behind = ""
     if table:
         frame, headings, formats, *gloss = table
@@ -86,7 +84,7 @@ def _lean(svg):
     svg = re.sub(r' (?:d|x|y|width|height|viewBox|transform)="[^"]*"', lambda m: re.sub(r"(\d\.\d)\d+", r"\1", m.group()), svg)  # a tenth of a point is finer than any screen shows
     svg = re.sub(r"(#[0-9a-f]{6})", lambda m: f"var(--{NAMES[m[1]]},{m[1]})" if m[1] in NAMES else m[1], svg)
     svg = re.sub(r">\s+<", "><", " ".join(svg.replace("xlink:href", "href").split()))
-    svg = re.sub(rf"(?<=>)([^<>]*[㐀-鿿][^<>]*)(?=</text>)", lambda m: re.sub(HAN, lambda han: f'<tspan lang="zh-Hans">{han.group()}</tspan>', m[1]), svg)
+    svg = re.sub(r"(?<=>)([^<>]*[㐀-鿿][^<>]*)(?=</text>)", lambda m: re.sub(HAN, lambda han: f'<tspan lang="zh-Hans">{han.group()}</tspan>', m[1]), svg)
     while (shorter := re.sub(r"<g>\s*</g>|<defs>\s*</defs>", "", svg)) != svg:
         svg = shorter
     return re.sub(r'^<svg[^>]*?(viewBox="[^"]*")[^>]*>', r'<svg \1 aria-hidden="true">', svg)

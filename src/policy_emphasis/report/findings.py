@@ -19,6 +19,7 @@ import pandas as pd
 from policy_emphasis import language
 from policy_emphasis.language import listed, say
 from policy_emphasis.measures.themes import UNCODED
+from policy_emphasis.text.corpus import WHITE_SPACE
 
 COLUMNS = ["finding", "notebook", "statement", "subject", "measure", "estimate", "low", "high", "robust_share", "evidence"]
 
@@ -31,12 +32,12 @@ def about_texts(documents, ledger, paragraphs):
     rows.append(_row("texts-differ", "01_corpus", say("The {n} texts are not alike, the longest {ratio:.1f} times as long as the shortest: {texts}.", n=len(documents), ratio=ratio, texts=described(documents)),
                      subject="length", measure="ratio", estimate=ratio, evidence="01_corpus.html#documents"))
     for d in articles.itertuples():
-        message = say("{place}'s text is a {genre}, not a report: what it quotes is as much national as local, so its column shows what the article dwells on, not what the place plans.", place=name[d.place], genre=say(d.genre))
+        message = say("{place}'s text is a {genre}, not a report, so its column shows what the article dwells on, not what the place plans.", place=name[d.place], genre=say(d.genre))
         rows.append(_row(f"article-{d.place}", "01_corpus", message, subject="characters", measure="count", estimate=d.characters, evidence=f"source-{d.document}.html"))
     if len(reports) > 1:
         rows.append(_row("like-for-like", "01_corpus", like_for_like(reports), subject="reports", measure="count", estimate=len(reports), evidence="01_corpus.html#documents"))
     size = (ledger["end"] - ledger["start"]).groupby(ledger["kept"]).sum()
-    reasons = ledger.loc[~ledger["kept"] & ~ledger["reason"].isin(["paragraph mark", "space between texts"])]
+    reasons = ledger.loc[~ledger["kept"] & ~ledger["reason"].isin(WHITE_SPACE)]
     chrome = (reasons["end"] - reasons["start"]).sum()
     figures = dict(total=size.sum(), kept=size[True], dropped=chrome, space=size[False] - chrome, files=ledger["file"].nunique())
     message = say("Of {total:,} characters in the raw file, {kept:,} are kept as text and headings, {dropped:,} are dropped for a stated reason (credits, captions, search spam and the like) and "
@@ -105,7 +106,7 @@ def about_terms(terms, documents, gloss, n=5):
             say("{n} of {tested} words tested are clearly used more often there than elsewhere: {words}", **values) if len(sure) <= 2 * n else \
             say("{n} of {tested} words tested are clearly used more often there than elsewhere, among them {words}", **values)
         words = listed(with_gloss(t, gloss) for t in own["term"].head(n))
-        message = say("{place} leans most to {words}; {clear}; the words named belong to its genre, a meeting reported, as much as to its place.", place=name[place], words=words, clear=clear) \
+        message = say("{place} leans most to {words}; {clear}; the words named belong to its genre as much as to its place.", place=name[place], words=words, clear=clear) \
             if _is_article(documents, place) else say("{place} leans most to {words}; {clear}.", place=name[place], words=words, clear=clear)
         rows.append(_row(f"terms-{place}", "02_terms", message, subject=first["term"], measure="log-odds", estimate=first["log_odds"], low=first["low"], high=first["high"], evidence=evidence))
     return _table(rows)
@@ -114,18 +115,26 @@ def about_terms(terms, documents, gloss, n=5):
 def about_shared(tokens, documents, phrases, gloss, n=5):
     """The set phrases that come from above: lexicon terms of four or more characters that every text, or every report, uses."""
     name = _names(documents)
-    used = tokens[tokens["token"].isin([p for p in phrases if len(p) >= 4])].groupby("token")["place"].agg(set)
+    group, common, everywhere, found = shared_phrases(tokens, documents, phrases)
+    n_reports = (documents["genre"] == "work report").sum()
+    values = dict(n=len(common), of=found, everywhere=len(everywhere), places=listed(name[p] for p in group), examples=listed(with_gloss(t, gloss) for t in common[:n]))
+    message = say("None of the {of} set policy phrases found stands in {places} alike.", **values) if not common else \
+        say("{n} of the {of} set policy phrases found stand in every text ({examples}).", **values) if n_reports < 2 else \
+        say("{n} of the {of} set policy phrases found stand in {places} alike ({examples}).", **values) if n_reports == len(documents) else \
+        say("{n} of the {of} set policy phrases found stand in {places} alike ({examples}), and {everywhere} in every text, the article included.", **values)
+    return _table([_row("shared", "02_terms", message, subject="shared", measure="share", estimate=len(common) / max(found, 1), evidence="02_terms.html#shared")])
+
+
+def shared_phrases(tokens, documents, phrases):
+    """The set phrases (of four or more characters) that the work reports share, or all texts where there are no two reports: the places that share them, the phrases, most used first,
+    those that every text uses, and how many set phrases were found at all."""
+    used = tokens[tokens["token"].isin([p for p in phrases if len(p) >= 4])]
+    places, count = used.groupby("token")["place"].agg(set), used["token"].value_counts()
     every = documents["place"].tolist()
     reports = [p for p in every if not _is_article(documents, p)]
     group = reports if len(reports) > 1 else every
-    common, everywhere = ([t for t, places in used.items() if set(of) <= places] for of in (group, every))
-    count = tokens["token"].value_counts()
-    values = dict(n=len(common), of=len(used), everywhere=len(everywhere), places=listed(name[p] for p in group), examples=listed(with_gloss(t, gloss) for t in sorted(common, key=lambda t: (-count[t], t))[:n]))
-    message = say("None of the {of} set policy phrases found stands in {places} alike.", **values) if not common else \
-        say("{n} of the {of} set policy phrases found stand in every text ({examples}).", **values) if len(reports) < 2 else \
-        say("{n} of the {of} set policy phrases found stand in {places} alike ({examples}).", **values) if len(reports) == len(every) else \
-        say("{n} of the {of} set policy phrases found stand in {places} alike ({examples}), and {everywhere} in every text, the article included.", **values)
-    return _table([_row("shared", "02_terms", message, subject="shared", measure="share", estimate=len(common) / max(len(used), 1), evidence="02_terms.html#shared")])
+    common, everywhere = (sorted((t for t, found in places.items() if set(of) <= found), key=lambda t: (-count[t], t)) for of in (group, every))
+    return group, common, everywhere, len(places)
 
 
 def about_topics(topics, agreement, documents, gloss):

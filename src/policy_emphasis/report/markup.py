@@ -3,7 +3,9 @@
     mixed(text)               → a label or statement in the page's language
     chinese(text)             → words of a document, as they stand there
     term(word, gloss)         → a Chinese term with its English gloss
-    marked(text, spans, kind) → words of a document with stretches marked
+    label(row)                → an English and Chinese label
+    marked(text, spans)       → words of a document with stretches marked
+    spoken(text)              → a text for an attribute, which has one language
 
 Nothing from a document, a file name or a parameter reaches a page but through these. Characters that cannot be seen or that turn the direction of
 writing are shown by their code, so that a text cannot rearrange the line it stands in.
@@ -60,14 +62,24 @@ def place(name, documents):
     return f'{escape(name.capitalize())} {chinese(row.place_zh)}' if language.current() == "en" else escape(row.place_zh)
 
 
-def marked(text, spans, kind="mark"):
+def label(row):
+    """The label of a theme or indicator: English with the Chinese beside, on a Chinese page the Chinese alone. row: with label_en and label_zh."""
+    return f"{escape(row.label_en)} {chinese(row.label_zh)}" if language.current() == "en" else escape(row.label_zh)
+
+
+def marked(text, spans):
     """`text` with the half-open spans (of overlapping ones the first) in <mark>, to stand under a Chinese lang."""
     out, at = [], 0
     for a, b in sorted(spans):
         if at <= a < b <= len(text):
-            out += [escape(text[at:a]), f"<{kind}>{escape(text[a:b])}</{kind}>"]
+            out += [escape(text[at:a]), f"<mark>{escape(text[a:b])}</mark>"]
             at = b
     return "".join(out) + escape(text[at:])
+
+
+def spoken(text):
+    """A text for an attribute, which has one language: on an English page without its Chinese words."""
+    return re.sub(HAN + " ?", "", text) if language.current() == "en" else text
 
 
 def occurrences(text, words):

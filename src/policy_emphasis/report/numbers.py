@@ -12,17 +12,16 @@ from policy_emphasis import language
 from policy_emphasis.language import say
 from policy_emphasis.report import evidence
 from policy_emphasis.report.blocks import html_table
+from policy_emphasis.report.charts import STAGES
 from policy_emphasis.report.commitments import said
-from policy_emphasis.report.markup import chinese, escape, marked, mixed, term
-
-STAGES = ("review", "plan", "governance", "other")
+from policy_emphasis.report.markup import chinese, escape, label, marked, mixed, term
 
 
 def headline_table(headline, run, gloss):
     """Headline targets side by side: a row an indicator, a column a report; each figure opens to its sentence."""
     reports = run.documents[run.documents["genre"] == "work report"]
     cells = {(r.indicator_id, r.place): _opening(_number(r, gloss), r.sentence, [(r.start, r.end)], run) for r in headline.itertuples()}
-    rows = [[_indicator(r), *(cells.get((r.indicator_id, place), escape(say("none found"))) for place in reports["place"])] for r in headline.drop_duplicates("indicator_id").itertuples()]
+    rows = [[label(r), *(cells.get((r.indicator_id, place), escape(say("none found"))) for place in reports["place"])] for r in headline.drop_duplicates("indicator_id").itertuples()]
     return _named("headline-targets", html_table(say("This year's headline targets, as written, with the English beside"), [say("Indicator"), *(f"{language.place(d.place)} {d.year}" for d in reports.itertuples())], rows))
 
 
@@ -70,10 +69,6 @@ def all_quantities(found, run, gloss):
 
 def _number(row, gloss):
     return chinese(row.text) + (f' <span class="gloss">{escape(said(row, gloss))}</span>' if language.current() == "en" else "")
-
-
-def _indicator(row):
-    return f"{escape(row.label_en)} {chinese(row.label_zh)}" if language.current() == "en" else escape(row.label_zh)
 
 
 def _word(word, run):

@@ -1,20 +1,19 @@
 """A page for each document: its full text by section, every paragraph and sentence an anchor, what was coded and counted in it marked, what was dropped struck through.
 
-    body(run, document, coded, found, codebook) → the page's content as HTML
+    pages(run) → document → title and content (HTML)
 
 Theme marks are switched by check boxes, and by the links that lead to the first sentence of a theme (#theme-industry), without script.
 """
 
 import pandas as pd
 
-from policy_emphasis import language, project
+from policy_emphasis import language
 from policy_emphasis.language import labels, say
 from policy_emphasis.measures import indicators, quantities, themes
 from policy_emphasis.report.commitments import said
-from policy_emphasis.report.markup import chinese, escape, mixed, occurrences, place
+from policy_emphasis.report.markup import chinese, escape, mixed, occurrences, place, term
 from policy_emphasis.run import read_units
-
-WHITE_SPACE = ("paragraph mark", "space between texts")
+from policy_emphasis.text.corpus import WHITE_SPACE
 
 
 def pages(run):
@@ -68,7 +67,7 @@ def _dropped(run, document):
 
 def _text(run, document, sentences, coded, found, gloss):
     """The text in its order: headings, paragraphs, dropped stretches."""
-    raw = (project.RAW / document.file).read_bytes().decode("utf-8")
+    raw = run.raw(document.file)
     items = [(h.start, _heading(h, run)) for h in run.headings[run.headings["document"] == document.document].itertuples()]
     items += [(d.start, f'<p class="dropped"><del lang="zh-Hans">{escape(raw[d.start:d.end].strip())}</del> <small>{escape(say("dropped: {reason}", reason=say(d.reason)))}</small></p>') for d in _dropped(run, document).itertuples()]
     first = coded.merge(sentences[["sentence", "start"]], on="sentence").sort_values("start").drop_duplicates("theme").groupby("sentence")["theme"].agg(list)
@@ -84,8 +83,7 @@ def _text(run, document, sentences, coded, found, gloss):
 
 def _heading(heading, run):
     level = min(heading.depth + 1, 4)
-    english = run.heading_gloss.get(heading.text) if language.current() == "en" else None
-    return f'<h{level} id="h{heading.start}">{chinese(heading.text)}{f" <span class=gloss>{escape(english)}</span>" if english else ""}</h{level}>'
+    return f'<h{level} id="h{heading.start}">{term(heading.text, run.heading_gloss)}</h{level}>'
 
 
 def _sentence(s, document, coded, found, run, gloss):

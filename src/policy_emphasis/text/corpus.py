@@ -20,6 +20,8 @@ from policy_emphasis.project import ProjectError
 COLUMNS = ["document", "place", "place_zh", "genre", "level", "year", "date", "speaker", "title", "source",
            "file", "sha256", "starts_with", "ends_with"]
 
+WHITE_SPACE = ("paragraph mark", "space between texts")  # what the ledger calls the white space that is dropped
+
 # Page chrome that any scraped page may hold, anywhere in a file: reason → pattern.
 CHROME = {
     "byte order mark": r"\ufeff",
