@@ -12,8 +12,9 @@ import pytest
 from policy_emphasis import project
 from policy_emphasis.run import open_run
 
-
-CLEAN = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}  # these tests may run under make themselves
+CLEAN = {
+    name: value for name, value in os.environ.items() if not name.startswith("MAKE")
+}  # these tests may run under make themselves
 
 
 @pytest.fixture(scope="session")
@@ -32,7 +33,14 @@ def imported(tmp_path_factory):
     """A folder, and a process that has imported what the commands of the copy in it import: a fork of it answers a command without those seconds."""
     folder = tmp_path_factory.mktemp("warm")
     root = copied(folder).root
-    with subprocess.Popen([sys.executable, "-c", FORKS], cwd=folder, env={**CLEAN, "PYTHONPATH": str(root / "src")}, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(
+        [sys.executable, "-c", FORKS],
+        cwd=folder,
+        env={**CLEAN, "PYTHONPATH": str(root / "src")},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
         assert process.stdout.readline() == f"{root}\n"  # all is imported, and from the copy
         yield folder, process
         process.stdin.close()
@@ -49,7 +57,9 @@ def warm(imported):
         process.stdin.flush()
         code, group = json.loads(process.stdout.readline())
         end_group(group)
-        return subprocess.CompletedProcess(words, code, (folder / "out").read_text(), (folder / "err").read_text())
+        return subprocess.CompletedProcess(
+            words, code, (folder / "out").read_text(), (folder / "err").read_text()
+        )
 
     call.root = root
     return call
@@ -82,7 +92,9 @@ def end_group(group):
 
 def copied(folder):
     root = folder / "project"
-    left_out = shutil.ignore_patterns(".git", ".venv", ".cache", ".partial-*", ".pytest_cache", "test_*")
+    left_out = shutil.ignore_patterns(
+        ".git", ".venv", ".cache", ".partial-*", ".pytest_cache", "test_*"
+    )
     shutil.rmtree(root, ignore_errors=True)
     shutil.copytree(project.ROOT, root, ignore=left_out, symlinks=True)
     (root / ".venv").symlink_to(project.ROOT / ".venv")
@@ -93,7 +105,14 @@ def copied(folder):
     def call(*words, timeout=120, **variables):
         # Into files, not pipes: a pipe would also wait for the process that imports libraries in the background.
         with open(folder / "out", "w+") as out, open(folder / "err", "w+") as err:
-            process = subprocess.Popen(words, cwd=root, env={**CLEAN, "PYTHONPATH": str(root / "src"), **variables}, stdout=out, stderr=err, start_new_session=True)
+            process = subprocess.Popen(
+                words,
+                cwd=root,
+                env={**CLEAN, "PYTHONPATH": str(root / "src"), **variables},
+                stdout=out,
+                stderr=err,
+                start_new_session=True,
+            )
             try:
                 code = process.wait(timeout)
             finally:

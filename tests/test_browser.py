@@ -13,9 +13,17 @@ FOLDER = project.REPORTS / "default"
 PAGES = sorted(FOLDER.glob("[!.]*.html")) + [project.REPORTS / "index.html"]
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 HAN = "[\\u3400-\\u9fff\\uf900-\\ufaff]"
-pytestmark = [pytest.mark.skipif(not (FOLDER / "index.html").exists(), reason="reports/default is not built: run make all"),
-              pytest.mark.skipif(not shutil.which("chromium"), reason="no chromium on this machine: apt-get install chromium")]
-every_page = pytest.mark.parametrize("path", PAGES, ids=lambda p: p.stem if p.parent == FOLDER else "runs")
+pytestmark = [
+    pytest.mark.skipif(
+        not (FOLDER / "index.html").exists(), reason="reports/default is not built: run make all"
+    ),
+    pytest.mark.skipif(
+        not shutil.which("chromium"), reason="no chromium on this machine: apt-get install chromium"
+    ),
+]
+every_page = pytest.mark.parametrize(
+    "path", PAGES, ids=lambda p: p.stem if p.parent == FOLDER else "runs"
+)
 
 
 @pytest.fixture(scope="module")
@@ -23,7 +31,15 @@ def browser():
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as play:
-        opened = play.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"])
+        opened = play.chromium.launch(
+            executable_path=shutil.which("chromium"),
+            args=[
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-quic",
+                "--disable-background-networking",
+            ],
+        )
         yield opened
         opened.close()
 
@@ -48,10 +64,20 @@ def test_a_page_stands_alone_and_fits_every_width(browser, path):
     for width in (320, 768, 1440):
         tab.set_viewport_size({"width": width, "height": 900})
         for opened in (False, True):
-            tab.evaluate("open => document.querySelectorAll('details').forEach(d => d.open = open)", opened)
-            assert tab.evaluate("document.documentElement.scrollWidth") <= width, (width, opened, tab.evaluate(WIDEST))
-        drawn = tab.evaluate("[...document.querySelectorAll('figure svg')].filter(s => s.checkVisibility()).map(s => [s.getBoundingClientRect().width, s.getBoundingClientRect().height])")
-        assert all(w > 60 and h > 5 for w, h in drawn) and bool(drawn) == bool(tab.evaluate("document.querySelectorAll('figure svg').length"))
+            tab.evaluate(
+                "open => document.querySelectorAll('details').forEach(d => d.open = open)", opened
+            )
+            assert tab.evaluate("document.documentElement.scrollWidth") <= width, (
+                width,
+                opened,
+                tab.evaluate(WIDEST),
+            )
+        drawn = tab.evaluate(
+            "[...document.querySelectorAll('figure svg')].filter(s => s.checkVisibility()).map(s => [s.getBoundingClientRect().width, s.getBoundingClientRect().height])"
+        )
+        assert all(w > 60 and h > 5 for w, h in drawn) and bool(drawn) == bool(
+            tab.evaluate("document.querySelectorAll('figure svg').length")
+        )
     tab.close()
 
 
@@ -61,7 +87,10 @@ WIDEST = "[...document.querySelectorAll('main *, header *, footer *')].filter(e 
 def _violations(tab, rules):
     tab.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
     tab.evaluate(AXE)
-    found = tab.evaluate("rules => axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'], resultTypes: ['violations'], rules: {'color-contrast': {enabled: rules == 'contrast'}}})", rules)["violations"]
+    found = tab.evaluate(
+        "rules => axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'], resultTypes: ['violations'], rules: {'color-contrast': {enabled: rules == 'contrast'}}})",
+        rules,
+    )["violations"]
     return [(v["id"], len(v["nodes"]), v["nodes"][0]["html"][:200]) for v in found]
 
 
@@ -78,7 +107,10 @@ def test_no_violation_of_wcag_in_contrast(browser, path, scheme):
     tab = browser.new_page(viewport={"width": 1024, "height": 900}, color_scheme=scheme)
     tab.goto(path.as_uri())
     many = ".quotes > li:nth-child(n+3), .paragraph:nth-of-type(n+14), .lines > li:nth-child(n+8), details.evidence ~ details.evidence ~ details.evidence, tr:nth-child(n+7), .code ~ .code ~ .code"
-    tab.evaluate("many => document.querySelectorAll(many).forEach(e => e.closest('#chart-stages') || e.remove())", many)
+    tab.evaluate(
+        "many => document.querySelectorAll(many).forEach(e => e.closest('#chart-stages') || e.remove())",
+        many,
+    )
     assert _violations(tab, "contrast") == []
     tab.close()
 
@@ -87,13 +119,16 @@ def test_no_violation_of_wcag_in_contrast(browser, path, scheme):
 def test_every_word_stands_under_its_language(tab, path):
     """Chinese under a Chinese lang wherever it is read: text and the attributes that are read out."""
     tab.goto(path.as_uri())
-    wrong = tab.evaluate("""han => {
+    wrong = tab.evaluate(
+        """han => {
         const has = new RegExp(han), chinese = e => e.closest('[lang]').getAttribute('lang').startsWith('zh'), found = [];
         const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
         for (let n; n = walk.nextNode();) if (has.test(n.data) && !n.parentElement.closest('script, style') && !chinese(n.parentElement)) found.push(n.data.slice(0, 60));
         for (const e of document.querySelectorAll('[alt], [aria-label], [title]')) for (const a of ['alt', 'aria-label', 'title']) if (has.test(e.getAttribute(a) || '') && !chinese(e)) found.push(a + ': ' + e.getAttribute(a).slice(0, 60));
         return found;
-    }""", HAN)
+    }""",
+        HAN,
+    )
     assert wrong == []
 
 
@@ -104,7 +139,9 @@ def test_nothing_folded_is_lost_on_paper(tab, path):
     lost = tab.evaluate("""[...document.querySelectorAll('main details, footer details')].flatMap(d => [...d.children].slice(1).filter(c => c.tagName !== 'STYLE' && c.textContent.trim() && c.getBoundingClientRect().height < 5)
         .map(c => c.tagName + ' ' + c.textContent.slice(0, 60)))""")
     assert lost == []
-    assert tab.evaluate("getComputedStyle(document.body).color") == "rgb(27, 27, 27)"  # paper is light, whatever the screen was
+    assert (
+        tab.evaluate("getComputedStyle(document.body).color") == "rgb(27, 27, 27)"
+    )  # paper is light, whatever the screen was
 
 
 @every_page
@@ -119,31 +156,50 @@ def test_the_keyboard_reaches_everything(tab, path):
     reached, unseen = set(), set()
     for _ in range(total + 3):
         tab.keyboard.press("Tab")
-        at, outline = tab.evaluate("[document.activeElement.dataset.order, getComputedStyle(document.activeElement).outlineStyle]")
+        at, outline = tab.evaluate(
+            "[document.activeElement.dataset.order, getComputedStyle(document.activeElement).outlineStyle]"
+        )
         if at is not None:
             reached.add(int(at))
             unseen |= {at} if outline == "none" else set()
     assert len(reached) == total and unseen == set()
-    scrollers = tab.evaluate("[...document.querySelectorAll('body *')].filter(e => /auto|scroll/.test(getComputedStyle(e).overflowX) && e.scrollWidth > e.clientWidth + 1 && e.tabIndex < 0).map(e => e.className)")
+    scrollers = tab.evaluate(
+        "[...document.querySelectorAll('body *')].filter(e => /auto|scroll/.test(getComputedStyle(e).overflowX) && e.scrollWidth > e.clientWidth + 1 && e.tabIndex < 0).map(e => e.className)"
+    )
     assert scrollers == []
 
 
 def _lines(tab, word):
     tab.fill("#word", word)
-    return tab.inner_text(".found"), tab.locator(".lines li").count(), float(tab.get_attribute("#concordance", "data-milliseconds"))
+    return (
+        tab.inner_text(".found"),
+        tab.locator(".lines li").count(),
+        float(tab.get_attribute("#concordance", "data-milliseconds")),
+    )
 
 
-@pytest.mark.parametrize("word", ["数字经济", "高质量发展", "的", "ＧＤＰ", "gdp", "不存在的词语", "<b>", "((", "\\"])
+@pytest.mark.parametrize(
+    "word", ["数字经济", "高质量发展", "的", "ＧＤＰ", "gdp", "不存在的词语", "<b>", "((", "\\"]
+)
 def test_the_concordance_finds_what_the_helper_finds(tab, run, word):
     tab.goto((FOLDER / "07_concordance.html").as_uri())
     found, shown, milliseconds = _lines(tab, word)
     expected = kwic(run.sentences, word)
     if len(expected):
         assert f"{len(expected)} hits in {expected['sentence'].nunique()} sentences" in found
-        hits = {row[0]: int(row[1].replace(",", "")) for row in tab.evaluate("[...document.querySelectorAll('#concordance tbody tr')].map(r => [...r.children].map(c => c.textContent))")}
-        assert [hits[name] for name in hits] == [int((expected["place"] == place).sum()) for place in run.places]
+        hits = {
+            row[0]: int(row[1].replace(",", ""))
+            for row in tab.evaluate(
+                "[...document.querySelectorAll('#concordance tbody tr')].map(r => [...r.children].map(c => c.textContent))"
+            )
+        }
+        assert [hits[name] for name in hits] == [
+            int((expected["place"] == place).sum()) for place in run.places
+        ]
         first = expected.iloc[0]
-        assert tab.inner_text(".lines li:first-child .kwic").replace("\n", "").replace(" ", "") == (first.left + first.keyword + first.right).replace(" ", "")
+        assert tab.inner_text(".lines li:first-child .kwic").replace("\n", "").replace(" ", "") == (
+            first.left + first.keyword + first.right
+        ).replace(" ", "")
         if tab.locator("button.more").count():
             tab.click("button.more")
         assert tab.locator(".lines li").count() == len(expected)
@@ -185,7 +241,10 @@ def test_the_pages_are_complete_without_script(browser, run):
     context = browser.new_context(java_script_enabled=False)
     tab = context.new_page()
     tab.goto((FOLDER / "07_concordance.html").as_uri())
-    assert tab.locator(".lines li").count() == len(kwic(run.sentences, "高质量发展")) and tab.locator("input").count() == 0
+    assert (
+        tab.locator(".lines li").count() == len(kwic(run.sentences, "高质量发展"))
+        and tab.locator("input").count() == 0
+    )
     context.close()
 
 
@@ -199,7 +258,9 @@ def test_themes_are_marked_in_the_text_by_box_and_by_link(tab):
     tab.goto("about:blank")
     tab.goto(address + "#theme-innovation")
     assert tab.evaluate(colour) == "rgb(255, 240, 168)"
-    assert tab.evaluate("document.querySelectorAll('.s.t-innovation').length") == int(tab.inner_text("label:has(#box-innovation) small"))
+    assert tab.evaluate("document.querySelectorAll('.s.t-innovation').length") == int(
+        tab.inner_text("label:has(#box-innovation) small")
+    )
 
 
 def test_links_open_what_is_folded_and_reach_the_paragraph(tab):
@@ -210,7 +271,10 @@ def test_links_open_what_is_folded_and_reach_the_paragraph(tab):
     sentence = tab.locator("#evidence-industry q").first.inner_text()
     link.click()
     assert tab.inner_text(f"#{anchor}") == sentence
-    assert tab.evaluate("id => { const r = document.getElementById(id).getBoundingClientRect(); return r.top >= 0 && r.top < innerHeight }", anchor)
+    assert tab.evaluate(
+        "id => { const r = document.getElementById(id).getBoundingClientRect(); return r.top >= 0 && r.top < innerHeight }",
+        anchor,
+    )
 
 
 def test_tables_can_be_saved(tab):
@@ -219,7 +283,11 @@ def test_tables_can_be_saved(tab):
     with tab.expect_download() as saved:
         tab.locator("#chart-shares a.download").click()
     content = Path(saved.value.path()).read_bytes()
-    assert saved.value.suggested_filename == "themes.csv" and content.startswith(b"\xef\xbb\xbf") and content.count(b"\n") > 60
+    assert (
+        saved.value.suggested_filename == "themes.csv"
+        and content.startswith(b"\xef\xbb\xbf")
+        and content.count(b"\n") > 60
+    )
 
 
 def test_the_policy_in_the_page_lets_nothing_run(browser):
@@ -234,7 +302,10 @@ def test_the_policy_in_the_page_lets_nothing_run(browser):
         tab.on("requestfinished", lambda r: answered.append(r.url))
         tab.goto(copy.as_uri())
         tab.click("#a")
-        assert tab.evaluate("window.hacked") is None and [url for url in answered if url.startswith("http")] == []
+        assert (
+            tab.evaluate("window.hacked") is None
+            and [url for url in answered if url.startswith("http")] == []
+        )
         tab.close()
     finally:
         copy.unlink()
@@ -245,7 +316,8 @@ def test_every_han_word_on_an_english_page_has_its_english(tab):
     bare = {}
     for path in PAGES:
         tab.goto(path.as_uri())
-        bare[path.stem] = tab.evaluate("""han => {
+        bare[path.stem] = tab.evaluate(
+            """han => {
             const has = new RegExp(han), found = new Set();
             const quoted = 'q, code, pre, del, .kwic, .found [lang], .source, .about, .where, script, style, input';
             for (const e of document.querySelectorAll('main [lang="zh-Hans"]')) {
@@ -256,5 +328,7 @@ def test_every_han_word_on_an_english_page_has_its_english(tab):
                 if (!beside) found.add(e.textContent);
             }
             return [...found];
-        }""", HAN)
+        }""",
+            HAN,
+        )
     assert {name: words for name, words in bare.items() if words} == {}

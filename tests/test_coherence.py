@@ -5,13 +5,22 @@ from scipy.spatial.distance import jensenshannon
 from policy_emphasis.measures import coherence
 
 # gensim's own test corpus and topics, with the values that its CoherenceModel gives
-TEXTS = [["human", "interface", "computer"], ["survey", "user", "computer", "system", "response", "time"], ["eps", "user", "interface", "system"],
-         ["system", "human", "system", "eps"], ["user", "response", "time"], ["trees"], ["graph", "trees"], ["graph", "minors", "trees"], ["graph", "minors", "survey"]]
+TEXTS = [
+    ["human", "interface", "computer"],
+    ["survey", "user", "computer", "system", "response", "time"],
+    ["eps", "user", "interface", "system"],
+    ["system", "human", "system", "eps"],
+    ["user", "response", "time"],
+    ["trees"],
+    ["graph", "trees"],
+    ["graph", "minors", "trees"],
+    ["graph", "minors", "survey"],
+]
 TOPICS1 = [["human", "computer", "system", "interface"], ["graph", "minors", "trees", "eps"]]
 TOPICS2 = [["user", "graph", "minors", "system"], ["time", "graph", "survey", "minors"]]
 
 
-@pytest.mark.parametrize("topics, value", [(TOPICS1, .027823), (TOPICS2, -.217095)])
+@pytest.mark.parametrize("topics, value", [(TOPICS1, 0.027823), (TOPICS2, -0.217095)])
 def test_npmi_is_gensims(topics, value):
     assert coherence.npmi(topics, TEXTS).mean() == pytest.approx(value, abs=1e-6)
 
@@ -29,15 +38,20 @@ def test_a_word_that_no_text_holds():
 
 
 def test_frex_prefers_terms_of_a_topics_own():
-    shared, own = np.array([[.5, .3, .2], [.5, .3, .2]]), np.array([[.9, .1, 0], [0, .1, .9]])
+    shared, own = (
+        np.array([[0.5, 0.3, 0.2], [0.5, 0.3, 0.2]]),
+        np.array([[0.9, 0.1, 0], [0, 0.1, 0.9]]),
+    )
     assert coherence.frex(own, 1).min() > coherence.frex(shared, 3).max()
 
 
 def test_matching_is_one_to_one_and_ignores_order():
     topics = np.eye(3)
     assert coherence.matched_similarity(topics, topics[[2, 0, 1]]).tolist() == [1, 1, 1]
-    assert coherence.matched_similarity(np.array([[1.0, 0], [1, 0]]), np.array([[1.0, 0], [0, 1]])).tolist() == [1, 0]
+    assert coherence.matched_similarity(
+        np.array([[1.0, 0], [1, 0]]), np.array([[1.0, 0], [0, 1]])
+    ).tolist() == [1, 0]
 
 
 def test_jensen_shannon_check_value():
-    assert jensenshannon([1, 0], [.5, .5], base=2) ** 2 == pytest.approx(.311278, abs=1e-6)
+    assert jensenshannon([1, 0], [0.5, 0.5], base=2) ** 2 == pytest.approx(0.311278, abs=1e-6)

@@ -16,20 +16,63 @@ def _findings(*rows):
 
 
 def test_verdicts():
-    old = _findings(("same", "a", "x", "share", .1, .05, .2), ("within", "b", "x", "share", .1, .05, .2), ("beyond", "c", "x", "share", .1, .05, .2), ("other", "d", "x", "share", .1, .05, .2), ("bare", "e", "x", "count", 3, None, None),
-                    ("gone", "f", "x", "count", 3, None, None), ("unread", "g", "x", "share", .1, .05, .2))
-    new = _findings(("same", "a", "x", "share", .1, .05, .2), ("within", "b", "x", "share", .15, .05, .2), ("beyond", "c", "x", "share", .25, .05, .3), ("other", "d", "y", "share", .1, .05, .2), ("bare", "e", "x", "count", 4, None, None),
-                    ("new", "h", "x", "count", 1, None, None), ("unread", "g", "x", "share", .1001, .0501, .2001))
+    old = _findings(
+        ("same", "a", "x", "share", 0.1, 0.05, 0.2),
+        ("within", "b", "x", "share", 0.1, 0.05, 0.2),
+        ("beyond", "c", "x", "share", 0.1, 0.05, 0.2),
+        ("other", "d", "x", "share", 0.1, 0.05, 0.2),
+        ("bare", "e", "x", "count", 3, None, None),
+        ("gone", "f", "x", "count", 3, None, None),
+        ("unread", "g", "x", "share", 0.1, 0.05, 0.2),
+    )
+    new = _findings(
+        ("same", "a", "x", "share", 0.1, 0.05, 0.2),
+        ("within", "b", "x", "share", 0.15, 0.05, 0.2),
+        ("beyond", "c", "x", "share", 0.25, 0.05, 0.3),
+        ("other", "d", "y", "share", 0.1, 0.05, 0.2),
+        ("bare", "e", "x", "count", 4, None, None),
+        ("new", "h", "x", "count", 1, None, None),
+        ("unread", "g", "x", "share", 0.1001, 0.0501, 0.2001),
+    )
     found = compare.changes(old, new).set_index("finding")
-    assert found["verdict"].to_dict() == {"same": "Agrees", "within": "Moved", "beyond": "Moved beyond its interval", "other": "Names something else", "bare": "Moved", "gone": "Only in the default run", "unread": "Agrees", "new": "Only in this run"}
-    assert found["change"].round(6).fillna(0).to_dict() == {"same": 0, "within": .05, "beyond": .15, "other": 0, "bare": 1, "gone": 0, "unread": .0001, "new": 0}
-    assert list(found.index) == ["same", "within", "beyond", "other", "bare", "gone", "unread", "new"]
+    assert found["verdict"].to_dict() == {
+        "same": "Agrees",
+        "within": "Moved",
+        "beyond": "Moved beyond its interval",
+        "other": "Names something else",
+        "bare": "Moved",
+        "gone": "Only in the default run",
+        "unread": "Agrees",
+        "new": "Only in this run",
+    }
+    assert found["change"].round(6).fillna(0).to_dict() == {
+        "same": 0,
+        "within": 0.05,
+        "beyond": 0.15,
+        "other": 0,
+        "bare": 1,
+        "gone": 0,
+        "unread": 0.0001,
+        "new": 0,
+    }
+    assert list(found.index) == [
+        "same",
+        "within",
+        "beyond",
+        "other",
+        "bare",
+        "gone",
+        "unread",
+        "new",
+    ]
 
 
 def test_a_run_beside_itself_agrees_in_everything():
     if not (project.REPORTS / "default" / "tables" / "findings.csv").exists():
         pytest.skip("reports/default is not built: run make all")
-    findings = pd.read_csv(project.REPORTS / "default" / "tables" / "findings.csv", encoding="utf-8-sig")
+    findings = pd.read_csv(
+        project.REPORTS / "default" / "tables" / "findings.csv", encoding="utf-8-sig"
+    )
     assert set(compare.changes(findings, findings)["verdict"]) == {"Agrees"}
 
 
@@ -37,9 +80,17 @@ def test_what_cannot_be_compared_is_said(copy):
     done = copy("make", "compare")
     assert done.returncode != 0 and "RUN: default is what a run is compared with" in done.stderr
     done = copy(copy.python, "-m", "policy_emphasis", "compare", "default")
-    assert done.returncode != 0 and "RUN default is what a run is compared with" in done.stderr and "Traceback" not in done.stderr
+    assert (
+        done.returncode != 0
+        and "RUN default is what a run is compared with" in done.stderr
+        and "Traceback" not in done.stderr
+    )
     done = copy(copy.python, "-m", "policy_emphasis", "compare", "work-reports-only")
-    assert done.returncode != 0 and "reports/work-reports-only/parameters.json: not there, or damaged; build it with make all RUN=work-reports-only" in done.stderr
+    assert (
+        done.returncode != 0
+        and "reports/work-reports-only/parameters.json: not there, or damaged; build it with make all RUN=work-reports-only"
+        in done.stderr
+    )
 
 
 def test_the_comparison_and_the_list_of_runs(copy):
@@ -51,28 +102,57 @@ def test_the_comparison_and_the_list_of_runs(copy):
     for name in ("findings", "themes", "terms", "topics"):
         frame = pd.read_csv(tables / f"{name}.csv", encoding="utf-8-sig")
         if name == "findings":
-            frame.loc[frame["finding"] == "themes-tianjin", ["estimate", "statement"]] = [.3, "Tianjin gives more."]
+            frame.loc[frame["finding"] == "themes-tianjin", ["estimate", "statement"]] = [
+                0.3,
+                "Tianjin gives more.",
+            ]
         if name == "themes":
-            frame.loc[(frame["theme"] == "education") & (frame["place"] == "tianjin") & (frame["stage"] == "all"), "share"] += .02
+            frame.loc[
+                (frame["theme"] == "education")
+                & (frame["place"] == "tianjin")
+                & (frame["stage"] == "all"),
+                "share",
+            ] += 0.02
         frame.to_csv(target / f"{name}.csv", index=False, encoding="utf-8-sig")
     (copy.root / "reports" / "other" / "index.html").write_text("")
     built = json.loads((copy.root / "reports" / "default" / "parameters.json").read_text())
-    (copy.root / "reports" / "other" / "parameters.json").write_text(json.dumps(built | {"n_topics": 9}))
-    (copy.root / "params" / "other.yaml").write_text("n_topics: 8\n")  # changed since: the page speaks of what was built
+    (copy.root / "reports" / "other" / "parameters.json").write_text(
+        json.dumps(built | {"n_topics": 9})
+    )
+    (copy.root / "params" / "other.yaml").write_text(
+        "n_topics: 8\n"
+    )  # changed since: the page speaks of what was built
     done = copy(copy.python, "-m", "policy_emphasis", "compare", "other")
     assert done.returncode == 0, done.stderr
-    page, runs = (copy.root / "reports" / "other" / "compare.html").read_text(), (copy.root / "reports" / "index.html").read_text()
+    page, runs = (
+        (copy.root / "reports" / "other" / "compare.html").read_text(),
+        (copy.root / "reports" / "index.html").read_text(),
+    )
     assert "<code>n_topics</code></th><td>10</td><td>9</td>" in page
-    assert "moved beyond their interval: 1" in page and "Moved beyond its interval: 1" in page and "Tianjin gives more." in page and "+19.4" in page
+    assert (
+        "moved beyond their interval: 1" in page
+        and "Moved beyond its interval: 1" in page
+        and "Tianjin gives more." in page
+        and "+19.4" in page
+    )
     assert "Education in Tianjin, +2.0\u00a0points" in page
-    assert '<a href="other/compare.html">' in runs and '<a href="default/index.html">' in runs and "n_topics = 9" in runs
+    assert (
+        '<a href="other/compare.html">' in runs
+        and '<a href="default/index.html">' in runs
+        and "n_topics = 9" in runs
+    )
 
 
 def test_a_run_listed_without_the_default_still_says_what_it_changes(tmp_path, monkeypatch):
     """And a run is listed with what it was built with."""
     (tmp_path / "fine-topics").mkdir()
     (tmp_path / "fine-topics" / "index.html").write_text("")
-    (tmp_path / "fine-topics" / "parameters.json").write_text(json.dumps(parameters.of_run("default") | {"n_topics": 17}))
+    (tmp_path / "fine-topics" / "parameters.json").write_text(
+        json.dumps(parameters.of_run("default") | {"n_topics": 17})
+    )
     monkeypatch.setattr(project, "REPORTS", tmp_path)
     compare.runs()
-    assert "n_topics = 17" in (tmp_path / "index.html").read_text() and "default/index.html" not in (tmp_path / "index.html").read_text()
+    assert (
+        "n_topics = 17" in (tmp_path / "index.html").read_text()
+        and "default/index.html" not in (tmp_path / "index.html").read_text()
+    )

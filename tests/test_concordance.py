@@ -12,13 +12,22 @@ from policy_emphasis.measures.concordance import by_place, folded, kwic
 def test_every_hit_is_found_at_its_offsets(run, word):
     lines = kwic(run.sentences, word)
     raw = (project.RAW / run.documents["file"][0]).read_bytes().decode("utf-8")
-    assert len(lines) == sum(len(re.findall(re.escape(word), text, flags=re.I)) for text in run.sentences["text"])
+    assert len(lines) == sum(
+        len(re.findall(re.escape(word), text, flags=re.I)) for text in run.sentences["text"]
+    )
     text = run.sentences.set_index("sentence")["text"]
-    assert all(raw[r.start:r.end] == r.keyword and r.left + r.keyword + r.right == text[r.sentence] for r in lines.itertuples())
+    assert all(
+        raw[r.start : r.end] == r.keyword and r.left + r.keyword + r.right == text[r.sentence]
+        for r in lines.itertuples()
+    )
 
 
 def test_width_and_case_do_not_matter(run):
-    assert len(kwic(run.sentences, "ＧＤＰ")) == len(kwic(run.sentences, "gdp")) == len(kwic(run.sentences, "GDP"))
+    assert (
+        len(kwic(run.sentences, "ＧＤＰ"))
+        == len(kwic(run.sentences, "gdp"))
+        == len(kwic(run.sentences, "GDP"))
+    )
     assert folded("Ａb㎡İ") == "ab㎡İ"  # one character for one, so that offsets stay
 
 
@@ -26,7 +35,11 @@ def test_counts_by_place(run):
     lines = kwic(run.sentences, "创新")
     table = by_place(lines, run.documents).set_index("place")
     assert table["hits"].sum() == len(lines) and list(table.index) == list(run.places)
-    assert table["per_10000"]["tianjin"] == pytest.approx(10_000 * table["hits"]["tianjin"] / run.documents.set_index("place")["characters"]["tianjin"])
+    assert table["per_10000"]["tianjin"] == pytest.approx(
+        10_000
+        * table["hits"]["tianjin"]
+        / run.documents.set_index("place")["characters"]["tianjin"]
+    )
 
 
 @pytest.mark.parametrize("word", ["", "  ", "不存在的词语"])

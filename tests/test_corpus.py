@@ -19,7 +19,10 @@ def raw():
 
 
 def test_the_seed_is_the_seed():
-    assert hashlib.sha256((project.RAW / SEED).read_bytes()).hexdigest() == "ba8bcf1694d10ba205066042e6c68ca9e413af3c76c8a582e9f8996eb17ea3ec"
+    assert (
+        hashlib.sha256((project.RAW / SEED).read_bytes()).hexdigest()
+        == "ba8bcf1694d10ba205066042e6c68ca9e413af3c76c8a582e9f8996eb17ea3ec"
+    )
 
 
 def test_ledger_covers_every_character_once(run):
@@ -34,13 +37,15 @@ def test_ledger_covers_every_character_once(run):
 def test_offsets_cut_the_text_out_of_the_raw_file(run):
     text = raw()
     for table in (run.paragraphs, run.sentences, run.headings):
-        assert all(text[r.start:r.end] == r.text for r in table.itertuples())
-    assert all(text[r.start:r.end] == r.token for r in run.tokens.itertuples())
+        assert all(text[r.start : r.end] == r.text for r in table.itertuples())
+    assert all(text[r.start : r.end] == r.token for r in run.tokens.itertuples())
 
 
 def test_kept_spans_are_the_paragraphs_and_headings(run):
     kept = run.ledger[run.ledger["kept"]]
-    assert set(zip(kept["start"], kept["end"])) == set(zip(run.paragraphs["start"], run.paragraphs["end"])) | set(zip(run.headings["start"], run.headings["end"]))
+    assert set(zip(kept["start"], kept["end"])) == set(
+        zip(run.paragraphs["start"], run.paragraphs["end"])
+    ) | set(zip(run.headings["start"], run.headings["end"]))
 
 
 def test_sentences_make_up_their_paragraphs(run):
@@ -52,8 +57,24 @@ def test_sentences_make_up_their_paragraphs(run):
 
 def test_no_chrome_is_left(run):
     everything = "\n".join(run.paragraphs["text"])
-    for foreign in ("责编", "分享让更多人看到", "原标题", "特派记者", "(图)", "作政府工作报告", "肇庆市市长", "第一次会议上", "我要回帖", "版权声明", "更多推荐",
-                    "依靠()推动", "{", "}", "许晓雄", "180多个数据"):
+    for foreign in (
+        "责编",
+        "分享让更多人看到",
+        "原标题",
+        "特派记者",
+        "(图)",
+        "作政府工作报告",
+        "肇庆市市长",
+        "第一次会议上",
+        "我要回帖",
+        "版权声明",
+        "更多推荐",
+        "依靠()推动",
+        "{",
+        "}",
+        "许晓雄",
+        "180多个数据",
+    ):
         assert foreign not in everything, foreign
 
 
@@ -68,29 +89,55 @@ def test_the_ends_of_each_document(run):
 
 def test_stages_of_the_seed(run):
     assert run.paragraphs.groupby(["place", "stage"]).size().to_dict() == {
-        ("sichuan", "other"): 20, ("tianjin", "governance"): 4, ("tianjin", "other"): 3, ("tianjin", "plan"): 51, ("tianjin", "review"): 17,
-        ("zhaoqing", "governance"): 3, ("zhaoqing", "other"): 3, ("zhaoqing", "plan"): 28, ("zhaoqing", "review"): 16}
+        ("sichuan", "other"): 20,
+        ("tianjin", "governance"): 4,
+        ("tianjin", "other"): 3,
+        ("tianjin", "plan"): 51,
+        ("tianjin", "review"): 17,
+        ("zhaoqing", "governance"): 3,
+        ("zhaoqing", "other"): 3,
+        ("zhaoqing", "plan"): 28,
+        ("zhaoqing", "review"): 16,
+    }
 
 
 def test_headings_glued_run_in_and_alone(run):
     zhaoqing = run.headings[run.headings["document"] == "zhaoqing-2022"]["text"].tolist()
     assert zhaoqing[:3] == ["2021年和本届政府工作回顾", "新一届政府目标任务", "2022年工作安排"]
-    assert run.paragraphs.set_index("paragraph")["section"]["zhaoqing-2022-p022"] == "新一届政府目标任务 › 一是打造4个千亿级产业集群。"
+    assert (
+        run.paragraphs.set_index("paragraph")["section"]["zhaoqing-2022-p022"]
+        == "新一届政府目标任务 › 一是打造4个千亿级产业集群。"
+    )
     first = run.sentences[run.sentences["is_heading"]].groupby("document")["text"].first()
     assert first["tianjin-2023"] == "(一)高效统筹疫情防控与经济社会发展。"
 
 
 def _outline(text, genre="work report"):
-    document = pd.DataFrame([dict(document="d", place="p", genre=genre, file="f", text=text, start=0, end=len(text))])
+    document = pd.DataFrame(
+        [dict(document="d", place="p", genre=genre, file="f", text=text, start=0, end=len(text))]
+    )
     return outline.outline(document, pd.DataFrame(columns=["file", "start", "end", "reason"]))
 
 
 def test_outline_of_a_report_with_full_width_punctuation():
     headings, paragraphs, sentences = _outline(
         "各位代表：\n现在，我报告工作。\n一、2023年工作回顾\n（一）产业提质。工业增长。\n经济总量扩大！质量提高。\n二、2024年工作安排\n１．抓产业。建园区。\n"
-        "三、加强政府自身建设\n廉洁从政。\n各位代表！同心同德。")
-    assert paragraphs["stage"].tolist() == ["other", "other", "review", "review", "plan", "governance", "other"]
-    assert headings["text"].tolist() == ["一、2023年工作回顾", "二、2024年工作安排", "三、加强政府自身建设"]
+        "三、加强政府自身建设\n廉洁从政。\n各位代表！同心同德。"
+    )
+    assert paragraphs["stage"].tolist() == [
+        "other",
+        "other",
+        "review",
+        "review",
+        "plan",
+        "governance",
+        "other",
+    ]
+    assert headings["text"].tolist() == [
+        "一、2023年工作回顾",
+        "二、2024年工作安排",
+        "三、加强政府自身建设",
+    ]
     assert sentences["text"].tolist()[3:6] == ["工业增长。", "经济总量扩大！", "质量提高。"]
 
 
@@ -101,7 +148,11 @@ def test_a_report_without_headings_is_not_guessed():
 
 def test_sentences_keep_their_closing_quotes():
     text = "他说:“好!”大家同意。(完)"
-    assert [text[a:b] for a, b in outline.sentence_spans(text, 0, len(text))] == ["他说:“好!”", "大家同意。", "(完)"]
+    assert [text[a:b] for a, b in outline.sentence_spans(text, 0, len(text))] == [
+        "他说:“好!”",
+        "大家同意。",
+        "(完)",
+    ]
 
 
 @pytest.fixture
@@ -122,26 +173,40 @@ def _content(folder, content):
     _edit(folder, lambda t: t.assign(sha256=hashlib.sha256(content).hexdigest()))
 
 
-@pytest.mark.parametrize("breaking, said", [
-    (lambda f: (f / SEED).write_bytes((f / SEED).read_bytes() + b" "), "its sha256 is"),
-    (lambda f: (f / SEED).unlink(), f"{SEED}: not in"),
-    (lambda f: (f / SEED).write_bytes(b""), "is empty"),
-    (lambda f: _content(f, b"\xff\xfe" + (f / SEED).read_bytes()), "not valid UTF-8 at byte 0"),
-    (lambda f: (f / "documents.csv").unlink(), "documents.csv: not in"),
-    (lambda f: (f / "documents.csv").write_bytes(b"\xff"), "documents.csv: cannot be read"),
-    (lambda f: _edit(f, lambda t: t.drop(columns="genre")), "column genre is missing"),
-    (lambda f: _edit(f, lambda t: t.iloc[:0]), "has no row"),
-    (lambda f: _edit(f, lambda t: t.assign(document="sichuan-2023")), "'sichuan-2023' stands twice"),
-    (lambda f: _edit(f, lambda t: t.assign(document="../x")), "a name takes lower-case letters"),
-    (lambda f: _edit(f, lambda t: t.assign(file="../../pyproject.toml")), "leads out of"),
-    (lambda f: _edit(f, lambda t: t.assign(file="/etc/passwd")), "leads out of"),
-    (lambda f: _edit(f, lambda t: t.assign(year="year")), "is not a year"),
-    (lambda f: _edit(f, lambda t: t.assign(place_zh="")), "has no place_zh"),
-    (lambda f: _edit(f, lambda t: t.assign(starts_with="不在文中")), "is found 0 times"),
-    (lambda f: _edit(f, lambda t: t.assign(starts_with="各位代表")), "is found 8 times"),
-    (lambda f: _edit(f, lambda t: t.assign(starts_with="", ends_with="")), "overlap"),
-    (lambda f: _edit(f, lambda t: t.assign(starts_with=t["ends_with"], ends_with=t["starts_with"])), "swap them"),
-])
+@pytest.mark.parametrize(
+    "breaking, said",
+    [
+        (lambda f: (f / SEED).write_bytes((f / SEED).read_bytes() + b" "), "its sha256 is"),
+        (lambda f: (f / SEED).unlink(), f"{SEED}: not in"),
+        (lambda f: (f / SEED).write_bytes(b""), "is empty"),
+        (lambda f: _content(f, b"\xff\xfe" + (f / SEED).read_bytes()), "not valid UTF-8 at byte 0"),
+        (lambda f: (f / "documents.csv").unlink(), "documents.csv: not in"),
+        (lambda f: (f / "documents.csv").write_bytes(b"\xff"), "documents.csv: cannot be read"),
+        (lambda f: _edit(f, lambda t: t.drop(columns="genre")), "column genre is missing"),
+        (lambda f: _edit(f, lambda t: t.iloc[:0]), "has no row"),
+        (
+            lambda f: _edit(f, lambda t: t.assign(document="sichuan-2023")),
+            "'sichuan-2023' stands twice",
+        ),
+        (
+            lambda f: _edit(f, lambda t: t.assign(document="../x")),
+            "a name takes lower-case letters",
+        ),
+        (lambda f: _edit(f, lambda t: t.assign(file="../../pyproject.toml")), "leads out of"),
+        (lambda f: _edit(f, lambda t: t.assign(file="/etc/passwd")), "leads out of"),
+        (lambda f: _edit(f, lambda t: t.assign(year="year")), "is not a year"),
+        (lambda f: _edit(f, lambda t: t.assign(place_zh="")), "has no place_zh"),
+        (lambda f: _edit(f, lambda t: t.assign(starts_with="不在文中")), "is found 0 times"),
+        (lambda f: _edit(f, lambda t: t.assign(starts_with="各位代表")), "is found 8 times"),
+        (lambda f: _edit(f, lambda t: t.assign(starts_with="", ends_with="")), "overlap"),
+        (
+            lambda f: _edit(
+                f, lambda t: t.assign(starts_with=t["ends_with"], ends_with=t["starts_with"])
+            ),
+            "swap them",
+        ),
+    ],
+)
 def test_faults_are_named_in_one_line(folder, breaking, said, monkeypatch):
     monkeypatch.setattr(project, "ROOT", folder.parent)
     breaking(folder)

@@ -21,10 +21,19 @@ CASES = [
     ("params/grids/multiverse.yaml", {"06_robustness", "index"}),
     ("data/reference/heading_themes.csv", {"04_emphasis"}),
     ("src/policy_emphasis/report/overview.py", {"06_robustness", "index"}),
-    ("src/policy_emphasis/report/evidence.py", {"02_terms", "03_topics", "04_emphasis", "05_targets"}),
-    ("data/reference/codebook.yaml", {"01_corpus", "03_topics", "04_emphasis", "06_robustness", "index"}),
+    (
+        "src/policy_emphasis/report/evidence.py",
+        {"02_terms", "03_topics", "04_emphasis", "05_targets"},
+    ),
+    (
+        "data/reference/codebook.yaml",
+        {"01_corpus", "03_topics", "04_emphasis", "06_robustness", "index"},
+    ),
     ("data/reference/indicators.csv", {"01_corpus", "05_targets", "06_robustness", "index"}),
-    ("src/policy_emphasis/measures/quantities.py", {"01_corpus", "05_targets", "06_robustness", "index"}),
+    (
+        "src/policy_emphasis/measures/quantities.py",
+        {"01_corpus", "05_targets", "06_robustness", "index"},
+    ),
     ("tests/gold/quantities.csv", {"05_targets"}),
     ("src/policy_emphasis/report/source.py", {"01_corpus"}),
     ("src/policy_emphasis/report/template/search.js", ALL),
@@ -42,7 +51,9 @@ CASES = [
 @pytest.fixture(scope="module")
 def once(tmp_path_factory):
     copy = copied(tmp_path_factory.mktemp("make"))
-    assert copy("make", "-o", ".venv/.installed", ".cache/parameters/default/.looked").returncode == 0
+    assert (
+        copy("make", "-o", ".venv/.installed", ".cache/parameters/default/.looked").returncode == 0
+    )
     return copy
 
 
@@ -50,15 +61,32 @@ def once(tmp_path_factory):
 def built(once):
     """The copy as after `make all`: every page newer than what it rests on. What a test changes is put back."""
     now = time.time()
-    kept = {name: (once.root / name).read_bytes() for name in ("params/default.yaml", "data/reference/lexicon.csv", "reports/default/tables/themes.csv", "reports/default/03_topics.html")}
-    parameters = {path: path.read_bytes() for path in (once.root / ".cache/parameters/default").iterdir()}
+    kept = {
+        name: (once.root / name).read_bytes()
+        for name in (
+            "params/default.yaml",
+            "data/reference/lexicon.csv",
+            "reports/default/tables/themes.csv",
+            "reports/default/03_topics.html",
+        )
+    }
+    parameters = {
+        path: path.read_bytes() for path in (once.root / ".cache/parameters/default").iterdir()
+    }
     shutil.rmtree(once.root / ".cache/stale", ignore_errors=True)
-    for age, paths in ((100, once.root.rglob("*")), (60, parameters), (50, (once.root / "reports").rglob("*.*"))):
+    for age, paths in (
+        (100, once.root.rglob("*")),
+        (60, parameters),
+        (50, (once.root / "reports").rglob("*.*")),
+    ):
         for path in paths:
             if path.is_file() and ".venv" not in path.parts:
                 os.utime(path, (now - age, now - age))
     yield once
-    for path, content in {**{once.root / name: content for name, content in kept.items()}, **parameters}.items():
+    for path, content in {
+        **{once.root / name: content for name, content in kept.items()},
+        **parameters,
+    }.items():
         path.write_bytes(content)
 
 
@@ -81,12 +109,25 @@ def test_what_a_change_rebuilds(built, changed, pages):
     assert _stale(built) == pages
 
 
-@pytest.mark.parametrize("change, pages", [("n_topics: 10", {"03_topics", "06_robustness", "index"}), ("n_terms: 15", {"02_terms", "06_robustness", "index"}), ("lexicon: true", ALL - {"04_emphasis", "05_targets", "07_concordance"})])
+@pytest.mark.parametrize(
+    "change, pages",
+    [
+        ("n_topics: 10", {"03_topics", "06_robustness", "index"}),
+        ("n_terms: 15", {"02_terms", "06_robustness", "index"}),
+        ("lexicon: true", ALL - {"04_emphasis", "05_targets", "07_concordance"}),
+    ],
+)
 def test_a_changed_parameter_rebuilds_the_pages_that_use_it(built, change, pages):
     path = built.root / "params/default.yaml"
     name, value = change.split(": ")
-    path.write_text(path.read_text().replace(change, f"{name}: {'false' if value == 'true' else int(value) + 1}"))
-    assert built("make", "-o", ".venv/.installed", ".cache/parameters/default/.looked").returncode == 0
+    path.write_text(
+        path.read_text().replace(
+            change, f"{name}: {'false' if value == 'true' else int(value) + 1}"
+        )
+    )
+    assert (
+        built("make", "-o", ".venv/.installed", ".cache/parameters/default/.looked").returncode == 0
+    )
     assert _stale(built) == pages
 
 
@@ -108,7 +149,11 @@ def test_a_missing_input_is_no_success(built):
 
 def test_the_tables_named_are_those_published():
     text = (project.ROOT / "Makefile").read_text()
-    named = {t for _, tables in re.findall(r"call published,(\w+),([\w ]+)\)", text) for t in tables.split()}
+    named = {
+        t
+        for _, tables in re.findall(r"call published,(\w+),([\w ]+)\)", text)
+        for t in tables.split()
+    }
     assert named == {path.stem for path in (project.REPORTS / "default" / "tables").glob("*.csv")}
 
 
@@ -118,12 +163,25 @@ def _imports(path):
     while todo:
         source = todo.pop()
         text = source.read_text(encoding="utf-8")
-        trees = [ast.parse(text)] if source.suffix == ".py" else [
-            ast.parse("".join(c["source"])) for c in __import__("json").loads(text)["cells"] if c["cell_type"] == "code"]
+        trees = (
+            [ast.parse(text)]
+            if source.suffix == ".py"
+            else [
+                ast.parse("".join(c["source"]))
+                for c in __import__("json").loads(text)["cells"]
+                if c["cell_type"] == "code"
+            ]
+        )
         for node in (n for tree in trees for n in ast.walk(tree)):
-            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("policy_emphasis"):
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(
+                "policy_emphasis"
+            ):
                 base = project.ROOT / "src" / node.module.replace(".", "/")
-                for found in [base.with_suffix(".py"), base / "__init__.py", *(base / f"{a.name}.py" for a in node.names)]:
+                for found in [
+                    base.with_suffix(".py"),
+                    base / "__init__.py",
+                    *(base / f"{a.name}.py" for a in node.names),
+                ]:
                     if found.is_file() and found not in seen:
                         seen.add(found)
                         todo.append(found)
@@ -133,7 +191,12 @@ def _imports(path):
 @pytest.mark.parametrize("page", project.PAGES)
 def test_each_page_names_every_module_it_imports(built, page):
     database = built("make", "-pn", "-o", ".venv/.installed", "all").stdout
-    rule = re.search(rf"^reports/default/{page}\.html: (.*)$", database, flags=re.M).group(1).split("|")[0].split()
+    rule = (
+        re.search(rf"^reports/default/{page}\.html: (.*)$", database, flags=re.M)
+        .group(1)
+        .split("|")[0]
+        .split()
+    )
     assert _imports(project.NOTEBOOKS / f"{page}.ipynb") - set(rule) == set()
 
 

@@ -21,7 +21,9 @@ CONTRACT = {
     "quantities": "document place indicator value_low value_high unit comparator kind aim period sentence file start end",
     "findings": "finding notebook statement subject measure estimate low high robust_share evidence",
 }
-pytestmark = pytest.mark.skipif(not (FOLDER / "index.html").exists(), reason="reports/default is not built: run make all")
+pytestmark = pytest.mark.skipif(
+    not (FOLDER / "index.html").exists(), reason="reports/default is not built: run make all"
+)
 
 
 def page(name):
@@ -42,10 +44,15 @@ def test_the_published_tables(name):
 def test_tables_are_consistent():
     themes = table("themes")
     assert themes.groupby(["place", "stage"])["share"].sum().round(4).eq(1).all()
-    assert ((themes["low"] <= themes["share"] + 1e-6) & (themes["share"] <= themes["high"] + 1e-6)).all()
+    assert (
+        (themes["low"] <= themes["share"] + 1e-6) & (themes["share"] <= themes["high"] + 1e-6)
+    ).all()
     assert set(themes["stage"]) == {"all", "review", "plan"}
     topics, shares = table("topics"), table("topic_shares")
-    assert shares.groupby("place")["share"].sum().between(0.97, 1.0001).all() and topics["prevalence"].is_monotonic_decreasing
+    assert (
+        shares.groupby("place")["share"].sum().between(0.97, 1.0001).all()
+        and topics["prevalence"].is_monotonic_decreasing
+    )
     assert (table("findings")["low"].fillna(0) <= table("findings")["high"].fillna(0)).all()
 
 
@@ -53,7 +60,7 @@ def test_every_published_sentence_stands_at_its_offsets():
     raw = {}
     for row in table("theme_sentences").itertuples():
         text = raw.setdefault(row.file, (project.RAW / row.file).read_bytes().decode("utf-8"))
-        assert text[row.start:row.end] == row.text.removeprefix("'")
+        assert text[row.start : row.end] == row.text.removeprefix("'")
         assert all(word in row.text for word in row.matched.split())
 
 
@@ -73,12 +80,25 @@ def test_pages_are_light(name):
 @every_page
 def test_pages_ask_for_nothing_and_run_nothing_of_others(name):
     text = page(name)
-    assert re.findall(r'<(?:img|script|link|iframe|source|use)[^>]* (?:src|href)="(?!data:|#)[^"]*"', text) == []
-    assert "@import" not in text and not re.search(r"url\((?!#)", text) and not re.search(r'\son\w+="', text)
+    assert (
+        re.findall(
+            r'<(?:img|script|link|iframe|source|use)[^>]* (?:src|href)="(?!data:|#)[^"]*"', text
+        )
+        == []
+    )
+    assert (
+        "@import" not in text
+        and not re.search(r"url\((?!#)", text)
+        and not re.search(r'\son\w+="', text)
+    )
     assert text.count("<script>") == (1 if name == "07_concordance" else 0)
     policy = re.search(r"<meta[^>]*Content-Security-Policy[^>]*>", text).group()
     policy = re.search(r'content="([^"]*)"', policy).group(1)
-    assert policy.startswith("default-src 'none'") and ("script-src" in policy) == (name == "07_concordance") and "unsafe-inline" not in policy.replace("style-src 'unsafe-inline'", "")
+    assert (
+        policy.startswith("default-src 'none'")
+        and ("script-src" in policy) == (name == "07_concordance")
+        and "unsafe-inline" not in policy.replace("style-src 'unsafe-inline'", "")
+    )
 
 
 @every_page
@@ -89,12 +109,16 @@ def test_every_figure_says_what_it_shows_in_words_and_figures(name):
         if "chart-glance" in figure:  # a list that reads as text
             assert figure.count("<li>") >= 12
         elif "<svg" in figure:
-            alt = re.search(r'aria-label="([^"]+)"', re.search(r'<div[^>]*role="img"[^>]*>', figure).group()).group(1)
+            alt = re.search(
+                r'aria-label="([^"]+)"', re.search(r'<div[^>]*role="img"[^>]*>', figure).group()
+            ).group(1)
             assert len(alt) > 40 and re.search(r"\d", alt)
             assert "<table>" in figure and 'download="' in figure
         else:  # a table that is its own chart
             assert "<table>" in figure and 'download="' in figure
-    assert len(re.findall(r' id="([^"]+)"', page(name))) == len(set(re.findall(r' id="([^"]+)"', page(name))))
+    assert len(re.findall(r' id="([^"]+)"', page(name))) == len(
+        set(re.findall(r' id="([^"]+)"', page(name)))
+    )
 
 
 @every_page
@@ -105,13 +129,17 @@ def test_links_and_anchors_resolve(name):
         file = file.partition("?")[0]
         if not target.startswith(("data:", "http")):
             assert not file or (FOLDER / file).exists(), target
-            assert not anchor or f'id="{html.escape(anchor)}"' in (page(file.removesuffix(".html")) if file else text), target
+            assert not anchor or f'id="{html.escape(anchor)}"' in (
+                page(file.removesuffix(".html")) if file else text
+            ), target
 
 
 def test_every_finding_leads_to_its_evidence():
     for row in table("findings").itertuples():
         file, _, anchor = row.evidence.partition("#")
-        assert (FOLDER / file).exists() and (not anchor or f'id="{anchor}"' in page(file.removesuffix(".html"))), row.finding
+        assert (FOLDER / file).exists() and (
+            not anchor or f'id="{anchor}"' in page(file.removesuffix(".html"))
+        ), row.finding
 
 
 @every_page
@@ -126,7 +154,16 @@ def test_the_card_names_every_parameter_with_its_meaning(name):
     from policy_emphasis import parameters
 
     card = re.search(r'<table class="parameters">.*?</table>', page(name), flags=re.S).group()
-    rows = {cells[0]: cells[1:] for cells in ([re.sub("<[^>]+>", "", c) for c in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, flags=re.S)] for row in card.split("<tr")[2:])}
+    rows = {
+        cells[0]: cells[1:]
+        for cells in (
+            [
+                re.sub("<[^>]+>", "", c)
+                for c in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, flags=re.S)
+            ]
+            for row in card.split("<tr")[2:]
+        )
+    }
     declared = parameters.declared(name)
     assert list(rows) == list(declared) and all(rows[k][2] == "no" and rows[k][3] for k in declared)
 
@@ -135,8 +172,17 @@ def test_every_character_of_the_raw_file_is_shown_on_one_source_page(run):
     """Kept and dropped together, the source pages hold the file, white space aside."""
     shown = []
     for document in table("documents").sort_values("file", kind="stable").itertuples():
-        body = re.search(r'<div class="source">(.*)</div>\s*</main>', page(f"source-{document.document}"), flags=re.S).group(1)
-        body = re.sub(r'<p class="number">.*?</p>|<span class="gloss".*?</span>|<span class=gloss>.*?</span>|<small>.*?</small>', "", body, flags=re.S)
+        body = re.search(
+            r'<div class="source">(.*)</div>\s*</main>',
+            page(f"source-{document.document}"),
+            flags=re.S,
+        ).group(1)
+        body = re.sub(
+            r'<p class="number">.*?</p>|<span class="gloss".*?</span>|<span class=gloss>.*?</span>|<small>.*?</small>',
+            "",
+            body,
+            flags=re.S,
+        )
         shown.append(html.unescape(re.sub("<[^>]+>", "", body)))
     raw = (project.RAW / table("documents")["file"][0]).read_bytes().decode("utf-8")
     squeeze = lambda text: re.sub(r"\s", "", text)  # noqa: E731
@@ -148,8 +194,10 @@ def test_numbers_on_a_page_stand_in_their_sentences(run):
     sentences = run.sentences.set_index("sentence")
     for row in table("quantities").itertuples():
         s = sentences.loc[row.sentence]
-        assert s.text[row.start - s.start:row.end - s.start] == row.text.removeprefix("'")
-        assert f'id="{row.sentence.removeprefix(row.document + "-")}"' in page(f"source-{row.document}")
+        assert s.text[row.start - s.start : row.end - s.start] == row.text.removeprefix("'")
+        assert f'id="{row.sentence.removeprefix(row.document + "-")}"' in page(
+            f"source-{row.document}"
+        )
 
 
 def test_the_readme_says_what_the_index_says():
@@ -159,5 +207,10 @@ def test_the_readme_says_what_the_index_says():
 
 def test_every_term_shown_has_an_english_gloss(run):
     terms, topics = table("terms"), table("topics")
-    shown = set(terms.loc[terms["distinctive"], "term"]) | {t for line in topics["terms"] for t in line.split()} | set(table("quantities")["indicator"]) | set(table("quantities")["period"].dropna())
+    shown = (
+        set(terms.loc[terms["distinctive"], "term"])
+        | {t for line in topics["terms"] for t in line.split()}
+        | set(table("quantities")["indicator"])
+        | set(table("quantities")["period"].dropna())
+    )
     assert sorted(t for t in shown if t not in run.gloss and re.search(r"[一-鿿]", t)) == []

@@ -6,7 +6,9 @@ from policy_emphasis.text import counts, segment
 
 
 def _tokens(text, lexicon=(), start=0):
-    sentences = pd.DataFrame([dict(sentence="s1", paragraph="p1", document="d", place="p", start=start, text=text)])
+    sentences = pd.DataFrame(
+        [dict(sentence="s1", paragraph="p1", document="d", place="p", start=start, text=text)]
+    )
     return segment.tokenize(sentences, dict.fromkeys(lexicon, ""))
 
 
@@ -34,7 +36,9 @@ def test_numbers_dates_and_latin_are_kept_apart():
 
 
 def test_a_lexicon_term_may_hold_digits():
-    assert ("5G", "word") in set(_tokens("建设5G网络", ["5G"])[["token", "kind"]].itertuples(index=False, name=None))
+    assert ("5G", "word") in set(
+        _tokens("建设5G网络", ["5G"])[["token", "kind"]].itertuples(index=False, name=None)
+    )
 
 
 def test_offsets_count_from_the_raw_file():
@@ -53,15 +57,29 @@ def test_counts_agree_with_the_tokens(run):
     assert np.asarray(run.counts.sum(axis=0)).ravel().tolist() == run.terms["count"].tolist()
     assert (run.terms["paragraphs"] >= 3).all() and not run.terms["term"].isin(run.stop_words).any()
     term, row = run.terms["term"][0], 40
-    inside = run.tokens[(run.tokens["paragraph"] == run.paragraphs["paragraph"][row]) & (run.tokens["token"] == term)]
+    inside = run.tokens[
+        (run.tokens["paragraph"] == run.paragraphs["paragraph"][row])
+        & (run.tokens["token"] == term)
+    ]
     assert run.counts[row, 0] == len(inside)
 
 
 def test_min_paragraphs_and_stop_words():
-    tokens = pd.DataFrame({"token": ["港口", "港口", "的确", "学校", "学"], "paragraph": ["a", "b", "a", "a", "b"], "kind": "word"})
+    tokens = pd.DataFrame(
+        {
+            "token": ["港口", "港口", "的确", "学校", "学"],
+            "paragraph": ["a", "b", "a", "a", "b"],
+            "kind": "word",
+        }
+    )
     matrix, terms = counts.count_terms(tokens, pd.DataFrame({"paragraph": ["a", "b"]}), {"的确"}, 1)
-    assert terms["term"].tolist() == ["港口", "学校"] and matrix.toarray().tolist() == [[1, 1], [1, 0]]
-    assert counts.count_terms(tokens, pd.DataFrame({"paragraph": ["a", "b"]}), {"的确"}, 2)[1]["term"].tolist() == ["港口"]
+    assert terms["term"].tolist() == ["港口", "学校"] and matrix.toarray().tolist() == [
+        [1, 1],
+        [1, 0],
+    ]
+    assert counts.count_terms(tokens, pd.DataFrame({"paragraph": ["a", "b"]}), {"的确"}, 2)[1][
+        "term"
+    ].tolist() == ["港口"]
 
 
 def test_candidate_phrases_by_log_likelihood():
@@ -72,9 +90,19 @@ def test_candidate_phrases_by_log_likelihood():
     for i in range(5, 20):
         rows += [("甲乙", f"s{i}"), ("丙丁", f"s{i}")]
     tokens = pd.DataFrame(rows, columns=["token", "sentence"])
-    tokens = tokens.assign(paragraph=tokens["sentence"], kind="word", start=range(0, 2 * len(rows), 2), end=range(2, 2 * len(rows) + 2, 2))
+    tokens = tokens.assign(
+        paragraph=tokens["sentence"],
+        kind="word",
+        start=range(0, 2 * len(rows), 2),
+        end=range(2, 2 * len(rows) + 2, 2),
+    )
     table = segment.candidate_phrases(tokens, set(), set()).set_index("phrase")
     import math
-    assert table.loc["绿色港口", "g2"] == pytest.approx(2 * (5 * math.log(5 * 20 / 25) + 15 * math.log(15 * 20 / 225)))
+
+    assert table.loc["绿色港口", "g2"] == pytest.approx(
+        2 * (5 * math.log(5 * 20 / 25) + 15 * math.log(15 * 20 / 225))
+    )
     assert table.loc["绿色港口", "count"] == 5
-    assert "绿色港口" not in segment.candidate_phrases(tokens, set(), {"绿色港口"})["phrase"].tolist()
+    assert (
+        "绿色港口" not in segment.candidate_phrases(tokens, set(), {"绿色港口"})["phrase"].tolist()
+    )

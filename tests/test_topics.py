@@ -8,7 +8,11 @@ from policy_emphasis.project import ProjectError
 
 @pytest.mark.parametrize("model", ["nmf", "lda"])
 def test_two_plain_subjects_are_told_apart(model):
-    counts = sparse.csr_matrix(np.array([[4, 3, 0, 0], [5, 2, 0, 0], [0, 0, 3, 3], [0, 0, 6, 2], [3, 4, 0, 0], [0, 0, 0, 0]]))
+    counts = sparse.csr_matrix(
+        np.array(
+            [[4, 3, 0, 0], [5, 2, 0, 0], [0, 0, 3, 3], [0, 0, 6, 2], [3, 4, 0, 0], [0, 0, 0, 0]]
+        )
+    )
     weights, terms = topics.fit_topics(counts, model, 2, 1, [10, 10, 10, 10, 10, 10])
     best = weights.to_numpy().argmax(axis=1)
     assert best[0] == best[1] == best[4] != best[2] == best[3]
@@ -19,7 +23,10 @@ def test_two_plain_subjects_are_told_apart(model):
 
 def test_the_same_seed_gives_the_same_topics(run):
     for model in ("nmf", "lda"):
-        first, second = (topics.fit_topics(run.counts, model, 5, 3, run.paragraphs["characters"])[1] for _ in range(2))
+        first, second = (
+            topics.fit_topics(run.counts, model, 5, 3, run.paragraphs["characters"])[1]
+            for _ in range(2)
+        )
         assert (first == second).all()
 
 
@@ -36,4 +43,6 @@ def test_topics_table(run):
     typical = topics.typical_paragraphs(weights, run.paragraphs)
     assert typical.groupby(["topic", "place"]).size().eq(2).all() and len(typical) == 2 * 3 * 6
     mass = typical["weight"] * typical["characters"]
-    assert all(of.is_monotonic_decreasing for _, of in mass.groupby([typical["topic"], typical["place"]]))
+    assert all(
+        of.is_monotonic_decreasing for _, of in mass.groupby([typical["topic"], typical["place"]])
+    )

@@ -13,16 +13,22 @@ from policy_emphasis.project import ProjectError
 def main(arguments=None):
     parser = argparse.ArgumentParser(prog="policy_emphasis", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
-    of_run = commands.add_parser("parameters", help="write what each notebook of a run is given, touching only what changed")
+    of_run = commands.add_parser(
+        "parameters", help="write what each notebook of a run is given, touching only what changed"
+    )
     of_run.add_argument("run")
     pages = commands.add_parser("pages", help="execute and render notebooks of a run")
     pages.add_argument("run")
     pages.add_argument("notebooks", nargs="+")
     pages.add_argument("--jobs", type=int, default=2)
-    report = commands.add_parser("report", help="one page under other parameters, those in the environment variable SET")
+    report = commands.add_parser(
+        "report", help="one page under other parameters, those in the environment variable SET"
+    )
     report.add_argument("run")
     report.add_argument("notebook")
-    compare = commands.add_parser("compare", help="what a run changed against the default run, both built")
+    compare = commands.add_parser(
+        "compare", help="what a run changed against the default run, both built"
+    )
     compare.add_argument("run")
     refresh = commands.add_parser("refresh", help="renew the outputs in the committed notebooks")
     refresh.add_argument("notebooks", nargs="*", default=project.PAGES)
@@ -32,10 +38,14 @@ def main(arguments=None):
         if given.command == "parameters":
             write_parameters(given.run)
             return 0
-        if given.command == "pages":  # all that can be refused at once is refused before anything is started
+        if (
+            given.command == "pages"
+        ):  # all that can be refused at once is refused before anything is started
             asked = {name: parameters.of_notebook(given.run, name)[0] for name in given.notebooks}
         elif given.command == "report":
-            values, changed = parameters.of_notebook(given.run, given.notebook, os.environ.get("SET", ""))
+            values, changed = parameters.of_notebook(
+                given.run, given.notebook, os.environ.get("SET", "")
+            )
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, _stopped)
         if given.command != "compare":

@@ -1,9 +1,9 @@
 """Notebooks to pages: execute with papermill, render, and only then move into place what is whole.
 
-    build_pages(run, given)  → reports/RUN/*.html, a page for each source text, and reports/RUN/tables/*.csv
-    build_report(run, …)     → one page under other parameters, beside the others
-    compare_run(run)         → reports/RUN/compare.html, and reports/index.html, which lists the runs
-    refresh_notebooks(names) → the committed notebooks with the outputs of the default run, and the README's findings
+build_pages(run, given)  → reports/RUN/*.html, a page for each source text, and reports/RUN/tables/*.csv
+build_report(run, …)     → one page under other parameters, beside the others
+compare_run(run)         → reports/RUN/compare.html, and reports/index.html, which lists the runs
+refresh_notebooks(names) → the committed notebooks with the outputs of the default run, and the README's findings
 """
 
 import json
@@ -35,9 +35,14 @@ def build_pages(run, given, jobs=2):
     """Execute and render notebooks, `jobs` at a time. given: notebook → values, as from parameters.of_notebook. Raises ProjectError if any fails; the
     others are in place then, and the pages that stood before still stand."""
     values_of_run = parameters.of_run(run)
-    faults = _build([(name, values, project.REPORTS / run, name, run) for name, values in given.items()], jobs)
+    faults = _build(
+        [(name, values, project.REPORTS / run, name, run) for name, values in given.items()], jobs
+    )
     if not faults:  # for the list of runs and for comparisons: the run file may change afterwards
-        render.write_whole(project.REPORTS / run / "parameters.json", json.dumps(values_of_run, ensure_ascii=False, indent=1) + "\n")
+        render.write_whole(
+            project.REPORTS / run / "parameters.json",
+            json.dumps(values_of_run, ensure_ascii=False, indent=1) + "\n",
+        )
     if len(faults) < len(given):
         _renew_comparisons(run)
     _refuse(faults)
@@ -45,7 +50,10 @@ def build_pages(run, given, jobs=2):
 
 def build_report(run, notebook, values, changed):
     """One page under changed parameters, beside the run's own; values, changed: as from parameters.of_notebook."""
-    label = "".join(f"_{k}-{'+'.join(map(str, v)) if isinstance(v, list) else v}" for k, v in sorted(changed.items()))
+    label = "".join(
+        f"_{k}-{'+'.join(map(str, v)) if isinstance(v, list) else v}"
+        for k, v in sorted(changed.items())
+    )
     if not re.fullmatch(r"[\w.+-]{0,80}", label):
         label = f"_{project.digest(sorted(changed.items()))}"
     _refuse(_build([(notebook, values, project.REPORTS / run, notebook + label, run)], 1))
@@ -71,7 +79,9 @@ def refresh_notebooks(names):
 def _build(asked, jobs):
     """Build what is asked, `jobs` at a time; returns the faults, a line each."""
     started = time.monotonic()
-    _say(f"starting, {len(asked)} page(s) to build: {', '.join(name for _, _, _, name, _ in asked)}")
+    _say(
+        f"starting, {len(asked)} page(s) to build: {', '.join(name for _, _, _, name, _ in asked)}"
+    )
     _sweep({target for _, _, target, _, _ in asked})
     language.use(asked[0][1]["language"])  # all pages of a build belong to one run
     _prepare_all([values for _, values, _, _, _ in asked])
@@ -96,19 +106,31 @@ def _build_one(notebook, values, target, name, run):
         executed = _execute(_path(notebook), scratch, values)
         page = render.page(executed, notebook, run, values)
         render.write_whole(scratch / "page.html", page)
-        texts = _source_pages(run, values, scratch) if name == "01_corpus" or name != notebook else []
+        texts = (
+            _source_pages(run, values, scratch) if name == "01_corpus" or name != notebook else []
+        )
         tables = target / ("tables" if name == notebook else f"{name}_tables")
         tables.mkdir(exist_ok=True)
         for table in sorted((scratch / "tables").glob("*.csv")):
             os.replace(table, tables / table.name)
         for text in texts:
-            if name == "01_corpus" or not (target / text.name).exists():  # a page beside the run's own adds only what it alone leads to
+            if (
+                name == "01_corpus" or not (target / text.name).exists()
+            ):  # a page beside the run's own adds only what it alone leads to
                 os.replace(text, target / text.name)
-        for gone in set(target.glob("source-*.html")) - {target / text.name for text in texts} if name == "01_corpus" else ():
+        for gone in (
+            set(target.glob("source-*.html")) - {target / text.name for text in texts}
+            if name == "01_corpus"
+            else ()
+        ):
             gone.unlink()
         os.replace(scratch / "page.html", target / f"{name}.html")
-        (project.CACHE / "stale" / run / name).unlink(missing_ok=True)  # make's mark that this page was out of date
-        _say(f"{name}: {(target / f'{name}.html').relative_to(project.ROOT)} ({time.monotonic() - started:.1f} s)")
+        (project.CACHE / "stale" / run / name).unlink(
+            missing_ok=True
+        )  # make's mark that this page was out of date
+        _say(
+            f"{name}: {(target / f'{name}.html').relative_to(project.ROOT)} ({time.monotonic() - started:.1f} s)"
+        )
         return None
     except ProjectError as error:
         return f"{name}: {error}"
@@ -149,7 +171,9 @@ def _source_pages(run, values, scratch):
     written = []
     for document, (title, body) in source.pages(open_run(values)).items():
         written.append(scratch / f"source-{document}.html")
-        render.write_whole(written[-1], render.plain(title, body, run, values, f"make all RUN={run}"))
+        render.write_whole(
+            written[-1], render.plain(title, body, run, values, f"make all RUN={run}")
+        )
     return written
 
 
@@ -159,20 +183,29 @@ def _execute(path, scratch, values):
     tables.mkdir()
     try:
         with kernel.settings({"POLICY_EMPHASIS_TABLES": str(tables)}) as options:
-            return papermill.execute_notebook(path, None, values, kernel_name="python3", progress_bar=False, **options)
+            return papermill.execute_notebook(
+                path, None, values, kernel_name="python3", progress_bar=False, **options
+            )
     except (EOFError, ConnectionError):
-        raise ProjectError("the process that kernels are forked from is gone; a module of src/ that cannot be imported ends it, so run make again or "
-                           f"python -c 'import {', '.join(PRELOAD)}' to see why") from None
+        raise ProjectError(
+            "the process that kernels are forked from is gone; a module of src/ that cannot be imported ends it, so run make again or "
+            f"python -c 'import {', '.join(PRELOAD)}' to see why"
+        ) from None
     except papermill.PapermillExecutionError as error:
         if error.ename == "ProjectError":
             raise ProjectError(error.evalue) from None
         where = f"{path.name}, cell {error.exec_count}"
-        raise ProjectError(f"{where}: {error.ename}: {' '.join(str(error.evalue).split())[:200]}") from None
+        raise ProjectError(
+            f"{where}: {error.ename}: {' '.join(str(error.evalue).split())[:200]}"
+        ) from None
 
 
 def _sweep(targets):
     """Remove what killed builds left behind: folders named by the number of a process that is gone."""
-    for folder in [*(f for target in targets for f in target.glob(".partial-*")), *Path(tempfile.gettempdir()).glob("pe-*-*")]:
+    for folder in [
+        *(f for target in targets for f in target.glob(".partial-*")),
+        *Path(tempfile.gettempdir()).glob("pe-*-*"),
+    ]:
         number = re.match(r"(?:\.partial|pe)-(\d+)-", folder.name)
         if number and not _alive(int(number.group(1))):
             shutil.rmtree(folder, ignore_errors=True)
@@ -193,15 +226,24 @@ def _prepare_all(all_values):
     from policy_emphasis.run import TEXT_PARAMETERS, prepare
 
     default = parameters.of_run("default")
-    for text in {json.dumps({k: values.get(k, default[k]) for k in TEXT_PARAMETERS}): None for values in all_values}:
+    for text in {
+        json.dumps({k: values.get(k, default[k]) for k in TEXT_PARAMETERS}): None
+        for values in all_values
+    }:
         prepare(**json.loads(text))
 
 
 def _without_traces(notebook):
     """The notebook without what differs from one execution to the next: times, injected cells, versions of the kernel."""
-    notebook.cells = [cell for cell in notebook.cells if "injected-parameters" not in cell.metadata.get("tags", [])]
-    notebook.metadata = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
-                         "language_info": {"name": "python"}}
+    notebook.cells = [
+        cell
+        for cell in notebook.cells
+        if "injected-parameters" not in cell.metadata.get("tags", [])
+    ]
+    notebook.metadata = {
+        "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+        "language_info": {"name": "python"},
+    }
     for i, cell in enumerate(notebook.cells):
         cell.id = f"cell-{i:02d}"
         cell.metadata = {k: v for k, v in cell.metadata.items() if k == "tags" and v}

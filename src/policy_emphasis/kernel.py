@@ -22,7 +22,7 @@ class ForkProvisioner(LocalProvisioner):
     """Starts a kernel as a fork (registered in pyproject.toml as `policy-emphasis-fork`)."""
 
     async def launch_kernel(self, cmd, **kwargs):
-        arguments = cmd[cmd.index("-f"):]  # what would follow `python -m ipykernel_launcher`
+        arguments = cmd[cmd.index("-f") :]  # what would follow `python -m ipykernel_launcher`
         process = server.Process(target=_serve, args=(arguments, kwargs["env"]), daemon=True)
         process.start()
         self.process, self.pid = _Popen(process), process.pid
@@ -64,12 +64,16 @@ def _serve(arguments, environment):
     """The forked process: a kernel that ends with the build, and that opens no TCP port."""
     os.setsid()  # Ctrl-C is the build's to answer
     threading.Thread(target=_end_with, args=(parent_process().sentinel,), daemon=True).start()
-    os.environ.update(environment, JPY_PARENT_PID=str(os.getppid()))  # without it the kernel prints how to connect to it
+    os.environ.update(
+        environment, JPY_PARENT_PID=str(os.getppid())
+    )  # without it the kernel prints how to connect to it
     from ipykernel import kernelapp
 
     class IOPubThread(kernelapp.IOPubThread):
         def __init__(self, socket, pipe=False, session=False):
-            super().__init__(socket, pipe=False, session=session)  # the pipe would listen on loopback
+            super().__init__(
+                socket, pipe=False, session=session
+            )  # the pipe would listen on loopback
 
     kernelapp.IOPubThread = IOPubThread
     kernelapp.launch_new_instance([*arguments, "--log-level=50"])
@@ -81,7 +85,9 @@ class BuildKernelManager(AsyncKernelManager):
     environment = Dict(help="environment variables for the kernel").tag(config=True)
 
     async def _async_pre_start_kernel(self, **kwargs):
-        return await super()._async_pre_start_kernel(env={**os.environ, **self.environment}, **kwargs)
+        return await super()._async_pre_start_kernel(
+            env={**os.environ, **self.environment}, **kwargs
+        )
 
     pre_start_kernel = _async_pre_start_kernel
 
@@ -93,5 +99,10 @@ def settings(environment):
     os.environ["JUPYTER_DEFAULT_PROVISIONER_NAME"] = "policy-emphasis-fork"
     with tempfile.TemporaryDirectory(prefix=f"pe-{os.getpid()}-") as folder:
         config = Config()
-        config.BuildKernelManager.update(transport="ipc", connection_file=f"{folder}/k.json", ip=f"{folder}/k", environment=environment)
+        config.BuildKernelManager.update(
+            transport="ipc",
+            connection_file=f"{folder}/k.json",
+            ip=f"{folder}/k",
+            environment=environment,
+        )
         yield {"config": config, "kernel_manager_class": BuildKernelManager}

@@ -53,7 +53,10 @@ def place(name):
 
 def place_names(documents):
     """place → its name, for the places of `documents`."""
-    return {d.place: d.place.capitalize() if _chosen == "en" else d.place_zh for d in documents.itertuples()}
+    return {
+        d.place: d.place.capitalize() if _chosen == "en" else d.place_zh
+        for d in documents.itertuples()
+    }
 
 
 @cache
@@ -63,6 +66,12 @@ def catalogue():
 
     try:
         with open(CATALOGUE, "rb") as file:
-            return {m.id: m.string for m in read_po(file, locale="zh", abort_invalid=True) if m.id and m.string and not m.fuzzy}
+            return {
+                m.id: m.string
+                for m in read_po(file, locale="zh", abort_invalid=True)
+                if m.id and m.string and not m.fuzzy
+            }
     except (OSError, UnicodeDecodeError, PoFileError) as error:
-        raise ProjectError(f"{CATALOGUE.name}: not in data/reference/, or not readable as a message catalogue ({' '.join(str(error).split())[:100]}); restore it") from None
+        raise ProjectError(
+            f"{CATALOGUE.name}: not in data/reference/, or not readable as a message catalogue ({' '.join(str(error).split())[:100]}); restore it"
+        ) from None

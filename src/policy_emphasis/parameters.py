@@ -15,8 +15,18 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from policy_emphasis import project
 from policy_emphasis.project import ProjectError
 
-IPYTHON = {"In", "Out", "get_ipython", "exit", "quit", "open"}  # what IPython itself puts among a notebook's names
-YAML_BYTES, YAML_DEPTH = 20_000, 6  # a parameter file is a page of text; anything larger is a mistake or an attack
+IPYTHON = {
+    "In",
+    "Out",
+    "get_ipython",
+    "exit",
+    "quit",
+    "open",
+}  # what IPython itself puts among a notebook's names
+YAML_BYTES, YAML_DEPTH = (
+    20_000,
+    6,
+)  # a parameter file is a page of text; anything larger is a mistake or an attack
 
 
 def _no_repeats(places):
@@ -30,22 +40,34 @@ class Parameters(BaseModel):
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
-    places: Annotated[list[str], Field(min_length=2, description="a list of at least two places of documents.csv"),
-                      AfterValidator(_no_repeats)]
+    places: Annotated[
+        list[str],
+        Field(min_length=2, description="a list of at least two places of documents.csv"),
+        AfterValidator(_no_repeats),
+    ]
     lexicon: Annotated[bool, Field(description="true or false")]
-    stop_words: Annotated[Literal["none", "function", "genre"], Field(description="none, function or genre")]
+    stop_words: Annotated[
+        Literal["none", "function", "genre"], Field(description="none, function or genre")
+    ]
     min_paragraphs: Annotated[int, Field(ge=1, le=100, description="a whole number from 1 to 100")]
     n_terms: Annotated[int, Field(ge=3, le=40, description="a whole number from 3 to 40")]
     sublinear_tf: Annotated[bool, Field(description="true or false")]
-    prior_words: Annotated[float, Field(gt=0, le=1e6, allow_inf_nan=False, description="a number above 0, at most 1000000")]
+    prior_words: Annotated[
+        float,
+        Field(gt=0, le=1e6, allow_inf_nan=False, description="a number above 0, at most 1000000"),
+    ]
     model: Annotated[Literal["nmf", "lda"], Field(description="nmf or lda")]
     n_topics: Annotated[int, Field(ge=2, le=60, description="a whole number from 2 to 60")]
     refits: Annotated[int, Field(ge=1, le=200, description="a whole number from 1 to 200")]
     coding: Annotated[Literal["shared", "main"], Field(description="shared or main")]
     draws: Annotated[int, Field(ge=100, le=50_000, description="a whole number from 100 to 50000")]
-    term: Annotated[str, Field(min_length=1, max_length=40, description="a word of 1 to 40 characters")]
+    term: Annotated[
+        str, Field(min_length=1, max_length=40, description="a word of 1 to 40 characters")
+    ]
     language: Annotated[Literal["en", "zh"], Field(description="en or zh")]
-    seed: Annotated[int, Field(ge=0, le=2**32 - 1, description="a whole number from 0 to 4294967295")]
+    seed: Annotated[
+        int, Field(ge=0, le=2**32 - 1, description="a whole number from 0 to 4294967295")
+    ]
 
 
 def check(values, where):
@@ -56,23 +78,35 @@ def check(values, where):
     fields = Parameters.model_fields
     for name in values:
         if name not in fields:
-            raise ProjectError(f"{where}: unknown parameter {str(name)[:60]!r}; known are {', '.join(fields)}")
+            raise ProjectError(
+                f"{where}: unknown parameter {str(name)[:60]!r}; known are {', '.join(fields)}"
+            )
     for name, value in values.items():
         try:
-            Parameters.__pydantic_validator__.validate_assignment(Parameters.model_construct(), name, value)
+            Parameters.__pydantic_validator__.validate_assignment(
+                Parameters.model_construct(), name, value
+            )
         except ValidationError as error:
             got = repr(value) if len(repr(value)) <= 60 else repr(value)[:57] + "…"
             hint = ""
             if name == "places" and isinstance(value, str):
-                hint = "; write places=[tianjin,zhaoqing]" if where == "SET" else "; a list comes by papermill -y or -f, not by -p"
+                hint = (
+                    "; write places=[tianjin,zhaoqing]"
+                    if where == "SET"
+                    else "; a list comes by papermill -y or -f, not by -p"
+                )
             detail = error.errors()[0]
             said = f" ({detail['ctx']['error']})" if detail["type"] == "value_error" else ""
-            raise ProjectError(f"{where}: {name} got {got}{said}, takes {fields[name].description}{hint}") from None
+            raise ProjectError(
+                f"{where}: {name} got {got}{said}, takes {fields[name].description}{hint}"
+            ) from None
     if "places" in values:
         known = known_places()
         for place in values["places"]:
             if place not in known:
-                raise ProjectError(f"{where}: places got {place!r}, which documents.csv does not hold; it takes {', '.join(known)}")
+                raise ProjectError(
+                    f"{where}: places got {place!r}, which documents.csv does not hold; it takes {', '.join(known)}"
+                )
     return dict(values)
 
 
@@ -84,11 +118,22 @@ def known_places():
         with open(project.RAW / "documents.csv", encoding="utf-8-sig", newline="") as file:
             places = [row.get("place") for row in csv.DictReader(file)]
     except OSError:
-        raise ProjectError("documents.csv: not in data/raw/; it says which stretch of which file is which document") from None
+        raise ProjectError(
+            "documents.csv: not in data/raw/; it says which stretch of which file is which document"
+        ) from None
     except UnicodeDecodeError as error:
-        raise ProjectError(f"documents.csv: not valid UTF-8 at byte {error.start}; save it as UTF-8") from None
+        raise ProjectError(
+            f"documents.csv: not valid UTF-8 at byte {error.start}; save it as UTF-8"
+        ) from None
     if not places or None in places:
-        raise ProjectError("documents.csv: " + ("column place is missing; is it separated by commas?" if places else "has no row; declare at least one document"))
+        raise ProjectError(
+            "documents.csv: "
+            + (
+                "column place is missing; is it separated by commas?"
+                if places
+                else "has no row; declare at least one document"
+            )
+        )
     return list(dict.fromkeys(project.slug(place, "documents.csv: place") for place in places))
 
 
@@ -97,7 +142,9 @@ def of_run(run):
     values = read_yaml(project.PARAMS / "default.yaml")
     missing = [name for name in Parameters.model_fields if name not in values]
     if missing:
-        raise ProjectError(f"params/default.yaml: {missing[0]} is missing; the default run holds every parameter")
+        raise ProjectError(
+            f"params/default.yaml: {missing[0]} is missing; the default run holds every parameter"
+        )
     check(values, "params/default.yaml")
     if project.slug(run, "run") != "default":
         values |= check(read_yaml(project.PARAMS / f"{run}.yaml"), f"params/{run}.yaml")
@@ -107,7 +154,9 @@ def of_run(run):
 def meanings():
     """parameter → what it is, from the comments in params/default.yaml."""
     lines = (project.PARAMS / "default.yaml").read_text(encoding="utf-8").splitlines()
-    return dict.fromkeys(Parameters.model_fields, "") | {m[1]: m[2] for m in (re.match(r"(\w+):.*?\s# (.*)$", line) for line in lines) if m}
+    return dict.fromkeys(Parameters.model_fields, "") | {
+        m[1]: m[2] for m in (re.match(r"(\w+):.*?\s# (.*)$", line) for line in lines) if m
+    }
 
 
 def read_yaml(path, limit=YAML_BYTES):
@@ -123,12 +172,18 @@ def read_yaml(path, limit=YAML_BYTES):
         text = content.decode("utf-8-sig")
         depth = 0
         for event in yaml.parse(text):
-            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(
+                event, yaml.CollectionEndEvent
+            )
             if isinstance(event, yaml.AliasEvent) or depth > YAML_DEPTH:
-                raise ProjectError(f"{where}: aliases and deep nesting are not taken; write plain name: value lines")
+                raise ProjectError(
+                    f"{where}: aliases and deep nesting are not taken; write plain name: value lines"
+                )
         loaded = yaml.safe_load(text)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise ProjectError(f"{where}: not readable as YAML ({' '.join(str(error).split())[:120]}); mend it") from None
+        raise ProjectError(
+            f"{where}: not readable as YAML ({' '.join(str(error).split())[:120]}); mend it"
+        ) from None
     if loaded is None:
         return {}
     if not isinstance(loaded, dict):
@@ -142,10 +197,16 @@ def from_words(words):
     for word in re.findall(r"[^\s=]*=\[[^\]]*\]|\S+", words):
         name, equals, value = word.partition("=")
         if not equals:
-            raise ProjectError(f"SET: {word[:60]!r} is not name=value; write SET=\"n_topics=12 model=lda\"")
+            raise ProjectError(
+                f'SET: {word[:60]!r} is not name=value; write SET="n_topics=12 model=lda"'
+            )
         if name in values:
             raise ProjectError(f"SET: {name[:60]} is given twice")
-        values[name] = [part.strip() for part in value[1:-1].split(",")] if value.startswith("[") and value.endswith("]") else _plain_value(value)
+        values[name] = (
+            [part.strip() for part in value[1:-1].split(",")]
+            if value.startswith("[") and value.endswith("]")
+            else _plain_value(value)
+        )
     return check(values, "SET")
 
 
@@ -165,11 +226,17 @@ def declared(notebook):
     """The parameters that a notebook (by name) declares in its cell tagged `parameters`: name → value as it stands there."""
     path = project.NOTEBOOKS / f"{notebook}.ipynb"
     if notebook not in project.PAGES or not path.is_file():
-        raise ProjectError(f"notebook {str(notebook)[:60]!r}: not in notebooks/; there are {', '.join(project.PAGES)}")
+        raise ProjectError(
+            f"notebook {str(notebook)[:60]!r}: not in notebooks/; there are {', '.join(project.PAGES)}"
+        )
     cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-    source = next("".join(c["source"]) for c in cells if "parameters" in c.get("metadata", {}).get("tags", []))
+    source = next(
+        "".join(c["source"]) for c in cells if "parameters" in c.get("metadata", {}).get("tags", [])
+    )
     names = {}
-    exec(compile(source, path.name, "exec"), {"__builtins__": {}}, names)  # our own committed cell: literals only
+    exec(
+        compile(source, path.name, "exec"), {"__builtins__": {}}, names
+    )  # our own committed cell: literals only
     return names
 
 
@@ -191,9 +258,17 @@ def in_namespace(namespace):
     """
     values, imported = {}, False
     for name, value in namespace.items():
-        origin = value.__name__ if isinstance(value, ModuleType) else getattr(value, "__module__", None) or ""
+        origin = (
+            value.__name__
+            if isinstance(value, ModuleType)
+            else getattr(value, "__module__", None) or ""
+        )
         if origin.startswith("policy_emphasis"):
             imported = True
-        elif not name.startswith("_") and name not in IPYTHON and (not imported or isinstance(value, (bool, int, float, str, list))):
+        elif (
+            not name.startswith("_")
+            and name not in IPYTHON
+            and (not imported or isinstance(value, (bool, int, float, str, list)))
+        ):
             values[name] = value
     return check(values, "parameters")

@@ -19,7 +19,16 @@ REPORTS = ROOT / "reports"
 CACHE = ROOT / ".cache"
 LOCK = ROOT / "requirements.lock"
 
-PAGES = ("01_corpus", "02_terms", "03_topics", "04_emphasis", "05_targets", "06_robustness", "07_concordance", "index")
+PAGES = (
+    "01_corpus",
+    "02_terms",
+    "03_topics",
+    "04_emphasis",
+    "05_targets",
+    "06_robustness",
+    "07_concordance",
+    "index",
+)
 """The notebooks in the order in which they are read; the index speaks of all others and comes last."""
 
 
@@ -34,7 +43,9 @@ class ProjectError(Exception):
 def slug(name, what):
     """`name` if it is a plain name that can stand in a path, else ProjectError."""
     if not re.fullmatch(r"[a-z0-9][a-z0-9_-]{0,60}", str(name)):
-        raise ProjectError(f"{what} {str(name)[:80]!r}: a name takes lower-case letters, digits, - and _ only")
+        raise ProjectError(
+            f"{what} {str(name)[:80]!r}: a name takes lower-case letters, digits, - and _ only"
+        )
     return str(name)
 
 
@@ -42,7 +53,9 @@ def inside(folder, name, what):
     """The path of `name` in `folder`; ProjectError where it would lead out of it."""
     path = (folder / name).resolve()
     if not name or not path.is_relative_to(folder.resolve()) or path == folder.resolve():
-        raise ProjectError(f"{what} {name!r} leads out of {folder.relative_to(ROOT)}/: give the name of a file in it")
+        raise ProjectError(
+            f"{what} {name!r} leads out of {folder.relative_to(ROOT)}/: give the name of a file in it"
+        )
     return path
 
 

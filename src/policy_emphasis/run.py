@@ -37,7 +37,9 @@ class Run:
 
     parameters: SimpleNamespace
     folder: Path
-    places: dict = field(default_factory=dict)  # place → its Chinese name, in the order of the parameter
+    places: dict = field(
+        default_factory=dict
+    )  # place → its Chinese name, in the order of the parameter
 
     def __getattr__(self, name):
         if name not in TABLES:
@@ -65,7 +67,10 @@ class Run:
     @cached_property
     def heading_gloss(self):
         """heading → English, from data/reference/heading_glosses.csv."""
-        return {row["heading"]: row["gloss"] for row in _reference("heading_glosses.csv", ["heading", "gloss"])}
+        return {
+            row["heading"]: row["gloss"]
+            for row in _reference("heading_glosses.csv", ["heading", "gloss"])
+        }
 
     def raw(self, file):
         """A raw file as decoded, in which all offsets count."""
@@ -74,8 +79,16 @@ class Run:
     @cached_property
     def texts(self):
         """The words of each paragraph, in order: a list of lists, in the order of the paragraphs."""
-        words = self.tokens[self.tokens["kind"].isin(["word", "latin"])].groupby("paragraph")["token"].agg(list)
-        return words.reindex(self.paragraphs["paragraph"]).map(lambda w: w if isinstance(w, list) else []).tolist()
+        words = (
+            self.tokens[self.tokens["kind"].isin(["word", "latin"])]
+            .groupby("paragraph")["token"]
+            .agg(list)
+        )
+        return (
+            words.reindex(self.paragraphs["paragraph"])
+            .map(lambda w: w if isinstance(w, list) else [])
+            .tolist()
+        )
 
     @cached_property
     def stop_words(self):
@@ -89,8 +102,13 @@ class Run:
         """
         target = os.environ.get("POLICY_EMPHASIS_TABLES")
         for name, table in tables.items() if target else ():
-            safe_for_spreadsheets(table).to_csv(Path(target) / f"{project.slug(name, 'table')}.csv", index=False, encoding="utf-8-sig",
-                                                float_format="%.6g", lineterminator="\n")
+            safe_for_spreadsheets(table).to_csv(
+                Path(target) / f"{project.slug(name, 'table')}.csv",
+                index=False,
+                encoding="utf-8-sig",
+                float_format="%.6g",
+                lineterminator="\n",
+            )
 
 
 def open_run(namespace):
@@ -98,7 +116,9 @@ def open_run(namespace):
 
     Raises ProjectError, in one line, for an unknown or impossible parameter and for faulty data.
     """
-    values = {name: (default := parameters.of_run("default"))[name] for name in ("places", "language")} | parameters.in_namespace(namespace)
+    values = {
+        name: (default := parameters.of_run("default"))[name] for name in ("places", "language")
+    } | parameters.in_namespace(namespace)
     text = {name: values.get(name, default[name]) for name in TEXT_PARAMETERS}
     folder = prepare(**text)
     with _damage_named(folder):
@@ -121,8 +141,15 @@ def safe_for_spreadsheets(table):
 def _damage_named(folder):
     try:
         yield
-    except (OSError, ValueError, EOFError, BadZipFile) as error:  # pyarrow's own errors are ValueErrors
-        raise ProjectError(f"{folder.relative_to(project.ROOT)}: damaged ({type(error).__name__}); delete that folder and run again") from None
+    except (
+        OSError,
+        ValueError,
+        EOFError,
+        BadZipFile,
+    ) as error:  # pyarrow's own errors are ValueErrors
+        raise ProjectError(
+            f"{folder.relative_to(project.ROOT)}: damaged ({type(error).__name__}); delete that folder and run again"
+        ) from None
 
 
 def prepare(places, lexicon, stop_words, min_paragraphs):
@@ -130,33 +157,67 @@ def prepare(places, lexicon, stop_words, min_paragraphs):
     sources = [Path(__file__).parent / name for name in TEXT_SOURCES]
     reference = [project.REFERENCE / name for name in ("lexicon.csv", "stop_words.csv")]
     raw = sorted(path for path in project.RAW.iterdir() if path.is_file())
-    key = project.digest(places, lexicon, stop_words, min_paragraphs, *(p.name for p in raw), *raw, *reference, *sources)
+    key = project.digest(
+        places,
+        lexicon,
+        stop_words,
+        min_paragraphs,
+        *(p.name for p in raw),
+        *raw,
+        *reference,
+        *sources,
+    )
     folder = project.PROCESSED / key
     if folder.is_dir():
         return folder
     documents = corpus.read_documents()
-    documents = documents.assign(order=documents["place"].map({p: i for i, p in enumerate(places)}).fillna(len(places)))
-    documents = documents.sort_values("order", kind="stable", ignore_index=True).drop(columns="order")
+    documents = documents.assign(
+        order=documents["place"].map({p: i for i, p in enumerate(places)}).fillna(len(places))
+    )
+    documents = documents.sort_values("order", kind="stable", ignore_index=True).drop(
+        columns="order"
+    )
     dropped = corpus.chrome(documents)
     headings, paragraphs, sentences = outline.outline(documents, dropped)
     kept = pd.concat([paragraphs.assign(reason="paragraph"), headings.assign(reason="heading")])
     ledger = corpus.ledger(documents, dropped, kept)
-    chosen = [table[table["document"].isin(documents["document"][documents["place"].isin(places)])].reset_index(drop=True)
-              for table in (documents, headings, paragraphs, sentences)]
+    chosen = [
+        table[
+            table["document"].isin(documents["document"][documents["place"].isin(places)])
+        ].reset_index(drop=True)
+        for table in (documents, headings, paragraphs, sentences)
+    ]
     documents, headings, paragraphs, sentences = chosen
     bare = documents.loc[~documents["document"].isin(paragraphs["document"]), "document"]
     if len(bare):
-        raise ProjectError(f"documents.csv: {bare.iloc[0]} holds no paragraph once chrome and dropped.csv are taken out; mend its anchors or dropped.csv")
+        raise ProjectError(
+            f"documents.csv: {bare.iloc[0]} holds no paragraph once chrome and dropped.csv are taken out; mend its anchors or dropped.csv"
+        )
     terms_kept = read_terms("lexicon.csv") if lexicon else {}
     tokens = segment.tokenize(sentences, terms_kept)
     left_out = {"none": [], "function": ["function"], "genre": ["function", "genre"]}[stop_words]
-    matrix, terms = counts.count_terms(tokens, paragraphs, read_stop_words(left_out), min_paragraphs)
+    matrix, terms = counts.count_terms(
+        tokens, paragraphs, read_stop_words(left_out), min_paragraphs
+    )
     if terms.empty:
-        raise ProjectError(f"min_paragraphs got {min_paragraphs}, but no term stands in so many paragraphs of these texts; lower it")
+        raise ProjectError(
+            f"min_paragraphs got {min_paragraphs}, but no term stands in so many paragraphs of these texts; lower it"
+        )
     documents = documents.drop(columns=["text", "starts_with", "ends_with"]).assign(
-        characters=_per_document(documents, paragraphs, "characters", "sum"), paragraphs=_per_document(documents, paragraphs, "paragraph", "size"),
-        sentences=_per_document(documents, sentences, "sentence", "size"), tokens=_per_document(documents, tokens, "token", "size"))
-    tables = dict(documents=documents, ledger=ledger, headings=headings, paragraphs=paragraphs, sentences=sentences, tokens=tokens, terms=terms)
+        characters=_per_document(documents, paragraphs, "characters", "sum"),
+        paragraphs=_per_document(documents, paragraphs, "paragraph", "size"),
+        sentences=_per_document(documents, sentences, "sentence", "size"),
+        tokens=_per_document(documents, tokens, "token", "size"),
+    )
+    tables = dict(
+        documents=documents,
+        ledger=ledger,
+        headings=headings,
+        paragraphs=paragraphs,
+        sentences=sentences,
+        tokens=tokens,
+        terms=terms,
+    )
     return _keep(folder, tables, lambda partial: sparse.save_npz(partial / "counts.npz", matrix))
 
 
@@ -180,7 +241,9 @@ def _keep(folder, tables, also=lambda partial: None):
         partial.rename(folder)
     except OSError as error:
         if not folder.is_dir():  # else another process prepared the same meanwhile
-            raise ProjectError(f"data/processed: cannot be written ({error.strerror}); free space or mend the rights") from None
+            raise ProjectError(
+                f"data/processed: cannot be written ({error.strerror}); free space or mend the rights"
+            ) from None
     finally:
         shutil.rmtree(partial, ignore_errors=True)
     return folder
@@ -193,7 +256,11 @@ def read_terms(name):
 
 def read_headings():
     """heading → theme of data/reference/heading_themes.csv; headings that name no single theme are left out."""
-    return {row["heading"]: row["theme"] for row in _reference("heading_themes.csv", ["heading", "theme"], may_be_empty="theme") if row["theme"]}
+    return {
+        row["heading"]: row["theme"]
+        for row in _reference("heading_themes.csv", ["heading", "theme"], may_be_empty="theme")
+        if row["theme"]
+    }
 
 
 def read_elsewhere():
@@ -211,19 +278,28 @@ def read_units():
 
 def read_coded_quantities():
     """The quantities of sampled sentences, coded by hand (tests/gold/quantities.csv); rows without `start` are sentences that hold none."""
-    return _table("quantities.csv", project.ROOT / "tests" / "gold").replace("", pd.NA).astype({c: "Int64" for c in ("sentence_start", "sentence_end", "start", "end")})
+    return (
+        _table("quantities.csv", project.ROOT / "tests" / "gold")
+        .replace("", pd.NA)
+        .astype({c: "Int64" for c in ("sentence_start", "sentence_end", "start", "end")})
+    )
 
 
 def read_quantity_scores_elsewhere():
     """How well quantities are read on other places' reports: sample, field, n_gold, n_found, correct, precision, recall, f1, as `make bench` last computed them."""
-    return _table("validation_quantities_elsewhere.csv").astype({c: int for c in ("n_gold", "n_found", "correct")} | {c: float for c in ("precision", "recall", "f1")})
+    return _table("validation_quantities_elsewhere.csv").astype(
+        {c: int for c in ("n_gold", "n_found", "correct")}
+        | {c: float for c in ("precision", "recall", "f1")}
+    )
 
 
 def _table(name, folder=project.REFERENCE):
     try:
         return pd.read_csv(folder / name, dtype=str, keep_default_na=False)
     except (OSError, ValueError):
-        raise ProjectError(f"{name}: not in {folder.relative_to(project.ROOT)}/, or damaged; restore it") from None
+        raise ProjectError(
+            f"{name}: not in {folder.relative_to(project.ROOT)}/, or damaged; restore it"
+        ) from None
 
 
 def read_stop_words(kinds):
@@ -243,15 +319,28 @@ def _reference(name, columns, may_be_empty=""):
     except OSError:
         raise ProjectError(f"{name}: not in data/reference/; restore it") from None
     except UnicodeDecodeError as error:
-        raise ProjectError(f"{name}: not valid UTF-8 at byte {error.start}; save it as UTF-8") from None
+        raise ProjectError(
+            f"{name}: not valid UTF-8 at byte {error.start}; save it as UTF-8"
+        ) from None
     if not rows:
-        raise ProjectError(f"{name}: holds no row; restore it, or switch it off by a parameter (lexicon: false, stop_words: none)")
+        raise ProjectError(
+            f"{name}: holds no row; restore it, or switch it off by a parameter (lexicon: false, stop_words: none)"
+        )
     for number, row in enumerate(rows, 2):
         for column in columns:
             if not (row.get(column) or "").strip() and column != may_be_empty:
-                raise ProjectError(f"{name}: line {number} has no {column}; it takes the columns {', '.join(columns)}")
+                raise ProjectError(
+                    f"{name}: line {number} has no {column}; it takes the columns {', '.join(columns)}"
+                )
     return rows
 
 
 def _per_document(documents, table, column, how):
-    return table.groupby("document")[column].agg(how).reindex(documents["document"]).fillna(0).astype(int).to_numpy()
+    return (
+        table.groupby("document")[column]
+        .agg(how)
+        .reindex(documents["document"])
+        .fillna(0)
+        .astype(int)
+        .to_numpy()
+    )

@@ -7,9 +7,19 @@ import multiprocessing
 import signal
 import sys
 
-PRELOAD = ["ipykernel.kernelapp", "policy_emphasis.run", "policy_emphasis.inference.keyness", "policy_emphasis.inference.multiverse",
-           "policy_emphasis.inference.stability", "policy_emphasis.report.charts", "policy_emphasis.report.evidence", "policy_emphasis.report.numbers", "policy_emphasis.report.concordance", "policy_emphasis.measures.quantity_scores",
-           "policy_emphasis.measures.targets"]
+PRELOAD = [
+    "ipykernel.kernelapp",
+    "policy_emphasis.run",
+    "policy_emphasis.inference.keyness",
+    "policy_emphasis.inference.multiverse",
+    "policy_emphasis.inference.stability",
+    "policy_emphasis.report.charts",
+    "policy_emphasis.report.evidence",
+    "policy_emphasis.report.numbers",
+    "policy_emphasis.report.concordance",
+    "policy_emphasis.measures.quantity_scores",
+    "policy_emphasis.measures.targets",
+]
 
 server = multiprocessing.get_context("spawn" if sys.platform == "win32" else "forkserver")
 
@@ -20,6 +30,8 @@ def start():
         server.set_forkserver_preload(PRELOAD)
         from multiprocessing.forkserver import ensure_running
 
-        before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # inherited: Ctrl-C is the build's to answer, not this process's
+        before = signal.signal(
+            signal.SIGINT, signal.SIG_IGN
+        )  # inherited: Ctrl-C is the build's to answer, not this process's
         ensure_running()
         signal.signal(signal.SIGINT, before)

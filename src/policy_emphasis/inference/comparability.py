@@ -1,9 +1,9 @@
 """Where would a comparison change if the texts were more alike? Length, sections, and the text that is no report.
 
-    length_matched(...)     → theme differences on subsamples of the longer text as long as the shorter
-    by_sections(...)        → theme differences on plans alone, on reviews alone
-    report_pair(...)        → the two texts that are compared like for like
-    without_articles(...)   → the terms that lean to a place, with and without the texts of another genre
+length_matched(...)     → theme differences on subsamples of the longer text as long as the shorter
+by_sections(...)        → theme differences on plans alone, on reviews alone
+report_pair(...)        → the two texts that are compared like for like
+without_articles(...)   → the terms that lean to a place, with and without the texts of another genre
 """
 
 import numpy as np
@@ -28,12 +28,20 @@ def length_matched(characters, paragraphs, pair, repeats, seed):
     found = []
     for _ in range(repeats):
         order = random.permutation(at[longer])
-        picked = order[:np.searchsorted(size[order].cumsum(), target) + 1]
+        picked = order[: np.searchsorted(size[order].cumsum(), target) + 1]
         found.append(sign * (mass[picked].sum(axis=0) / size[picked].sum() - share[other]))
     found, full = np.array(found), share[pair[0]] - share[pair[1]]
-    low, high = np.quantile(found, [.025, .975], axis=0)
-    return pd.DataFrame({characters.columns.name: characters.columns, "difference": full, "matched": found.mean(axis=0), "low": low, "high": high,
-                         "same_sign": (np.sign(found) == np.sign(full)).mean(axis=0)})
+    low, high = np.quantile(found, [0.025, 0.975], axis=0)
+    return pd.DataFrame(
+        {
+            characters.columns.name: characters.columns,
+            "difference": full,
+            "matched": found.mean(axis=0),
+            "low": low,
+            "high": high,
+            "same_sign": (np.sign(found) == np.sign(full)).mean(axis=0),
+        }
+    )
 
 
 def by_sections(characters, paragraphs, pair):
@@ -42,21 +50,42 @@ def by_sections(characters, paragraphs, pair):
     for name in ("all", "plan", "review"):
         rows = paragraphs["place"].isin(pair).to_numpy() & in_stage(paragraphs, name)
         if set(paragraphs["place"][rows]) == set(pair):
-            tables.append(contrasts(characters[rows], paragraphs[rows], list(pair)).assign(sections=name))
+            tables.append(
+                contrasts(characters[rows], paragraphs[rows], list(pair)).assign(sections=name)
+            )
     return pd.concat(tables, ignore_index=True)
 
 
-def without_articles(counts, terms, paragraphs, documents, prior_words, draws, seed, min_paragraphs, n):
+def without_articles(
+    counts, terms, paragraphs, documents, prior_words, draws, seed, min_paragraphs, n
+):
     """For each work report, how many of the `n` terms that lean to it most still do when only work reports are compared: place, kept, of. Empty where that
     leaves fewer than two texts, or nothing out."""
     reports = documents.loc[documents["genre"] == "work report", "place"].tolist()
     rows = []
     if 1 < len(reports) < len(documents):
         only = paragraphs["place"].isin(reports).to_numpy()
-        tables = [keyness.place_terms(counts[at], terms, paragraphs[at], places, prior_words, draws, seed, False, min_paragraphs)
-                  for at, places in ((np.ones(len(only), dtype=bool), documents["place"].tolist()), (only, reports))]
+        tables = [
+            keyness.place_terms(
+                counts[at],
+                terms,
+                paragraphs[at],
+                places,
+                prior_words,
+                draws,
+                seed,
+                False,
+                min_paragraphs,
+            )
+            for at, places in (
+                (np.ones(len(only), dtype=bool), documents["place"].tolist()),
+                (only, reports),
+            )
+        ]
         for place in reports:
-            top, rest = (t.loc[(t["place"] == place) & t["tested"] & (t["low"] > 0), "term"] for t in tables)
+            top, rest = (
+                t.loc[(t["place"] == place) & t["tested"] & (t["low"] > 0), "term"] for t in tables
+            )
             rows.append((place, top.head(n).isin(rest).sum(), len(top.head(n))))
     return pd.DataFrame(rows, columns=["place", "kept", "of"])
 
@@ -69,5 +98,10 @@ def report_pair(documents):
 
 def widest_first(matched, labels):
     """length_matched() for reading: in percentage points, with labels, the widest difference first."""
-    points = matched.assign(label=matched["theme"].map(labels), **{c: 100 * matched[c] for c in ("difference", "matched", "low", "high")})
-    return points.reindex(points["difference"].abs().round(9).sort_values(ascending=False, kind="stable").index)
+    points = matched.assign(
+        label=matched["theme"].map(labels),
+        **{c: 100 * matched[c] for c in ("difference", "matched", "low", "high")},
+    )
+    return points.reindex(
+        points["difference"].abs().round(9).sort_values(ascending=False, kind="stable").index
+    )

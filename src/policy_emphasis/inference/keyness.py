@@ -15,17 +15,50 @@ import pandas as pd
 from scipy import special, stats
 
 from policy_emphasis.inference import resample
-from policy_emphasis.measures.terms import dispersion, informative_prior, log_odds, log_odds_variance, tfidf
+from policy_emphasis.measures.terms import (
+    dispersion,
+    informative_prior,
+    log_odds,
+    log_odds_variance,
+    tfidf,
+)
 
 DISTINCTIVE_Q = 0.05
 # A term used less often over all texts is not tried, and its q is 1: a filter on totals is blind to places, so it does not bias the test, and
 # every term left out spares the others correction (Bourgon, Gentleman & Huber 2010).
 MIN_USES = 6
-PAIR_COLUMNS = ["term", "count", "count_other", "per_1000", "per_1000_low", "per_1000_high", "per_1000_other", "log_odds", "low", "high", "z",
-                "se_boot", "tested", "q", "dp_norm", "paragraphs", "distinctive"]
+PAIR_COLUMNS = [
+    "term",
+    "count",
+    "count_other",
+    "per_1000",
+    "per_1000_low",
+    "per_1000_high",
+    "per_1000_other",
+    "log_odds",
+    "low",
+    "high",
+    "z",
+    "se_boot",
+    "tested",
+    "q",
+    "dp_norm",
+    "paragraphs",
+    "distinctive",
+]
 
 
-def place_terms(counts, terms, paragraphs, places, prior_words, draws, seed, sublinear_tf=False, min_paragraphs=3):
+def place_terms(
+    counts,
+    terms,
+    paragraphs,
+    places,
+    prior_words,
+    draws,
+    seed,
+    sublinear_tf=False,
+    min_paragraphs=3,
+):
     """Each place's terms against those of all other places together, the most distinctive (by z) first.
 
     counts: paragraphs × terms; terms: its columns (term); paragraphs: its rows (place). prior_words: weight of the
@@ -39,11 +72,15 @@ def place_terms(counts, terms, paragraphs, places, prior_words, draws, seed, sub
     weights = tfidf(counts, sublinear_tf)
     prior = informative_prior(counts, prior_words)
     drawn = resample.multiplicities(paragraphs["place"], draws, seed)
-    drawn_counts = {place: resample.sums(drawn[:, at[place]], counts[at[place]]) for place in places}
+    drawn_counts = {
+        place: resample.sums(drawn[:, at[place]], counts[at[place]]) for place in places
+    }
     tables = []
     for place in places:
         rest = sum(drawn_counts[other] for other in places if other != place)
-        table = _contrast(counts, terms, at[place], ~at[place], prior, drawn_counts[place], rest, min_paragraphs)
+        table = _contrast(
+            counts, terms, at[place], ~at[place], prior, drawn_counts[place], rest, min_paragraphs
+        )
         table.insert(0, "place", place)
         table["tfidf"] = np.asarray(weights[at[place]].mean(axis=0)).ravel()
         tables.append(_ranked(table))
@@ -55,7 +92,16 @@ def pairwise_terms(counts, terms, paragraphs, pair, prior_words, draws, seed, mi
     a, b = ((paragraphs["place"] == place).to_numpy() for place in pair)
     prior = informative_prior(counts[a | b], prior_words)
     drawn = resample.multiplicities(paragraphs["place"], draws, seed)
-    table = _contrast(counts, terms, a, b, prior, resample.sums(drawn[:, a], counts[a]), resample.sums(drawn[:, b], counts[b]), min_paragraphs)
+    table = _contrast(
+        counts,
+        terms,
+        a,
+        b,
+        prior,
+        resample.sums(drawn[:, a], counts[a]),
+        resample.sums(drawn[:, b], counts[b]),
+        min_paragraphs,
+    )
     table.insert(0, "place_a", pair[0])
     table.insert(1, "place_b", pair[1])
     return _ranked(table)
@@ -64,20 +110,38 @@ def pairwise_terms(counts, terms, paragraphs, pair, prior_words, draws, seed, mi
 def report_pairs(counts, terms, paragraphs, documents, prior_words, draws, seed, min_paragraphs=3):
     """pairwise_terms for every pair of places whose texts are work reports; empty where there are fewer than two."""
     reports = documents.loc[documents["genre"] == "work report", "place"]
-    tables = [pairwise_terms(counts, terms, paragraphs, pair, prior_words, draws, seed, min_paragraphs) for pair in combinations(reports, 2)]
-    return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=["place_a", "place_b", *PAIR_COLUMNS])
+    tables = [
+        pairwise_terms(counts, terms, paragraphs, pair, prior_words, draws, seed, min_paragraphs)
+        for pair in combinations(reports, 2)
+    ]
+    return (
+        pd.concat(tables, ignore_index=True)
+        if tables
+        else pd.DataFrame(columns=["place_a", "place_b", *PAIR_COLUMNS])
+    )
 
 
 def both_ends(pairwise, n):
     """The `n` most distinctive terms of either side of each pair: above zero for place_a, below for place_b."""
-    kept = pairwise[pairwise["tested"].astype(bool) & ((pairwise["low"] > 0) | (pairwise["high"] < 0))]
-    sides = [side for _, pair in kept.groupby(["place_a", "place_b"], sort=False) for side in (pair[pair["z"] > 0].head(n), pair[pair["z"] < 0].tail(n))]
+    kept = pairwise[
+        pairwise["tested"].astype(bool) & ((pairwise["low"] > 0) | (pairwise["high"] < 0))
+    ]
+    sides = [
+        side
+        for _, pair in kept.groupby(["place_a", "place_b"], sort=False)
+        for side in (pair[pair["z"] > 0].head(n), pair[pair["z"] < 0].tail(n))
+    ]
     return pd.concat(sides, ignore_index=True) if sides else kept
 
 
 def top_tfidf(table, n):
     """The `n` terms of each place with the highest mean TF-IDF. table: as from place_terms."""
-    return table.sort_values(["tfidf", "term"], ascending=[False, True]).groupby("place", sort=False).head(n).sort_values("place", kind="stable")
+    return (
+        table.sort_values(["tfidf", "term"], ascending=[False, True])
+        .groupby("place", sort=False)
+        .head(n)
+        .sort_values("place", kind="stable")
+    )
 
 
 def _contrast(counts, terms, first, second, prior, drawn_first, drawn_second, min_paragraphs):
@@ -85,17 +149,34 @@ def _contrast(counts, terms, first, second, prior, drawn_first, drawn_second, mi
     delta = log_odds(y1, y2, prior)
     samples = log_odds(drawn_first, drawn_second, prior)
     low, high = resample.interval(samples)
-    rate_low, rate_high = resample.interval(1000 * drawn_first / np.maximum(drawn_first.sum(axis=1, keepdims=True), 1))
+    rate_low, rate_high = resample.interval(
+        1000 * drawn_first / np.maximum(drawn_first.sum(axis=1, keepdims=True), 1)
+    )
     tested = y1 + y2 >= MIN_USES
     q = np.ones(len(y1))
     q[tested] = stats.false_discovery_control(burst_adjusted_test(counts, first, second)[tested])
     paragraphs = np.asarray((counts[first] > 0).sum(axis=0)).ravel()
-    return pd.DataFrame({
-        "term": terms["term"].to_numpy(), "count": y1, "count_other": y2, "per_1000": 1000 * y1 / max(y1.sum(), 1),
-        "per_1000_low": rate_low, "per_1000_high": rate_high, "per_1000_other": 1000 * y2 / max(y2.sum(), 1),
-        "log_odds": delta, "low": low, "high": high, "z": delta / np.sqrt(log_odds_variance(y1, y2, prior)), "se_boot": resample.standard_error(samples), "tested": tested, "q": q,
-        "dp_norm": dispersion(counts[first], np.asarray(counts[first].sum(axis=1)).ravel()), "paragraphs": paragraphs,
-        "distinctive": (q < DISTINCTIVE_Q) & (low > 0) & (paragraphs >= min_paragraphs)})
+    return pd.DataFrame(
+        {
+            "term": terms["term"].to_numpy(),
+            "count": y1,
+            "count_other": y2,
+            "per_1000": 1000 * y1 / max(y1.sum(), 1),
+            "per_1000_low": rate_low,
+            "per_1000_high": rate_high,
+            "per_1000_other": 1000 * y2 / max(y2.sum(), 1),
+            "log_odds": delta,
+            "low": low,
+            "high": high,
+            "z": delta / np.sqrt(log_odds_variance(y1, y2, prior)),
+            "se_boot": resample.standard_error(samples),
+            "tested": tested,
+            "q": q,
+            "dp_norm": dispersion(counts[first], np.asarray(counts[first].sum(axis=1)).ravel()),
+            "paragraphs": paragraphs,
+            "distinctive": (q < DISTINCTIVE_Q) & (low > 0) & (paragraphs >= min_paragraphs),
+        }
+    )
 
 
 def burst_adjusted_test(counts, first, second):
@@ -112,17 +193,35 @@ def burst_adjusted_test(counts, first, second):
     uses = np.asarray(used.sum(axis=0)).ravel().astype(float)
     squares = sum(_squares(used[rows], words[rows]) for rows in (group, ~group))
     rate = uses / total
-    effect = np.maximum(1, np.divide(squares * n / max(n - 2, 1), total * rate * (1 - rate), out=np.ones(len(rate)), where=(rate > 0) & (rate < 1)))
-    here, every, share = np.asarray(used[group].sum(axis=0)).ravel() / effect, uses / effect, words[group].sum() / total
+    effect = np.maximum(
+        1,
+        np.divide(
+            squares * n / max(n - 2, 1),
+            total * rate * (1 - rate),
+            out=np.ones(len(rate)),
+            where=(rate > 0) & (rate < 1),
+        ),
+    )
+    here, every, share = (
+        np.asarray(used[group].sum(axis=0)).ravel() / effect,
+        uses / effect,
+        words[group].sum() / total,
+    )
     more = np.where(here > 0, special.betainc(np.maximum(here, 1e-9), every - here + 1, share), 1)
-    fewer = np.where(every > here, special.betainc(np.maximum(every - here, 1e-9), here + 1, 1 - share), 1)
+    fewer = np.where(
+        every > here, special.betainc(np.maximum(every - here, 1e-9), here + 1, 1 - share), 1
+    )
     return np.minimum(1, 2 * np.minimum(more, fewer))
 
 
 def _squares(used, words):
     """Σ(uses − words × rate)² of each term over the paragraphs of one group, without filling in the zeros of a sparse matrix."""
     rate = np.asarray(used.sum(axis=0)).ravel() / max(words.sum(), 1)
-    return np.asarray(used.multiply(used).sum(axis=0)).ravel() - 2 * rate * (used.T @ words) + rate**2 * (words**2).sum()
+    return (
+        np.asarray(used.multiply(used).sum(axis=0)).ravel()
+        - 2 * rate * (used.T @ words)
+        + rate**2 * (words**2).sum()
+    )
 
 
 def _ranked(table):

@@ -26,13 +26,29 @@ from policy_emphasis.run import open_run, read_stop_words
 from policy_emphasis.text.counts import count_terms
 
 OPTIONS = {  # what the code below knows how to do
-    "themes": {"coding": ["shared", "main"], "weighting": ["characters", "sentences"], "headings": ["counted", "dropped"],
-               "sections": ["all", "plan and review", "plan"], "terms": ["all", "three or more characters"], "unit": ["paragraph", "section"]},
-    "terms": {"lexicon": [True, False], "stop_words": ["genre", "function", "none"], "min_paragraphs": int, "prior_words": (int, float),
-              "sections": ["all", "plan and review", "plan"], "unit": ["paragraph", "section"]},
+    "themes": {
+        "coding": ["shared", "main"],
+        "weighting": ["characters", "sentences"],
+        "headings": ["counted", "dropped"],
+        "sections": ["all", "plan and review", "plan"],
+        "terms": ["all", "three or more characters"],
+        "unit": ["paragraph", "section"],
+    },
+    "terms": {
+        "lexicon": [True, False],
+        "stop_words": ["genre", "function", "none"],
+        "min_paragraphs": int,
+        "prior_words": (int, float),
+        "sections": ["all", "plan and review", "plan"],
+        "unit": ["paragraph", "section"],
+    },
     "topics": {"model": ["nmf", "lda"], "n_topics": int, "seed": int},
 }
-SECTIONS = {"all": None, "plan and review": ["plan", "governance", "review"], "plan": ["plan", "governance"]}
+SECTIONS = {
+    "all": None,
+    "plan and review": ["plan", "governance", "review"],
+    "plan": ["plan", "governance"],
+}
 
 
 def read_grid(path=None):
@@ -45,10 +61,20 @@ def read_grid(path=None):
             raise ProjectError(f"{path.name}: {family} takes exactly {', '.join(choices)}")
         for choice, known in choices.items():
             options = given[choice]
-            good = isinstance(options, list) and options and all(
-                o in known if isinstance(known, list) else isinstance(o, known) and not isinstance(o, bool) and o >= 0 for o in options)
+            good = (
+                isinstance(options, list)
+                and options
+                and all(
+                    o in known
+                    if isinstance(known, list)
+                    else isinstance(o, known) and not isinstance(o, bool) and o >= 0
+                    for o in options
+                )
+            )
             if not good:
-                raise ProjectError(f"{path.name}: {family}: {choice} got {str(options)[:60]}, takes a list of {known if isinstance(known, list) else 'numbers'}")
+                raise ProjectError(
+                    f"{path.name}: {family}: {choice} got {str(options)[:60]}, takes a list of {known if isinstance(known, list) else 'numbers'}"
+                )
     return grid
 
 
@@ -62,10 +88,19 @@ def theme_claims(table, differences, by_stage):
     coded = differences[differences["theme"] != themes.UNCODED]
     for (a, b), of in coded.groupby(["place_a", "place_b"], sort=False):
         widest = of.loc[of["difference"].abs().idxmax()]
-        claims[f"contrast-{a}-{b}"] = ("places", widest.theme, *((a, b) if widest.difference > 0 else (b, a)))
+        claims[f"contrast-{a}-{b}"] = (
+            "places",
+            widest.theme,
+            *((a, b) if widest.difference > 0 else (b, a)),
+        )
     for place, of in by_stage[by_stage["theme"] != themes.UNCODED].groupby("place", sort=False):
         widest = of.loc[of["difference"].abs().idxmax()]
-        claims[f"plan-{place}"] = ("stages", widest.theme, place, 1 if widest.difference > 0 else -1)
+        claims[f"plan-{place}"] = (
+            "stages",
+            widest.theme,
+            place,
+            1 if widest.difference > 0 else -1,
+        )
     return claims
 
 
@@ -82,7 +117,13 @@ def theme_specifications(run, claims, grid):
             if claim[0] == "stages" and o["sections"] != grid["sections"][0]:
                 continue  # plan against review always uses both, so this choice would only repeat itself
             used = paragraphs if claim[0] == "stages" else _only(paragraphs, o["sections"])
-            rows.append((finding, *options, *_theme_claim(claim, mass.loc[used["paragraph"]], used, o["unit"])))
+            rows.append(
+                (
+                    finding,
+                    *options,
+                    *_theme_claim(claim, mass.loc[used["paragraph"]], used, o["unit"]),
+                )
+            )
     return pd.DataFrame(rows, columns=["finding", *grid, "estimate", "low", "high"])
 
 
@@ -94,13 +135,31 @@ def term_specifications(run, claims, grid, draws=500):
     for options in product(*grid.values()):
         o = dict(zip(choices, options))
         if o["lexicon"] not in texts:
-            texts[o["lexicon"]] = open_run({"places": list(run.places), "lexicon": o["lexicon"], "language": run.parameters.language}).tokens
+            texts[o["lexicon"]] = open_run(
+                {
+                    "places": list(run.places),
+                    "lexicon": o["lexicon"],
+                    "language": run.parameters.language,
+                }
+            ).tokens
         key = (o["lexicon"], o["stop_words"], o["min_paragraphs"], o["sections"])
         if key not in texts:
             paragraphs = _only(run.paragraphs, o["sections"])
             tokens = texts[o["lexicon"]]
-            left_out = read_stop_words({"none": [], "function": ["function"], "genre": ["function", "genre"]}[o["stop_words"]])
-            texts[key] = (*count_terms(tokens[tokens["paragraph"].isin(paragraphs["paragraph"])], paragraphs, left_out, o["min_paragraphs"]), paragraphs)
+            left_out = read_stop_words(
+                {"none": [], "function": ["function"], "genre": ["function", "genre"]}[
+                    o["stop_words"]
+                ]
+            )
+            texts[key] = (
+                *count_terms(
+                    tokens[tokens["paragraph"].isin(paragraphs["paragraph"])],
+                    paragraphs,
+                    left_out,
+                    o["min_paragraphs"],
+                ),
+                paragraphs,
+            )
         counts, terms, paragraphs = texts[key]
         prior, column = informative_prior(counts, o["prior_words"]), pd.Index(terms["term"])
         groups = paragraphs["place"].to_numpy() if o["unit"] == "paragraph" else None
@@ -111,14 +170,32 @@ def term_specifications(run, claims, grid, draws=500):
             at = column.get_indexer([w for w in words if w in column])
             if not len(at):
                 continue
-            drawn = resample.multiplicities(groups, draws, seed) if groups is not None else _drawn_sections(paragraphs, draws, seed)
+            drawn = (
+                resample.multiplicities(groups, draws, seed)
+                if groups is not None
+                else _drawn_sections(paragraphs, draws, seed)
+            )
             sizes = np.asarray(counts.sum(axis=1)).ravel()
-            y = [_with_rest(resample.sums(drawn[:, rows_], counts[rows_][:, at]), drawn[:, rows_] @ sizes[rows_]) for rows_ in (here, ~here)]
-            y0 = [_with_rest(np.asarray(counts[rows_][:, at].sum(axis=0)), np.array([sizes[rows_].sum()])) for rows_ in (here, ~here)]
+            y = [
+                _with_rest(
+                    resample.sums(drawn[:, rows_], counts[rows_][:, at]),
+                    drawn[:, rows_] @ sizes[rows_],
+                )
+                for rows_ in (here, ~here)
+            ]
+            y0 = [
+                _with_rest(
+                    np.asarray(counts[rows_][:, at].sum(axis=0)), np.array([sizes[rows_].sum()])
+                )
+                for rows_ in (here, ~here)
+            ]
             some_prior = np.append(prior[at], prior.sum() - prior[at].sum())
             estimate = log_odds(*y0, some_prior)[0][:-1]
             low, high = resample.interval(log_odds(*y, some_prior)[:, :-1])
-            rows += [(finding, *options, terms["term"][a], *values) for a, *values in zip(at, estimate, low, high)]
+            rows += [
+                (finding, *options, terms["term"][a], *values)
+                for a, *values in zip(at, estimate, low, high)
+            ]
     return pd.DataFrame(rows, columns=["finding", *choices, "term", "estimate", "low", "high"])
 
 
@@ -131,20 +208,32 @@ def topic_specifications(run, characters, grid):
         o = dict(zip(grid, options))
         if o["n_topics"] > min(run.counts.shape):
             continue  # so many topics cannot be told apart in so few words
-        weights, _ = topics.fit_topics(run.counts, o["model"], o["n_topics"], o["seed"], run.paragraphs["characters"])
+        weights, _ = topics.fit_topics(
+            run.counts, o["model"], o["n_topics"], o["seed"], run.paragraphs["characters"]
+        )
         mass = weights.to_numpy().T @ coded
         share = mass / np.maximum(mass.sum(axis=1, keepdims=True), 1e-12)
         above = share.max(axis=1) - (coded.sum(axis=0) / coded.sum())[share.argmax(axis=1)]
-        rows.append(("topics-themes", *options, *np.quantile(above, [.5, .25, .75])))
+        rows.append(("topics-themes", *options, *np.quantile(above, [0.5, 0.25, 0.75])))
     return pd.DataFrame(rows, columns=["finding", *grid, "estimate", "low", "high"])
 
 
 def robustness(specified):
     """finding, robust_share (share of specifications whose estimate is above zero with an interval that leaves out zero), same_sign (share with an estimate above
     zero), robust_n (specifications; for words, words × specifications). specified: family → table of specifications."""
-    of = pd.concat([table[["finding", "estimate", "low"]] for table in specified.values()], ignore_index=True)
+    of = pd.concat(
+        [table[["finding", "estimate", "low"]] for table in specified.values()], ignore_index=True
+    )
     of = of.assign(sign=of["estimate"] > 0, confirmed=(of["estimate"] > 0) & (of["low"] > 0))
-    return of.groupby("finding", sort=False).agg(robust_share=("confirmed", "mean"), same_sign=("sign", "mean"), robust_n=("sign", "size")).reset_index()
+    return (
+        of.groupby("finding", sort=False)
+        .agg(
+            robust_share=("confirmed", "mean"),
+            same_sign=("sign", "mean"),
+            robust_n=("sign", "size"),
+        )
+        .reset_index()
+    )
 
 
 def what_moves(table):
@@ -153,16 +242,28 @@ def what_moves(table):
     skip = {"finding", "estimate", "low", "high", "term"}
     tables = []
     for choice in (c for c in table.columns if c not in skip):
-        of = table.assign(confirmed=(table["estimate"] > 0) & (table["low"] > 0), option=table[choice].astype(str))
-        means = of.groupby(["finding", "option"], sort=False).agg(estimate=("estimate", "mean"), robust_share=("confirmed", "mean")).reset_index()
-        effect = means.groupby("finding")["estimate"].agg(lambda e: e.max() - e.min()).rename("effect")
+        of = table.assign(
+            confirmed=(table["estimate"] > 0) & (table["low"] > 0), option=table[choice].astype(str)
+        )
+        means = (
+            of.groupby(["finding", "option"], sort=False)
+            .agg(estimate=("estimate", "mean"), robust_share=("confirmed", "mean"))
+            .reset_index()
+        )
+        effect = (
+            means.groupby("finding")["estimate"].agg(lambda e: e.max() - e.min()).rename("effect")
+        )
         tables.append(means.assign(choice=choice).join(effect, on="finding"))
-    return pd.concat(tables, ignore_index=True)[["finding", "choice", "option", "estimate", "robust_share", "effect"]]
+    return pd.concat(tables, ignore_index=True)[
+        ["finding", "choice", "option", "estimate", "robust_share", "effect"]
+    ]
 
 
 def what_moves_all(specified):
     """what_moves() of every family: one table."""
-    return pd.concat([what_moves(table) for table in specified.values() if len(table)], ignore_index=True)
+    return pd.concat(
+        [what_moves(table) for table in specified.values() if len(table)], ignore_index=True
+    )
 
 
 def what_moves_most(specified):
@@ -174,41 +275,68 @@ def what_moves_most(specified):
 
 def one_table(specified):
     """All specifications of all families, for publication: family, finding, the choices (empty where they do not bear on it), estimate, low, high."""
-    return pd.concat([table.assign(family=family) for family, table in specified.items()], ignore_index=True)
+    return pd.concat(
+        [table.assign(family=family) for family, table in specified.items()], ignore_index=True
+    )
 
 
 def _theme_mass(run, codebook, coding, weighting, headings, terms):
     """Characters (or sentences) of each paragraph by theme, and the paragraphs with their size in that unit."""
     if terms != "all":
-        codebook = codebook.assign(terms=[[t for t in of if len(t) >= 3] for of in codebook["terms"]])
-    sentences = run.sentences if headings == "counted" else run.sentences[~run.sentences["is_heading"]]
+        codebook = codebook.assign(
+            terms=[[t for t in of if len(t) >= 3] for of in codebook["terms"]]
+        )
+    sentences = (
+        run.sentences if headings == "counted" else run.sentences[~run.sentences["is_heading"]]
+    )
     if weighting == "sentences":
         sentences = sentences.assign(characters=1)
-    mass, _ = themes.theme_characters(sentences, themes.code_sentences(sentences, codebook, coding), codebook)
+    mass, _ = themes.theme_characters(
+        sentences, themes.code_sentences(sentences, codebook, coding), codebook
+    )
     paragraphs = run.paragraphs[run.paragraphs["paragraph"].isin(mass.index)]
-    return mass, paragraphs.assign(characters=mass.loc[paragraphs["paragraph"]].sum(axis=1).to_numpy())
+    return mass, paragraphs.assign(
+        characters=mass.loc[paragraphs["paragraph"]].sum(axis=1).to_numpy()
+    )
 
 
 def _theme_claim(claim, mass, paragraphs, unit):
     """Estimate and interval of one claim, signed so that the claim says "above zero"; the whole range where a side has no text."""
     kind, *rest = claim
     place = paragraphs["place"].to_numpy()
-    names = paragraphs["paragraph"] if unit == "paragraph" else paragraphs["document"] + "|" + paragraphs["section"]
+    names = (
+        paragraphs["paragraph"]
+        if unit == "paragraph"
+        else paragraphs["document"] + "|" + paragraphs["section"]
+    )
 
     def side(at):
-        summed = mass[at].assign(size=paragraphs["characters"].to_numpy()[at]).groupby(names.to_numpy()[at], sort=False).sum()
+        summed = (
+            mass[at]
+            .assign(size=paragraphs["characters"].to_numpy()[at])
+            .groupby(names.to_numpy()[at], sort=False)
+            .sum()
+        )
         return summed.drop(columns="size").to_numpy(), summed["size"].to_numpy(float)
 
     if kind == "rank":
         values, sizes = side(place == rest[0])
         column = mass.columns.get_indexer(rest[1:])
         return _lead(values[:, column[0]] - values[:, column[1]], sizes)
-    first, second = ((place == rest[1]), (place == rest[2])) if kind == "places" else ((place == rest[1]) & in_stage(paragraphs, stage) for stage in ("plan", "review"))
+    first, second = (
+        ((place == rest[1]), (place == rest[2]))
+        if kind == "places"
+        else ((place == rest[1]) & in_stage(paragraphs, stage) for stage in ("plan", "review"))
+    )
     if not first.any() or not second.any():
         return 0.0, -1.0, 1.0
     estimate, low, high, _ = difference_interval(side(first), side(second))
     at = mass.columns.get_loc(rest[0])
-    return (estimate[at], low[at], high[at]) if kind == "places" or rest[2] > 0 else (-estimate[at], -high[at], -low[at])
+    return (
+        (estimate[at], low[at], high[at])
+        if kind == "places" or rest[2] > 0
+        else (-estimate[at], -high[at], -low[at])
+    )
 
 
 def _lead(ahead, sizes):
@@ -217,7 +345,11 @@ def _lead(ahead, sizes):
     lead = ahead.sum() / total
     if n < 2:
         return lead, -1.0, 1.0
-    half = stats.t.ppf(0.975, n - 1) * np.sqrt(((ahead - lead * sizes) ** 2).sum() * n / (n - 1)) / total
+    half = (
+        stats.t.ppf(0.975, n - 1)
+        * np.sqrt(((ahead - lead * sizes) ** 2).sum() * n / (n - 1))
+        / total
+    )
     return lead, lead - half, lead + half
 
 
@@ -240,4 +372,6 @@ def _only(paragraphs, sections):
 
 def _with_rest(some, total):
     """Counts of some terms and of all others together, so that their log-odds are those of the whole vocabulary."""
-    return np.concatenate([np.atleast_2d(some), (total - np.atleast_2d(some).sum(axis=1))[:, None]], axis=1)
+    return np.concatenate(
+        [np.atleast_2d(some), (total - np.atleast_2d(some).sum(axis=1))[:, None]], axis=1
+    )

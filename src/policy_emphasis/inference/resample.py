@@ -14,7 +14,9 @@ import numpy as np
 from scipy import sparse
 
 LEVEL = 0.95
-EXACT = 2**20  # words; a draw holds a few times as many at most, and single precision holds whole numbers up to 2**24
+EXACT = (
+    2**20
+)  # words; a draw holds a few times as many at most, and single precision holds whole numbers up to 2**24
 DENSE = 5_000_000  # cells up to which a table is multiplied as it would be if it were full: faster, and small enough
 
 
@@ -28,7 +30,9 @@ def multiplicities(groups, draws, seed):
     matrix = np.zeros((draws, len(groups)))
     for place in dict.fromkeys(groups):
         where = np.flatnonzero(groups == place)
-        matrix[:, where] = random.multinomial(len(where), np.full(len(where), 1 / len(where)), size=draws)
+        matrix[:, where] = random.multinomial(
+            len(where), np.full(len(where), 1 / len(where)), size=draws
+        )
     return matrix
 
 
@@ -41,9 +45,13 @@ def permuted(groups, times, seed):
 def sums(draws, table):
     """The sums of a paragraph table (paragraphs × columns, dense or sparse) in each draw: draws × columns, dense."""
     if sparse.issparse(table) and table.shape[0] * table.shape[1] > DENSE:
-        return np.ascontiguousarray((table.T.tocsr() @ draws.T).T)  # sparse × dense: the cost is that of the words that stand there
+        return np.ascontiguousarray(
+            (table.T.tocsr() @ draws.T).T
+        )  # sparse × dense: the cost is that of the words that stand there
     table = table.toarray() if sparse.issparse(table) else np.asarray(table)
-    if table.dtype.kind == "i" and table.sum() < EXACT:  # counts: single precision holds their sums exactly, in half the memory
+    if (
+        table.dtype.kind == "i" and table.sum() < EXACT
+    ):  # counts: single precision holds their sums exactly, in half the memory
         return draws.astype(np.float32) @ table.astype(np.float32)
     return draws @ table.astype(float)
 
@@ -52,7 +60,12 @@ def ratios(draws, numerator, denominator):
     """Ratios of sums in each draw: numerator (paragraphs × statistics) over denominator (paragraphs). NaN where a draw
     holds none of the denominator; interval() leaves such draws out."""
     below = sums(draws, np.asarray(denominator)[:, None])
-    return np.divide(sums(draws, numerator), below, out=np.full((draws.shape[0], numerator.shape[1]), np.nan), where=below > 0)
+    return np.divide(
+        sums(draws, numerator),
+        below,
+        out=np.full((draws.shape[0], numerator.shape[1]), np.nan),
+        where=below > 0,
+    )
 
 
 def interval(samples):
@@ -61,7 +74,9 @@ def interval(samples):
     usable = np.isfinite(samples).mean(axis=0) >= 0.5
     edges = np.full((2, samples.shape[1]), np.nan)
     if usable.any():
-        edges[:, usable] = np.nanquantile(samples[:, usable], [(1 - LEVEL) / 2, (1 + LEVEL) / 2], axis=0)
+        edges[:, usable] = np.nanquantile(
+            samples[:, usable], [(1 - LEVEL) / 2, (1 + LEVEL) / 2], axis=0
+        )
     return edges[0], edges[1]
 
 

@@ -1,7 +1,7 @@
 """Would the topics come out again? Refits on resampled paragraphs with other seeds, and what the number of topics changes.
 
-    topic_stability(...)   → for each topic, how much of it is found again
-    by_number(...)         → coherence, exclusivity and stability over a range of K
+topic_stability(...)   → for each topic, how much of it is found again
+by_number(...)         → coherence, exclusivity and stability over a range of K
 """
 
 import numpy as np
@@ -22,7 +22,9 @@ def topic_stability(counts, topic_terms, model, seed, sizes, refits):
     found = []
     for refit in range(refits):
         drawn = random.integers(0, counts.shape[0], counts.shape[0])
-        _, other = fit_topics(counts[drawn], model, len(topic_terms), seed + 1 + refit, np.asarray(sizes)[drawn])
+        _, other = fit_topics(
+            counts[drawn], model, len(topic_terms), seed + 1 + refit, np.asarray(sizes)[drawn]
+        )
         found.append(matched_similarity(topic_terms, other))
     return np.mean(found, axis=0)
 
@@ -38,13 +40,20 @@ def by_number(counts, terms, texts, model, seed, sizes, refits):
     rows = []
     for number in (n for n in numbers if n <= most // 2):
         _, topic_terms = fit_topics(counts, model, number, seed, sizes)
-        rows.append((number, *(values.mean() for values in quality(topic_terms, terms, texts)),
-                     topic_stability(counts, topic_terms, model, seed, sizes, refits).mean()))
+        rows.append(
+            (
+                number,
+                *(values.mean() for values in quality(topic_terms, terms, texts)),
+                topic_stability(counts, topic_terms, model, seed, sizes, refits).mean(),
+            )
+        )
     return pd.DataFrame(rows, columns=["n_topics", "npmi", "exclusivity", "stability"])
 
 
 def quality(topic_terms, terms, texts, n_top=10):
     """Coherence (NPMI over these texts) and exclusivity (FREX) of each topic."""
     vocabulary = terms["term"].to_numpy()
-    top = [vocabulary[np.argsort(-row.round(9), kind="stable")[:n_top]].tolist() for row in topic_terms]
+    top = [
+        vocabulary[np.argsort(-row.round(9), kind="stable")[:n_top]].tolist() for row in topic_terms
+    ]
     return npmi(top, texts), frex(topic_terms, n_top)

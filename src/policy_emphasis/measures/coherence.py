@@ -26,7 +26,9 @@ def npmi(topics, texts, window=10):
     """
     words = {word: i for i, word in enumerate(dict.fromkeys(w for topic in topics for w in topic))}
     lengths = np.array([len(text) for text in texts if text])
-    ids = np.fromiter(map(words.get, chain.from_iterable(texts), repeat(-1)), dtype=np.int64, count=lengths.sum())
+    ids = np.fromiter(
+        map(words.get, chain.from_iterable(texts), repeat(-1)), dtype=np.int64, count=lengths.sum()
+    )
     last = np.maximum(lengths - window, 0)  # each text's last window, by its first token
     total = int((last + 1).sum())
     position = np.arange(len(ids)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
@@ -35,7 +37,9 @@ def npmi(topics, texts, window=10):
     first = np.maximum(position - window + 1, 0)[asked]
     held = np.minimum(position, last)[asked] - first + 1  # in how many windows the token stands
     rows = np.repeat(before[asked] + first - np.cumsum(held) + held, held) + np.arange(held.sum())
-    seen = sparse.csr_matrix((np.ones(len(rows)), (rows, np.repeat(ids[asked], held))), shape=(max(total, 1), len(words)))
+    seen = sparse.csr_matrix(
+        (np.ones(len(rows)), (rows, np.repeat(ids[asked], held))), shape=(max(total, 1), len(words))
+    )
     seen.data[:] = 1  # a word counts once a window
     together = (seen.T @ seen).toarray() / max(total, 1)
     alone = np.diag(together)
@@ -57,7 +61,10 @@ def frex(topic_terms, n_top=10, weight=0.7):
     weight as in Roberts et al. 2014).
     """
     own = topic_terms / np.maximum(topic_terms.sum(axis=0), EPSILON)
-    by_own, by_weight = (np.apply_along_axis(lambda row: rankdata(row, "max") / len(row), 1, m) for m in (own, topic_terms))
+    by_own, by_weight = (
+        np.apply_along_axis(lambda row: rankdata(row, "max") / len(row), 1, m)
+        for m in (own, topic_terms)
+    )
     score = 1 / (weight / by_own + (1 - weight) / by_weight)
     top = np.argsort(-topic_terms.round(12), axis=1, kind="stable")[:, :n_top]
     return np.take_along_axis(score, top, axis=1).mean(axis=1)
@@ -65,7 +72,9 @@ def frex(topic_terms, n_top=10, weight=0.7):
 
 def matched_similarity(first, second):
     """For each topic of `first` (topics × terms) the cosine with its partner in `second`, partners chosen one to one for the largest sum."""
-    a, b = (m / np.maximum(np.linalg.norm(m, axis=1, keepdims=True), EPSILON) for m in (first, second))
+    a, b = (
+        m / np.maximum(np.linalg.norm(m, axis=1, keepdims=True), EPSILON) for m in (first, second)
+    )
     cosine = a @ b.T
     rows, columns = linear_sum_assignment(-cosine.round(12))
     return cosine[rows, columns]

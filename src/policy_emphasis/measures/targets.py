@@ -1,11 +1,11 @@
 """Tables made from quantities: what a report commits to, beside what it reports as done.
 
-    with_horizon(...)        → quantities with the time that each speaks of: one year, several years
-    headline(...)            → this year's target of each headline indicator in each work report
-    results_and_targets(...) → the indicators of which one report has both
-    counted(...)             → what each place puts numbers on, by unit
-    density(...)             → numbers per 1,000 characters by stage, with intervals
-    quoted(...)              → the numbers of a news article, and whose they are
+with_horizon(...)        → quantities with the time that each speaks of: one year, several years
+headline(...)            → this year's target of each headline indicator in each work report
+results_and_targets(...) → the indicators of which one report has both
+counted(...)             → what each place puts numbers on, by unit
+density(...)             → numbers per 1,000 characters by stage, with intervals
+quoted(...)              → the numbers of a news article, and whose they are
 """
 
 import re
@@ -16,8 +16,13 @@ from policy_emphasis.inference import resample
 from policy_emphasis.inference.shares import in_stage
 from policy_emphasis.measures.quantities import EXPECTED
 
-LONGER = re.compile(r"年均|(?<!\d)(?:[一二三四五两十]+|\d{1,2})年(?:来|间)?$|今后|未来|过去|到20|“?十[一二三四五六]五|任期")
-SEVERAL, ONE = re.compile("(?:过去|今后|未来)的?[三五十]年|[三五十]年来"), re.compile(r"过去(?:的)?一年|一年来|去年|今年|新的一年|(?<!到)20\d\d年(?!底|代|远景)")
+LONGER = re.compile(
+    r"年均|(?<!\d)(?:[一二三四五两十]+|\d{1,2})年(?:来|间)?$|今后|未来|过去|到20|“?十[一二三四五六]五|任期"
+)
+SEVERAL, ONE = (
+    re.compile("(?:过去|今后|未来)的?[三五十]年|[三五十]年来"),
+    re.compile(r"过去(?:的)?一年|一年来|去年|今年|新的一年|(?<!到)20\d\d年(?!底|代|远景)"),
+)
 NATION, OTHERS = re.compile("我国|全国|中国|国内"), re.compile("我省|全省|[一-鿿]{2}(?:省|市)")
 
 
@@ -31,12 +36,17 @@ def with_horizon(found, sentences, paragraphs):
         if (s.document, section[s.paragraph]) != current[:2]:
             times = [_horizon(part) for part in section[s.paragraph].split(" › ")]
             named = next((t for t in times if t), "")
-            new_top = (s.document, section[s.paragraph].split(" › ")[0]) != (current[0], current[1].split(" › ")[0])
+            new_top = (s.document, section[s.paragraph].split(" › ")[0]) != (
+                current[0],
+                current[1].split(" › ")[0],
+            )
             current = (s.document, section[s.paragraph], named or ("" if new_top else current[2]))
         said = _horizon(s.text[:14])
         current = (*current[:2], said or current[2])
         open_time[s.sentence] = current[2]
-    own = found["period"].map(lambda period: "several years" if LONGER.search(period) else "one year" if period else "")
+    own = found["period"].map(
+        lambda period: "several years" if LONGER.search(period) else "one year" if period else ""
+    )
     return found.assign(horizon=own.where(own != "", found["sentence"].map(open_time)))
 
 
@@ -53,13 +63,32 @@ def headline(found, sentences, documents, common):
     """
     reports = documents.loc[documents["genre"] == "work report", "place"]
     text = sentences.set_index("sentence")["text"]
-    at = (found["aim"] == "target") & found["place"].isin(reports) & (found["stage"] != "review") & (found["horizon"] != "several years")
-    rows = found[at].merge(common.loc[common["headline"] == "yes", ["id", "label_en", "label_zh", "percent"]], left_on="indicator_id", right_on="id")
+    at = (
+        (found["aim"] == "target")
+        & found["place"].isin(reports)
+        & (found["stage"] != "review")
+        & (found["horizon"] != "several years")
+    )
+    rows = found[at].merge(
+        common.loc[common["headline"] == "yes", ["id", "label_en", "label_zh", "percent"]],
+        left_on="indicator_id",
+        right_on="id",
+    )
     listed = rows["sentence"].map(text).str.contains(EXPECTED)
     usual = (rows["kind"] == rows["percent"]) | rows["value_low"].isna()
     order = {name: i for i, name in enumerate(common["id"])}
-    rows = rows.assign(listed=listed, usual=usual, order=rows["indicator_id"].map(order)).sort_values(["order", "place", "listed", "usual", "start"], ascending=[True, True, False, False, True], kind="stable")
-    return rows.drop_duplicates(["indicator_id", "place"]).drop(columns=["id", "listed", "usual", "order"]).reset_index(drop=True)
+    rows = rows.assign(
+        listed=listed, usual=usual, order=rows["indicator_id"].map(order)
+    ).sort_values(
+        ["order", "place", "listed", "usual", "start"],
+        ascending=[True, True, False, False, True],
+        kind="stable",
+    )
+    return (
+        rows.drop_duplicates(["indicator_id", "place"])
+        .drop(columns=["id", "listed", "usual", "order"])
+        .reset_index(drop=True)
+    )
 
 
 def results_and_targets(found, common, documents):
@@ -68,13 +97,42 @@ def results_and_targets(found, common, documents):
     Both must speak of the same time (with_horizon), so this year's target never meets what five years have brought; where the text does not say, there is no row.
     """
     reports = documents.loc[documents["genre"] == "work report", "place"]
-    rows = found[(found["indicator_id"] != "") & found["place"].isin(reports) & found["value_low"].notna()]
+    rows = found[
+        (found["indicator_id"] != "") & found["place"].isin(reports) & found["value_low"].notna()
+    ]
     rows = rows[rows["horizon"] != ""]
     key = ["place", "indicator_id", "kind", "normal_unit", "horizon"]
-    sides = [rows[rows["aim"] == aim].drop_duplicates(key)[[*key, "text", "indicator", "period", "sentence", "start", "end", "value_low", "normal_low", "normal_high", "comparator"]] for aim in ("result", "target")]
-    both = sides[0].merge(sides[1], on=key, suffixes=("_result", "_target")).merge(common[["id", "label_en", "label_zh"]], left_on="indicator_id", right_on="id").drop(columns="id")
+    sides = [
+        rows[rows["aim"] == aim].drop_duplicates(key)[
+            [
+                *key,
+                "text",
+                "indicator",
+                "period",
+                "sentence",
+                "start",
+                "end",
+                "value_low",
+                "normal_low",
+                "normal_high",
+                "comparator",
+            ]
+        ]
+        for aim in ("result", "target")
+    ]
+    both = (
+        sides[0]
+        .merge(sides[1], on=key, suffixes=("_result", "_target"))
+        .merge(common[["id", "label_en", "label_zh"]], left_on="indicator_id", right_on="id")
+        .drop(columns="id")
+    )
     order = {name: i for i, name in enumerate(common["id"])}
-    return both.sort_values(["place", "indicator_id"], key=lambda c: c.map(order) if c.name == "indicator_id" else c, kind="stable", ignore_index=True)
+    return both.sort_values(
+        ["place", "indicator_id"],
+        key=lambda c: c.map(order) if c.name == "indicator_id" else c,
+        kind="stable",
+        ignore_index=True,
+    )
 
 
 def counted(found, documents, n=8):
@@ -82,15 +140,39 @@ def counted(found, documents, n=8):
 
     Percentages and points are left out: they compare, they do not count.
     """
-    rows = found[~found["normal_unit"].isin(["", "%", "个百分点", "倍", "番", "万", "亿", "万亿"]) & found["place"].isin(documents.loc[documents["genre"] == "work report", "place"])]
+    rows = found[
+        ~found["normal_unit"].isin(["", "%", "个百分点", "倍", "番", "万", "亿", "万亿"])
+        & found["place"].isin(documents.loc[documents["genre"] == "work report", "place"])
+    ]
     tables = []
     for place, of in rows.groupby("place", sort=False):
         by = of.groupby("normal_unit")
-        table = pd.DataFrame({"n": by.size(), "results": by["aim"].apply(lambda a: (a == "result").sum()), "targets": by["aim"].apply(lambda a: (a == "target").sum())})
-        largest = of.sort_values(["normal_high", "start"], ascending=[False, True]).drop_duplicates("normal_unit").set_index("normal_unit", drop=False)
+        table = pd.DataFrame(
+            {
+                "n": by.size(),
+                "results": by["aim"].apply(lambda a: (a == "result").sum()),
+                "targets": by["aim"].apply(lambda a: (a == "target").sum()),
+            }
+        )
+        largest = (
+            of.sort_values(["normal_high", "start"], ascending=[False, True])
+            .drop_duplicates("normal_unit")
+            .set_index("normal_unit", drop=False)
+        )
         table = table.assign(share=table["n"] / len(of)).join(largest.drop(columns="unit"))
-        tables.append(table.sort_values("n", ascending=False, kind="stable").head(n).rename_axis("unit").reset_index())
-    return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=["unit", "n", "results", "targets", "share", *found.columns.drop("unit")])
+        tables.append(
+            table.sort_values("n", ascending=False, kind="stable")
+            .head(n)
+            .rename_axis("unit")
+            .reset_index()
+        )
+    return (
+        pd.concat(tables, ignore_index=True)
+        if tables
+        else pd.DataFrame(
+            columns=["unit", "n", "results", "targets", "share", *found.columns.drop("unit")]
+        )
+    )
 
 
 def density(found, sentences, paragraphs, documents, draws, seed):
@@ -99,15 +181,35 @@ def density(found, sentences, paragraphs, documents, draws, seed):
     A news article has no stages: its part is "article".
     """
     where = sentences.set_index("sentence")["paragraph"]
-    n = found.drop_duplicates(["sentence", "start"])["sentence"].map(where).value_counts().reindex(paragraphs["paragraph"]).fillna(0).to_numpy()
+    n = (
+        found.drop_duplicates(["sentence", "start"])["sentence"]
+        .map(where)
+        .value_counts()
+        .reindex(paragraphs["paragraph"])
+        .fillna(0)
+        .to_numpy()
+    )
     drawn, rows = resample.multiplicities(paragraphs["place"], draws, seed), []
     for d in documents.itertuples():
         for part in ("review", "plan") if d.genre == "work report" else ("article",):
-            at = (paragraphs["place"] == d.place).to_numpy() & in_stage(paragraphs, "all" if part == "article" else part)
+            at = (paragraphs["place"] == d.place).to_numpy() & in_stage(
+                paragraphs, "all" if part == "article" else part
+            )
             size = paragraphs["characters"].to_numpy(float)[at]
             if at.any():
-                low, high = resample.interval(resample.ratios(drawn[:, at], 1000 * n[at][:, None], size))
-                rows.append((part, d.place, 1000 * n[at].sum() / size.sum(), low[0], high[0], int(n[at].sum())))
+                low, high = resample.interval(
+                    resample.ratios(drawn[:, at], 1000 * n[at][:, None], size)
+                )
+                rows.append(
+                    (
+                        part,
+                        d.place,
+                        1000 * n[at].sum() / size.sum(),
+                        low[0],
+                        high[0],
+                        int(n[at].sum()),
+                    )
+                )
     return pd.DataFrame(rows, columns=["part", "place", "share", "low", "high", "n"])
 
 
@@ -117,9 +219,18 @@ def quoted(found, sentences, documents):
     text, start = sentences.set_index("sentence")["text"], sentences.set_index("sentence")["start"]
     whose = []
     for row in rows.itertuples():
-        before = text[row.sentence][:row.start - start[row.sentence]]
-        nation, other = [max((m.start() for m in pattern.finditer(before)), default=-1) for pattern in (NATION, _places(documents))]
-        whose.append("not said" if nation == other else "the nation" if nation > other else "the province or a place in it")
+        before = text[row.sentence][: row.start - start[row.sentence]]
+        nation, other = [
+            max((m.start() for m in pattern.finditer(before)), default=-1)
+            for pattern in (NATION, _places(documents))
+        ]
+        whose.append(
+            "not said"
+            if nation == other
+            else "the nation"
+            if nation > other
+            else "the province or a place in it"
+        )
     return rows.assign(whose=whose)
 
 

@@ -18,10 +18,12 @@ def log_odds(y1, y2, prior):
     Returns δ in natural logarithms, of the shape of y1; above 0 leans to group 1.
     """
     y1, y2 = np.asarray(y1), np.asarray(y2)
-    if y1.ndim == 2 and len(y1) > BLOCK:  # some draws at a time, so that the work stays in the processor's cache
+    if (
+        y1.ndim == 2 and len(y1) > BLOCK
+    ):  # some draws at a time, so that the work stays in the processor's cache
         delta = np.empty(y1.shape)
         for at in range(0, len(y1), BLOCK):
-            delta[at:at + BLOCK] = log_odds(y1[at:at + BLOCK], y2[at:at + BLOCK], prior)
+            delta[at : at + BLOCK] = log_odds(y1[at : at + BLOCK], y2[at : at + BLOCK], prior)
         return delta
     in1, out1, in2, out2 = _cells(y1, y2, prior)
     ratio = in1 * out2  # in place from here: with thousands of draws the time goes into memory
@@ -50,7 +52,9 @@ def dispersion(counts, sizes):
     sizes = np.asarray(sizes, dtype=float)
     parts = sizes > 0
     share = (sizes[parts] / sizes.sum())[:, None]
-    counts = np.asarray(counts.toarray() if hasattr(counts, "toarray") else counts, dtype=float)[parts]
+    counts = np.asarray(counts.toarray() if hasattr(counts, "toarray") else counts, dtype=float)[
+        parts
+    ]
     total = counts.sum(axis=0)
     observed = np.divide(counts, total, out=np.full(counts.shape, np.nan), where=total > 0)
     if len(share) < 2:

@@ -1,8 +1,8 @@
 """Topics that the text itself suggests: NMF over TF-IDF or LDA over counts, both scikit-learn's.
 
-    fit_topics(...)       → paragraph weights, term weights
-    topics_table(...)     → each topic with label, terms and prevalence
-    typical_paragraphs(...) → the paragraphs that a topic fills most
+fit_topics(...)       → paragraph weights, term weights
+topics_table(...)     → each topic with label, terms and prevalence
+typical_paragraphs(...) → the paragraphs that a topic fills most
 """
 
 import warnings
@@ -26,24 +26,34 @@ def fit_topics(counts, model, n_topics, seed, sizes):
     filled = np.flatnonzero(np.asarray(counts.sum(axis=1)).ravel())
     most = min(len(filled), counts.shape[1])
     if n_topics > most:
-        raise ProjectError(f"n_topics got {n_topics}, but these texts hold {len(filled)} paragraphs with {counts.shape[1]} counted terms; "
-                           f"take at most {most}")
+        raise ProjectError(
+            f"n_topics got {n_topics}, but these texts hold {len(filled)} paragraphs with {counts.shape[1]} counted terms; "
+            f"take at most {most}"
+        )
     if model == "nmf":
         # nndsvd without random_state differs from run to run: its SVD is randomised.
         estimator = NMF(n_topics, init="nndsvd", solver="cd", max_iter=500, random_state=seed)
         data = tfidf(counts)[filled]
     else:
-        estimator = LatentDirichletAllocation(n_topics, learning_method="batch", max_iter=50, random_state=seed, n_jobs=1)
+        estimator = LatentDirichletAllocation(
+            n_topics, learning_method="batch", max_iter=50, random_state=seed, n_jobs=1
+        )
         data = counts[filled]  # n_jobs other than 1 gives another model
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ConvergenceWarning)  # the last digits of weights that are rounded anyway
+        warnings.simplefilter(
+            "ignore", ConvergenceWarning
+        )  # the last digits of weights that are rounded anyway
         fitted = estimator.fit_transform(data)
     weights = np.zeros((counts.shape[0], n_topics))
     total = fitted.sum(axis=1, keepdims=True)
     weights[filled] = np.divide(fitted, total, out=np.zeros_like(fitted), where=total > 0)
-    terms = estimator.components_ / np.maximum(estimator.components_.sum(axis=1, keepdims=True), 1e-12)
+    terms = estimator.components_ / np.maximum(
+        estimator.components_.sum(axis=1, keepdims=True), 1e-12
+    )
     order = np.argsort(-(weights * np.asarray(sizes)[:, None]).sum(axis=0).round(9), kind="stable")
-    return pd.DataFrame(weights[:, order], columns=pd.Index(_names(n_topics), name="topic")), terms[order]
+    return pd.DataFrame(weights[:, order], columns=pd.Index(_names(n_topics), name="topic")), terms[
+        order
+    ]
 
 
 def topics_table(weights, topic_terms, terms, sizes, n_top=10):
@@ -52,10 +62,14 @@ def topics_table(weights, topic_terms, terms, sizes, n_top=10):
     vocabulary = terms["term"].to_numpy()
     own = topic_terms**2 / np.maximum(topic_terms.sum(axis=0), 1e-12)  # weight × exclusivity
     prevalence = weights.mul(np.asarray(sizes), axis=0).sum().to_numpy() / np.sum(sizes)
-    return pd.DataFrame({"topic": _names(len(topic_terms)),
-                         "label": [" · ".join(_heaviest(row, vocabulary, 3)) for row in own],
-                         "terms": [" ".join(_heaviest(row, vocabulary, n_top)) for row in topic_terms],
-                         "prevalence": prevalence})
+    return pd.DataFrame(
+        {
+            "topic": _names(len(topic_terms)),
+            "label": [" · ".join(_heaviest(row, vocabulary, 3)) for row in own],
+            "terms": [" ".join(_heaviest(row, vocabulary, n_top)) for row in topic_terms],
+            "prevalence": prevalence,
+        }
+    )
 
 
 def _names(n):
@@ -65,8 +79,13 @@ def _names(n):
 def typical_paragraphs(weights, paragraphs, n=2):
     """The `n` paragraphs of each place with the most characters given to a topic, for each topic: topic, weight, and the columns of `paragraphs`."""
     mass = weights.mul(paragraphs["characters"].to_numpy(), axis=0).round(6)
-    rows = [paragraphs.assign(topic=name, weight=weights[name].to_numpy()).loc[of.index[np.argsort(-of.to_numpy(), kind="stable")[:n]]]
-            for name in weights for _, of in mass[name].set_axis(paragraphs.index).groupby(paragraphs["place"], sort=False)]
+    rows = [
+        paragraphs.assign(topic=name, weight=weights[name].to_numpy()).loc[
+            of.index[np.argsort(-of.to_numpy(), kind="stable")[:n]]
+        ]
+        for name in weights
+        for _, of in mass[name].set_axis(paragraphs.index).groupby(paragraphs["place"], sort=False)
+    ]
     return pd.concat(rows, ignore_index=True)
 
 

@@ -1,9 +1,9 @@
 """Does the theme coding measure what it says? The documents answer it themselves: most paragraphs stand under a heading that names their theme.
 
-    headed_paragraphs(...) → paragraphs with the heading that names their subject
-    body_themes(...)       → the theme of each body, coded without its heading
-    validate(...)          → both side by side
-    scores(...), alpha(...) → precision, recall, F1; Krippendorff's α
+headed_paragraphs(...) → paragraphs with the heading that names their subject
+body_themes(...)       → the theme of each body, coded without its heading
+validate(...)          → both side by side
+scores(...), alpha(...) → precision, recall, F1; Krippendorff's α
 """
 
 import re
@@ -26,14 +26,49 @@ def headed_paragraphs(paragraphs, sentences):
     for paragraph in paragraphs.itertuples():
         of = by_paragraph[paragraph.paragraph]
         first = of.iloc[0]
-        lead = len(of) > 1 and (first["is_heading"] or (first["characters"] <= LEAD and first["text"].endswith("。") and not re.search(r"\d|我们|各位|\bI\b", first["text"])))
-        above = re.sub(r" › .*?。$", "", paragraph.section) if first["is_heading"] else paragraph.section
+        lead = len(of) > 1 and (
+            first["is_heading"]
+            or (
+                first["characters"] <= LEAD
+                and first["text"].endswith("。")
+                and not re.search(r"\d|我们|各位|\bI\b", first["text"])
+            )
+        )
+        above = (
+            re.sub(r" › .*?。$", "", paragraph.section)
+            if first["is_heading"]
+            else paragraph.section
+        )
         innermost = above.split(" › ")[-1] if " › " in above else ""
         if lead:
-            rows.append((paragraph.paragraph, paragraph.document, paragraph.place, first["text"], paragraph.file, first["start"], first["end"], True))
+            rows.append(
+                (
+                    paragraph.paragraph,
+                    paragraph.document,
+                    paragraph.place,
+                    first["text"],
+                    paragraph.file,
+                    first["start"],
+                    first["end"],
+                    True,
+                )
+            )
         elif innermost:
-            rows.append((paragraph.paragraph, paragraph.document, paragraph.place, innermost, paragraph.file, paragraph.start, paragraph.start, False))
-    return pd.DataFrame(rows, columns=["paragraph", "document", "place", "heading", "file", "start", "end", "own"])
+            rows.append(
+                (
+                    paragraph.paragraph,
+                    paragraph.document,
+                    paragraph.place,
+                    innermost,
+                    paragraph.file,
+                    paragraph.start,
+                    paragraph.start,
+                    False,
+                )
+            )
+    return pd.DataFrame(
+        rows, columns=["paragraph", "document", "place", "heading", "file", "start", "end", "own"]
+    )
 
 
 def body_themes(headed, sentences, coded):
@@ -42,10 +77,21 @@ def body_themes(headed, sentences, coded):
     headed: as from headed_paragraphs; coded: as from themes.code_sentences. A sentence counts with its length times the theme's weight; ties go to the
     theme that comes first by name. Returns paragraph → theme.
     """
-    body = sentences.merge(headed[["paragraph", "end"]].rename(columns={"end": "heading_end"}), on="paragraph")
+    body = sentences.merge(
+        headed[["paragraph", "end"]].rename(columns={"end": "heading_end"}), on="paragraph"
+    )
     body = coded.merge(body[body["start"] >= body["heading_end"]], on="sentence")
-    mass = body.assign(mass=(body["weight"] * body["characters"]).round(6)).groupby(["paragraph", "theme"])["mass"].sum()
-    best = mass.reset_index().sort_values(["mass", "theme"], ascending=[False, True]).drop_duplicates("paragraph").set_index("paragraph")["theme"]
+    mass = (
+        body.assign(mass=(body["weight"] * body["characters"]).round(6))
+        .groupby(["paragraph", "theme"])["mass"]
+        .sum()
+    )
+    best = (
+        mass.reset_index()
+        .sort_values(["mass", "theme"], ascending=[False, True])
+        .drop_duplicates("paragraph")
+        .set_index("paragraph")["theme"]
+    )
     return best.reindex(headed["paragraph"]).fillna("uncoded")
 
 
@@ -58,10 +104,17 @@ def scores(gold, predicted):
     hit = pairs["gold"] == pairs["predicted"]
     rows = []
     for theme in sorted(set(pairs["gold"])):
-        n, found, right = (pairs["gold"] == theme).sum(), (pairs["predicted"] == theme).sum(), (hit & (pairs["gold"] == theme)).sum()
+        n, found, right = (
+            (pairs["gold"] == theme).sum(),
+            (pairs["predicted"] == theme).sum(),
+            (hit & (pairs["gold"] == theme)).sum(),
+        )
         precision, recall = right / found if found else 0.0, right / n
         rows.append((theme, n, precision, recall, 2 * right / (n + found)))
-    return pd.DataFrame([*rows, ("all", len(pairs), hit.mean(), hit.mean(), hit.mean())], columns=["theme", "n", "precision", "recall", "f1"])
+    return pd.DataFrame(
+        [*rows, ("all", len(pairs), hit.mean(), hit.mean(), hit.mean())],
+        columns=["theme", "n", "precision", "recall", "f1"],
+    )
 
 
 def validate(paragraphs, sentences, coded, gold):
@@ -71,9 +124,15 @@ def validate(paragraphs, sentences, coded, gold):
     heading, theme, predicted, and half: every second paragraph is "held out", the others are those that the codebook may be improved on.
     """
     headed = headed_paragraphs(paragraphs, sentences)
-    headed = headed.assign(theme=headed["heading"].map(gold)).dropna(subset="theme").reset_index(drop=True)
+    headed = (
+        headed.assign(theme=headed["heading"].map(gold))
+        .dropna(subset="theme")
+        .reset_index(drop=True)
+    )
     half = ["held out" if i % 2 else "may be improved on" for i in range(len(headed))]
-    return headed.assign(predicted=body_themes(headed, sentences, coded).to_numpy(), half=half)[["paragraph", "place", "heading", "theme", "predicted", "half"]]
+    return headed.assign(predicted=body_themes(headed, sentences, coded).to_numpy(), half=half)[
+        ["paragraph", "place", "heading", "theme", "predicted", "half"]
+    ]
 
 
 def alpha(first, second):
@@ -82,7 +141,9 @@ def alpha(first, second):
     pooled = pd.Series(first + second).value_counts().to_numpy(float)
     n = pooled.sum()
     expected = 1 - (pooled * (pooled - 1)).sum() / (n * (n - 1))
-    return 1 - sum(a != b for a, b in zip(first, second)) / len(first) / expected if expected else 1.0
+    return (
+        1 - sum(a != b for a, b in zip(first, second)) / len(first) / expected if expected else 1.0
+    )
 
 
 def confusion(validated):
@@ -93,4 +154,6 @@ def confusion(validated):
 def errors(validated, labels):
     """The rows of validate() where heading and body disagree, with labels: heading_theme, body_theme."""
     wrong = validated[validated["theme"] != validated["predicted"]]
-    return wrong.assign(heading_theme=wrong["theme"].map(labels), body_theme=wrong["predicted"].map(labels)).sort_values(["theme", "predicted", "paragraph"])
+    return wrong.assign(
+        heading_theme=wrong["theme"].map(labels), body_theme=wrong["predicted"].map(labels)
+    ).sort_values(["theme", "predicted", "paragraph"])

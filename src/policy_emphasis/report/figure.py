@@ -25,8 +25,21 @@ from policy_emphasis.report import blocks
 from policy_emphasis.report.markup import HAN, escape, mixed, spoken
 
 INK, MUTED, RULE, PAPER = "#1b1b1b", "#5a5a5a", "#d5d3cc", "#fdfdfc"
-PALETTE = ("#0072b2", "#d55e00", "#007f5f", "#aa4499", "#7a5c00", "#44546a")  # after Okabe and Ito, safe for colour-blind readers
-NAMES = {INK: "ink", MUTED: "muted", RULE: "rule", PAPER: "paper", **{c: f"place-{i}" for i, c in enumerate(PALETTE)}}  # as in template/page.css
+PALETTE = (
+    "#0072b2",
+    "#d55e00",
+    "#007f5f",
+    "#aa4499",
+    "#7a5c00",
+    "#44546a",
+)  # after Okabe and Ito, safe for colour-blind readers
+NAMES = {
+    INK: "ink",
+    MUTED: "muted",
+    RULE: "rule",
+    PAPER: "paper",
+    **{c: f"place-{i}" for i, c in enumerate(PALETTE)},
+}  # as in template/page.css
 WIDE, NARROW = 7.0, 3.3  # inches; a page shows the one that fits
 
 
@@ -39,7 +52,11 @@ def drawing(width, height, draw):
         fig.get_layout_engine().set(h_pad=0.03, w_pad=0.03)
         draw(fig.add_subplot(facecolor="none"))
         out = io.StringIO()
-        fig.savefig(out, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
+        fig.savefig(
+            out,
+            format="svg",
+            metadata={"Date": None, "Creator": None, "Format": None, "Type": None},
+        )
     return _lean(out.getvalue())
 
 
@@ -53,15 +70,26 @@ def chart(name, title, measure, alt, drawings, note="", table=None, file=None):
         plot = "".join(f'<div class="{form}">{svg}</div>' for form, svg in drawings.items())
         plot = f'<div class="plot" role="img" aria-label="{escape(spoken(alt))}">{plot}</div>'
     else:
-        panels = "".join(f'<div class="panel"><p class="panel-title">{mixed(label)}</p>{svg}</div>' for label, svg in drawings)
+        panels = "".join(
+            f'<div class="panel"><p class="panel-title">{mixed(label)}</p>{svg}</div>'
+            for label, svg in drawings
+        )
         plot = f'<div class="panels" role="img" aria-label="{escape(spoken(alt))}">{panels}</div>'
     behind = ""
     if table:
         frame, headings, formats, *gloss = table
-        shown = blocks.table(frame, say("The figures behind the chart: {title}", title=title), headings, formats, *gloss).data
+        shown = blocks.table(
+            frame,
+            say("The figures behind the chart: {title}", title=title),
+            headings,
+            formats,
+            *gloss,
+        ).data
         behind = f'<details class="data"><summary>{escape(say("The figures behind this chart"))}</summary>{shown}<p>{blocks.download(frame[list(headings)], file or name)}</p></details>'
     note = f'<p class="note">{mixed(note)}</p>' if note else ""
-    return HTML(f'<figure class="chart" id="chart-{name}"><figcaption><b>{mixed(title)}</b><span>{mixed(measure)}</span></figcaption>{plot}{note}{behind}</figure>')
+    return HTML(
+        f'<figure class="chart" id="chart-{name}"><figcaption><b>{mixed(title)}</b><span>{mixed(measure)}</span></figcaption>{plot}{note}{behind}</figure>'
+    )
 
 
 def picture(figure):
@@ -69,22 +97,38 @@ def picture(figure):
     svg = re.search(r'<div class="wide">(<svg.*?</svg>)', figure).group(1)
     style = "<style>text{font-family:'Noto Sans','Segoe UI',Arial,'Noto Sans CJK SC','Microsoft YaHei','PingFang SC',sans-serif}*{stroke-linejoin:round}</style>"
     size = re.search(r'viewBox="0 0 (\S+) (\S+)"', svg)
-    return svg.replace("<svg ", f'<svg xmlns="http://www.w3.org/2000/svg" width="{size[1]}pt" height="{size[2]}pt" ', 1).replace(">", f'>{style}<rect width="100%" height="100%" fill="{PAPER}"/>', 1)
+    return svg.replace(
+        "<svg ",
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{size[1]}pt" height="{size[2]}pt" ',
+        1,
+    ).replace(">", f'>{style}<rect width="100%" height="100%" fill="{PAPER}"/>', 1)
 
 
 def _lean(svg):
     """matplotlib's SVG for use inside a page: the page's colours and fonts, no ids but those that are used, Chinese under its language."""
-    svg = re.sub(r"<defs>\s*<style.*?</style>\s*</defs>", "", svg[svg.index("<svg"):], flags=re.S)
+    svg = re.sub(r"<defs>\s*<style.*?</style>\s*</defs>", "", svg[svg.index("<svg") :], flags=re.S)
     used = set(re.findall(r'(?:href="#|url\(#)([^")]+)', svg))
-    stamp = hashlib.sha256(svg.encode()).hexdigest()[:6]  # two figures of one page may share a marker, but not its id
+    stamp = hashlib.sha256(svg.encode()).hexdigest()[
+        :6
+    ]  # two figures of one page may share a marker, but not its id
     svg = re.sub(r' id="([^"]+)"', lambda m: f' id="{m[1]}"' if m[1] in used else "", svg)
     svg = re.sub(r'(?<= id=")|(?<=href="#)|(?<=url\(#)', f"s{stamp}", svg)
     svg = re.sub(r' transform="rotate\(-0 [^"]*\)"', "", svg)
     svg = re.sub(r" ?font-family: [^;\"]*(?:'[^']*'[^;\"]*)*;?", "", svg)
-    svg = re.sub(r' (?:d|x|y|width|height|viewBox|transform)="[^"]*"', lambda m: re.sub(r"(\d\.\d)\d+", r"\1", m.group()), svg)  # a tenth of a point is finer than any screen shows
-    svg = re.sub(r"(#[0-9a-f]{6})", lambda m: f"var(--{NAMES[m[1]]},{m[1]})" if m[1] in NAMES else m[1], svg)
+    svg = re.sub(
+        r' (?:d|x|y|width|height|viewBox|transform)="[^"]*"',
+        lambda m: re.sub(r"(\d\.\d)\d+", r"\1", m.group()),
+        svg,
+    )  # a tenth of a point is finer than any screen shows
+    svg = re.sub(
+        r"(#[0-9a-f]{6})", lambda m: f"var(--{NAMES[m[1]]},{m[1]})" if m[1] in NAMES else m[1], svg
+    )
     svg = re.sub(r">\s+<", "><", " ".join(svg.replace("xlink:href", "href").split()))
-    svg = re.sub(r"(?<=>)([^<>]*[㐀-鿿][^<>]*)(?=</text>)", lambda m: re.sub(HAN, lambda han: f'<tspan lang="zh-Hans">{han.group()}</tspan>', m[1]), svg)
+    svg = re.sub(
+        r"(?<=>)([^<>]*[㐀-鿿][^<>]*)(?=</text>)",
+        lambda m: re.sub(HAN, lambda han: f'<tspan lang="zh-Hans">{han.group()}</tspan>', m[1]),
+        svg,
+    )
     while (shorter := re.sub(r"<g>\s*</g>|<defs>\s*</defs>", "", svg)) != svg:
         svg = shorter
     return re.sub(r'^<svg[^>]*?(viewBox="[^"]*")[^>]*>', r'<svg \1 aria-hidden="true">', svg)
@@ -94,4 +138,11 @@ def _lean(svg):
 def _fonts():
     # Added by path: a font cache made before the font was installed would hide it. DejaVu first, for its letters are the widest: what has room for them has room for the reader's font.
     font_manager.fontManager.addfont(noto_cjk.otc_path("sans"))
-    matplotlib.rcParams.update({"font.family": ["DejaVu Sans", "Noto Sans CJK SC"], "axes.unicode_minus": False, "hatch.linewidth": 0.6, "font.size": 8})
+    matplotlib.rcParams.update(
+        {
+            "font.family": ["DejaVu Sans", "Noto Sans CJK SC"],
+            "axes.unicode_minus": False,
+            "hatch.linewidth": 0.6,
+            "font.size": 8,
+        }
+    )

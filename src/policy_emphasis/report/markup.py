@@ -18,8 +18,13 @@ from policy_emphasis import language
 
 HAN = r"[㐀-鿿豈-﫿][㐀-鿿豈-﫿、，。；：！？·“”‘’《》〈〉（）\d%—]*(?<![“（《\d%—])"
 GLOSSED = re.compile(rf"(?P<word>{HAN}) “(?P<gloss>[^”㐀-鿿]+)”|(?P<han>{HAN})")
-MINUS, NARROW = re.compile(r"(?<![\w.)\]-])-(?=\d)"), re.compile(r"(\d) (%|points)")  # a figure and its unit stay on one line
-UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]")
+MINUS, NARROW = (
+    re.compile(r"(?<![\w.)\]-])-(?=\d)"),
+    re.compile(r"(\d) (%|points)"),
+)  # a figure and its unit stay on one line
+UNSEEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]"
+)
 
 
 def visible(text):
@@ -39,8 +44,12 @@ def mixed(text, written_in=None):
         return escape(text)
     out, at = [], 0
     for run in GLOSSED.finditer(text):
-        out.append(escape(text[at:run.start()]))
-        out.append(f'<span class="term">{chinese(run["word"])} <span class="gloss">“{escape(run["gloss"])}”</span></span>' if run["word"] else chinese(run["han"]))
+        out.append(escape(text[at : run.start()]))
+        out.append(
+            f'<span class="term">{chinese(run["word"])} <span class="gloss">“{escape(run["gloss"])}”</span></span>'
+            if run["word"]
+            else chinese(run["han"])
+        )
         at = run.end()
     return "".join(out) + escape(text[at:])
 
@@ -53,18 +62,32 @@ def chinese(text):
 def term(word, gloss):
     """A Chinese term with its English gloss; alone where there is none, and on a Chinese page. gloss: term → English."""
     english = gloss.get(word) if language.current() == "en" else None
-    return f'<span class="term">{chinese(word)} <span class="gloss">{escape(english)}</span></span>' if english else chinese(word) if re.search("[㐀-鿿]", word) else escape(word)
+    return (
+        f'<span class="term">{chinese(word)} <span class="gloss">{escape(english)}</span></span>'
+        if english
+        else chinese(word)
+        if re.search("[㐀-鿿]", word)
+        else escape(word)
+    )
 
 
 def place(name, documents):
     """A place's name, with its Chinese one on an English page."""
     row = documents.set_index("place").loc[name]
-    return f'{escape(name.capitalize())} {chinese(row.place_zh)}' if language.current() == "en" else escape(row.place_zh)
+    return (
+        f"{escape(name.capitalize())} {chinese(row.place_zh)}"
+        if language.current() == "en"
+        else escape(row.place_zh)
+    )
 
 
 def label(row):
     """The label of a theme or indicator: English with the Chinese beside, on a Chinese page the Chinese alone. row: with label_en and label_zh."""
-    return f"{escape(row.label_en)} {chinese(row.label_zh)}" if language.current() == "en" else escape(row.label_zh)
+    return (
+        f"{escape(row.label_en)} {chinese(row.label_zh)}"
+        if language.current() == "en"
+        else escape(row.label_zh)
+    )
 
 
 def marked(text, spans):

@@ -8,7 +8,13 @@ from policy_emphasis.report.figure import picture
 from policy_emphasis.report.render import write_whole
 
 START, END = "<!-- findings: written by `make notebooks` -->", "<!-- /findings -->"
-SHOWN = ("themes-", "terms-", "contrast-", "targets-", "article-")  # finding names that the README repeats
+SHOWN = (
+    "themes-",
+    "terms-",
+    "contrast-",
+    "targets-",
+    "article-",
+)  # finding names that the README repeats
 
 
 def summary(findings):
@@ -24,7 +30,9 @@ def renew_picture(notebook):
             if 'id="chart-shares"' in (text := output.get("data", {}).get("text/html", "")):
                 (project.ROOT / "docs").mkdir(exist_ok=True)
                 return write_whole(project.ROOT / "docs" / "themes.svg", picture(text))
-    raise ProjectError("04_emphasis.ipynb: holds no chart of theme shares for the README; execute it first")
+    raise ProjectError(
+        "04_emphasis.ipynb: holds no chart of theme shares for the README; execute it first"
+    )
 
 
 def renewed(text, findings):
@@ -39,4 +47,7 @@ def renewed(text, findings):
 def renew(findings):
     """Write the findings that the executed index published (a CSV file) into README.md."""
     readme = project.ROOT / "README.md"
-    write_whole(readme, renewed(readme.read_text(encoding="utf-8"), pd.read_csv(findings, encoding="utf-8-sig")))
+    write_whole(
+        readme,
+        renewed(readme.read_text(encoding="utf-8"), pd.read_csv(findings, encoding="utf-8-sig")),
+    )

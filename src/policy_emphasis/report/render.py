@@ -1,8 +1,8 @@
 """Pages from the templates beside this file: an executed notebook by nbconvert, a source text or a comparison as it is; files written whole or not at all.
 
-    page(notebook, name, run, values)         → the page of a notebook
-    plain(title, body, run, values, command)  → a page that no notebook stands behind
-    write_whole(path, text)
+page(notebook, name, run, values)         → the page of a notebook
+plain(title, body, run, values, command)  → a page that no notebook stands behind
+write_whole(path, text)
 """
 
 import base64
@@ -45,8 +45,11 @@ def page(notebook, name, run, values):
     page's policy lets no script run but the concordance's own.
     """
     changed = {k: v for k, v in values.items() if v != parameters.of_run(run)[k]}
-    command = f"make all RUN={run}" if not changed else \
-        f'make report RUN={run} NOTEBOOK={name} SET="{" ".join(f"{k}={plain_value(v)}" for k, v in changed.items())}"'
+    command = (
+        f"make all RUN={run}"
+        if not changed
+        else f'make report RUN={run} NOTEBOOK={name} SET="{" ".join(f"{k}={plain_value(v)}" for k, v in changed.items())}"'
+    )
     first = next(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
     about = _about(prose(first.splitlines()[0]).removeprefix("# "), name, run, values, command)
     if name == SEARCHED:
@@ -59,7 +62,9 @@ def plain(title, body, run, values, command, links=None):
     """A page of the given body (HTML), with the run's navigation (or these links) and, where values holds any, the card of its parameters."""
     about = _about(title, None, run, values, command)
     about["links"] = about["links"] if links is None else links
-    return _with_contents(_exporter().environment.get_template("plain.html.j2").render(page=about, body=body))
+    return _with_contents(
+        _exporter().environment.get_template("plain.html.j2").render(page=about, body=body)
+    )
 
 
 def prose(source):
@@ -75,14 +80,32 @@ def prose(source):
 
 def inputs():
     """The files that any page rests on, with their hashes."""
-    files = [*sorted(p for p in project.RAW.iterdir() if p.is_file()), *sorted(project.REFERENCE.glob("*.*")), project.LOCK]
-    return [{"file": str(path.relative_to(project.ROOT)), "sha256": hashlib.sha256(path.read_bytes()).hexdigest()[:12]} for path in files]
+    files = [
+        *sorted(p for p in project.RAW.iterdir() if p.is_file()),
+        *sorted(project.REFERENCE.glob("*.*")),
+        project.LOCK,
+    ]
+    return [
+        {
+            "file": str(path.relative_to(project.ROOT)),
+            "sha256": hashlib.sha256(path.read_bytes()).hexdigest()[:12],
+        }
+        for path in files
+    ]
 
 
 def citation():
     """authors, year, title and version of this repository, from CITATION.cff."""
     cff = parameters.read_yaml(project.ROOT / "CITATION.cff")
-    return {"authors": ", ".join(a.get("name") or f"{a.get('family-names', '')} {a.get('given-names', '')}".strip() for a in cff["authors"]), "year": str(cff["date-released"])[:4], "title": cff["title"], "version": cff["version"]}
+    return {
+        "authors": ", ".join(
+            a.get("name") or f"{a.get('family-names', '')} {a.get('given-names', '')}".strip()
+            for a in cff["authors"]
+        ),
+        "year": str(cff["date-released"])[:4],
+        "title": cff["title"],
+        "version": cff["version"],
+    }
 
 
 def write_whole(path, text):
@@ -98,17 +121,45 @@ def write_whole(path, text):
 def _about(title, name, run, values, command):
     """What the templates say of a page."""
     standard, meanings = parameters.of_run("default"), parameters.meanings()
-    return {"title": title, "run": run, "command": command, "language": language.LANGUAGE_TAGS[language.current()],
-            "links": [{"file": f"{page}.html", "title": say(PAGE_TITLES[page]), "here": page == name} for page in ("index", *project.PAGES[:-1])] + [{"file": "../index.html", "title": say("All runs"), "here": False}],
-            "parameters": [{"name": k, "value": plain_value(v), "default": plain_value(standard[k]), "changed": v != standard[k], "meaning": meanings[k]} for k, v in values.items()],
-            "inputs": inputs(), "cite": "{authors} ({year}). {title}. Version {version}.".format(**citation())}
+    return {
+        "title": title,
+        "run": run,
+        "command": command,
+        "language": language.LANGUAGE_TAGS[language.current()],
+        "links": [
+            {"file": f"{page}.html", "title": say(PAGE_TITLES[page]), "here": page == name}
+            for page in ("index", *project.PAGES[:-1])
+        ]
+        + [{"file": "../index.html", "title": say("All runs"), "here": False}],
+        "parameters": [
+            {
+                "name": k,
+                "value": plain_value(v),
+                "default": plain_value(standard[k]),
+                "changed": v != standard[k],
+                "meaning": meanings[k],
+            }
+            for k, v in values.items()
+        ],
+        "inputs": inputs(),
+        "cite": "{authors} ({year}). {title}. Version {version}.".format(**citation()),
+    }
 
 
 def _with_contents(body):
     """The page with a list of its sections where the template left room for it."""
     heads = re.findall(r'<h2 id="([^"]+)">(.*?)</h2>', body.split("<footer", 1)[0], flags=re.S)
-    contents = "".join(f'<li><a href="#{html.escape(html.unescape(anchor))}">{text}</a></li>' for anchor, text in heads)
-    return body.replace("<!--contents-->", f"<details><summary>{escape(say('On this page'))}</summary><ol>{contents}</ol></details>" if heads else "", 1)
+    contents = "".join(
+        f'<li><a href="#{html.escape(html.unescape(anchor))}">{text}</a></li>'
+        for anchor, text in heads
+    )
+    return body.replace(
+        "<!--contents-->",
+        f"<details><summary>{escape(say('On this page'))}</summary><ol>{contents}</ol></details>"
+        if heads
+        else "",
+        1,
+    )
 
 
 def _search(values):
@@ -117,15 +168,27 @@ def _search(values):
     from policy_emphasis.run import open_run
 
     script = (Path(__file__).parent / "template" / "search.js").read_text(encoding="utf-8")
-    corpus = json.dumps(concordance.corpus(open_run(values)), ensure_ascii=False, separators=(",", ":"))
+    corpus = json.dumps(
+        concordance.corpus(open_run(values)), ensure_ascii=False, separators=(",", ":")
+    )
     for sign in "<>&\u2028\u2029":  # so that no text can end the element it stands in
         corpus = corpus.replace(sign, f"\\u{ord(sign):04x}")
-    return {"corpus": corpus, "script": script, "hash": base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}
+    return {
+        "corpus": corpus,
+        "script": script,
+        "hash": base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
+    }
 
 
 def plain_value(value):
     """A value as SET and YAML take it: [a,b], true, 12, nmf."""
-    return f"[{','.join(map(str, value))}]" if isinstance(value, list) else value if isinstance(value, str) else json.dumps(value)
+    return (
+        f"[{','.join(map(str, value))}]"
+        if isinstance(value, list)
+        else value
+        if isinstance(value, str)
+        else json.dumps(value)
+    )
 
 
 def _late(function):

@@ -17,10 +17,27 @@ import pandas as pd
 from policy_emphasis import project
 from policy_emphasis.project import ProjectError
 
-COLUMNS = ["document", "place", "place_zh", "genre", "level", "year", "date", "speaker", "title", "source",
-           "file", "sha256", "starts_with", "ends_with"]
+COLUMNS = [
+    "document",
+    "place",
+    "place_zh",
+    "genre",
+    "level",
+    "year",
+    "date",
+    "speaker",
+    "title",
+    "source",
+    "file",
+    "sha256",
+    "starts_with",
+    "ends_with",
+]
 
-WHITE_SPACE = ("paragraph mark", "space between texts")  # what the ledger calls the white space that is dropped
+WHITE_SPACE = (
+    "paragraph mark",
+    "space between texts",
+)  # what the ledger calls the white space that is dropped
 
 # Page chrome that any scraped page may hold, anywhere in a file: reason → pattern.
 CHROME = {
@@ -55,27 +72,47 @@ def read_documents(folder=None):
             project.slug(value, f"{where}: {name}")
     twice = table["document"][table["document"].duplicated()]
     if len(twice):
-        raise ProjectError(f"{where}: document {twice.iloc[0]!r} stands twice; give each row its own name")
+        raise ProjectError(
+            f"{where}: document {twice.iloc[0]!r} stands twice; give each row its own name"
+        )
     for name in ("place_zh", "genre", "year", "file", "sha256"):
         if (table[name] == "").any():
-            raise ProjectError(f"{where}: {table.document[table[name] == ''].iloc[0]} has no {name}; fill it in")
+            raise ProjectError(
+                f"{where}: {table.document[table[name] == ''].iloc[0]} has no {name}; fill it in"
+            )
     again = table["place"][table["place"].duplicated()]
     if len(again):
-        raise ProjectError(f"{where}: place {again.iloc[0]!r} stands twice; a place has one document, so give the other a name of its own, such as {again.iloc[0]}-2022")
-    near = [genre for genre in table["genre"] if genre != "work report" and re.sub(r"[\s_-]+", " ", genre).strip().casefold() == "work report"]
+        raise ProjectError(
+            f"{where}: place {again.iloc[0]!r} stands twice; a place has one document, so give the other a name of its own, such as {again.iloc[0]}-2022"
+        )
+    near = [
+        genre
+        for genre in table["genre"]
+        if genre != "work report"
+        and re.sub(r"[\s_-]+", " ", genre).strip().casefold() == "work report"
+    ]
     if near:
-        raise ProjectError(f"{where}: genre {near[0]!r}: write 'work report', or the text would be read as another genre")
+        raise ProjectError(
+            f"{where}: genre {near[0]!r}: write 'work report', or the text would be read as another genre"
+        )
     bad = [year for year in table["year"] if not re.fullmatch(r"(?:19|20)[0-9]{2}", year)]
     if bad:
-        raise ProjectError(f"{where}: year {bad[0]!r} is not a year; write four digits, 1900 to 2099")
+        raise ProjectError(
+            f"{where}: year {bad[0]!r} is not a year; write four digits, 1900 to 2099"
+        )
     table["text"] = [_read_file(folder, row.file, row.sha256) for row in table.itertuples()]
-    spans = [_between(row.text, row.starts_with, row.ends_with, f"{where}: {row.document}") for row in table.itertuples()]
+    spans = [
+        _between(row.text, row.starts_with, row.ends_with, f"{where}: {row.document}")
+        for row in table.itertuples()
+    ]
     table["start"], table["end"] = zip(*spans)
     ordered = table.sort_values(["file", "start"])
     for (_, first), (_, second) in zip(ordered.iterrows(), ordered.iloc[1:].iterrows()):
         if first["file"] == second["file"] and second["start"] < first["end"]:
-            raise ProjectError(f"{where}: {first['document']} and {second['document']} overlap in {first['file']}; "
-                               "mend starts_with or ends_with")
+            raise ProjectError(
+                f"{where}: {first['document']} and {second['document']} overlap in {first['file']}; "
+                "mend starts_with or ends_with"
+            )
     return table.astype({"year": int})
 
 
@@ -87,8 +124,13 @@ def chrome(documents, folder=None):
             spans += [(file, m.start(), m.end(), reason) for m in re.finditer(pattern, text)]
     for row in documents.itertuples():
         for reason, pattern in FRONT_MATTER.items() if row.speaker else ():
-            pattern = re.compile(pattern.format(speaker=re.escape(row.speaker), place_zh=re.escape(row.place_zh)))
-            spans += [(row.file, m.start(), m.end(), reason) for m in pattern.finditer(row.text, row.start, row.end)]
+            pattern = re.compile(
+                pattern.format(speaker=re.escape(row.speaker), place_zh=re.escape(row.place_zh))
+            )
+            spans += [
+                (row.file, m.start(), m.end(), reason)
+                for m in pattern.finditer(row.text, row.start, row.end)
+            ]
         found = row.text.find(row.title, row.start, row.start + 60) if row.title else -1
         if found >= 0:
             spans.append((row.file, found, found + len(row.title), "title, kept in documents.csv"))
@@ -97,7 +139,9 @@ def chrome(documents, folder=None):
         texts = dict(zip(documents["file"], documents["text"]))
         for row in _read_table(listed, ["file", "starts_with", "ends_with", "reason"]).itertuples():
             if row.file in texts:
-                start, end = _between(texts[row.file], row.starts_with, row.ends_with, f"dropped.csv: {row.reason}")
+                start, end = _between(
+                    texts[row.file], row.starts_with, row.ends_with, f"dropped.csv: {row.reason}"
+                )
                 spans.append((row.file, start, end, row.reason))
     return pd.DataFrame(sorted(spans), columns=["file", "start", "end", "reason"])
 
@@ -112,10 +156,17 @@ def ledger(documents, dropped, kept):
     rows = []
     for file, texts in documents.groupby("file", sort=False)["text"]:
         text = texts.iloc[0]
-        label = [("", False, "space between texts" if c.isspace() else "outside every document") for c in text]
+        label = [
+            ("", False, "space between texts" if c.isspace() else "outside every document")
+            for c in text
+        ]
         for row in documents[documents["file"] == file].itertuples():
             for i in range(row.start, row.end):
-                label[i] = (row.document, False, "paragraph mark" if text[i].isspace() else "unaccounted for")
+                label[i] = (
+                    row.document,
+                    False,
+                    "paragraph mark" if text[i].isspace() else "unaccounted for",
+                )
         for row in dropped[dropped["file"] == file].itertuples():
             for i in range(row.start, row.end):
                 label[i] = (label[i][0], False, row.reason)
@@ -130,21 +181,36 @@ def ledger(documents, dropped, kept):
 
 def ledger_summary(ledger):
     """The ledger by what became of the characters: reason, kept (yes or no), spans, characters."""
-    table = ledger.assign(characters=ledger["end"] - ledger["start"], kept=ledger["kept"].map({True: "yes", False: "no"}))
-    table = table.groupby(["kept", "reason"])["characters"].agg(spans="size", characters="sum").reset_index()
-    return table.sort_values(["kept", "characters", "reason"], ascending=[False, False, True], ignore_index=True)
+    table = ledger.assign(
+        characters=ledger["end"] - ledger["start"],
+        kept=ledger["kept"].map({True: "yes", False: "no"}),
+    )
+    table = (
+        table.groupby(["kept", "reason"])["characters"]
+        .agg(spans="size", characters="sum")
+        .reset_index()
+    )
+    return table.sort_values(
+        ["kept", "characters", "reason"], ascending=[False, False, True], ignore_index=True
+    )
 
 
 def _read_table(path, columns):
     if not path.exists():
-        raise ProjectError(f"{path.name}: not in {path.parent.name}/; it says which stretch of which file is which document")
+        raise ProjectError(
+            f"{path.name}: not in {path.parent.name}/; it says which stretch of which file is which document"
+        )
     try:
         table = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
     except (UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
-        raise ProjectError(f"{path.name}: cannot be read as a UTF-8 CSV table ({' '.join(str(error).split())[:120]}); a line has a cell too many, or it was saved in another encoding") from None
+        raise ProjectError(
+            f"{path.name}: cannot be read as a UTF-8 CSV table ({' '.join(str(error).split())[:120]}); a line has a cell too many, or it was saved in another encoding"
+        ) from None
     missing = [name for name in columns if name not in table]
     if missing:
-        raise ProjectError(f"{path.name}: column {missing[0]} is missing; it takes {', '.join(columns)}")
+        raise ProjectError(
+            f"{path.name}: column {missing[0]} is missing; it takes {', '.join(columns)}"
+        )
     if table.empty and path.name == "documents.csv":
         raise ProjectError(f"{path.name}: has no row; declare at least one document")
     return table
@@ -152,21 +218,29 @@ def _read_table(path, columns):
 
 def _read_file(folder, name, sha256):
     if len(name) > 200 or re.search(r"[\s\x00]", name):
-        raise ProjectError(f"documents.csv: file {name[:60]!r}: a file name takes at most 200 characters and no spaces")
+        raise ProjectError(
+            f"documents.csv: file {name[:60]!r}: a file name takes at most 200 characters and no spaces"
+        )
     path = project.inside(folder, name, "documents.csv: file")
     if not path.is_file():
-        raise ProjectError(f"{name}: not in data/{folder.name}/; put the file there or mend its name in documents.csv")
+        raise ProjectError(
+            f"{name}: not in data/{folder.name}/; put the file there or mend its name in documents.csv"
+        )
     content = path.read_bytes()
     if not content.strip():
         raise ProjectError(f"{name}: the file is empty; restore the text")
     found = hashlib.sha256(content).hexdigest()
     if found != sha256.strip().lower():
-        raise ProjectError(f"{name}: its sha256 is {found[:12]}…, documents.csv says {sha256[:12]}…; restore the file, "
-                           "or put the new sum there if the change is meant")
+        raise ProjectError(
+            f"{name}: its sha256 is {found[:12]}…, documents.csv says {sha256[:12]}…; restore the file, "
+            "or put the new sum there if the change is meant"
+        )
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise ProjectError(f"{name}: not valid UTF-8 at byte {error.start}; save it as UTF-8") from None
+        raise ProjectError(
+            f"{name}: not valid UTF-8 at byte {error.start}; save it as UTF-8"
+        ) from None
 
 
 def _between(text, starts_with, ends_with, where):
@@ -175,8 +249,10 @@ def _between(text, starts_with, ends_with, where):
     for side, anchor in enumerate((starts_with, ends_with)):
         count = text.count(anchor) if anchor else 1
         if count != 1:
-            raise ProjectError(f"{where}: anchor {anchor[:30]!r} is found {count} times in the file; "
-                               "choose words that stand there exactly once")
+            raise ProjectError(
+                f"{where}: anchor {anchor[:30]!r} is found {count} times in the file; "
+                "choose words that stand there exactly once"
+            )
         if anchor:
             edges[side] = text.index(anchor) + (len(anchor) if side else 0)
     if edges[0] >= edges[1]:

@@ -12,11 +12,24 @@ def count_terms(tokens, paragraphs, stop_words, min_paragraphs):
     `min_paragraphs` paragraphs. Returns a CSR matrix (paragraphs × terms, integer counts) and the terms table
     (term, count, paragraphs) in its column order: by count, then by code point.
     """
-    words = tokens[tokens["kind"].isin(["word", "latin"]) & (tokens["token"].str.len() > 1) & ~tokens["token"].isin(stop_words)]
-    terms = words.groupby("token")["paragraph"].agg(count="size", paragraphs="nunique").rename_axis("term").reset_index()
-    terms = terms[terms["paragraphs"] >= min_paragraphs].sort_values(["count", "term"], ascending=[False, True], ignore_index=True)
+    words = tokens[
+        tokens["kind"].isin(["word", "latin"])
+        & (tokens["token"].str.len() > 1)
+        & ~tokens["token"].isin(stop_words)
+    ]
+    terms = (
+        words.groupby("token")["paragraph"]
+        .agg(count="size", paragraphs="nunique")
+        .rename_axis("term")
+        .reset_index()
+    )
+    terms = terms[terms["paragraphs"] >= min_paragraphs].sort_values(
+        ["count", "term"], ascending=[False, True], ignore_index=True
+    )
     words = words[words["token"].isin(terms["term"])]
     rows = pd.Index(paragraphs["paragraph"]).get_indexer(words["paragraph"])
     columns = pd.Index(terms["term"]).get_indexer(words["token"])
     shape = (len(paragraphs), len(terms))
-    return sparse.csr_matrix((np.ones(len(words), dtype=np.int64), (rows, columns)), shape=shape), terms
+    return sparse.csr_matrix(
+        (np.ones(len(words), dtype=np.int64), (rows, columns)), shape=shape
+    ), terms

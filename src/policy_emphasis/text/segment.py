@@ -1,7 +1,7 @@
 """Words: jieba with the policy lexicon, numbers and dates kept apart, every token with its offsets.
 
-    tokenize(sentences, lexicon)  → one row a token
-    candidate_phrases(tokens, …)  → neighbouring words that the lexicon may lack, for a person to accept
+tokenize(sentences, lexicon)  → one row a token
+candidate_phrases(tokens, …)  → neighbouring words that the lexicon may lack, for a person to accept
 """
 
 import logging
@@ -29,19 +29,40 @@ def tokenize(sentences, lexicon):
     alone, so 津城 does not cut 天津城市 apart.
     """
     segmenter = _segmenter(lexicon)
-    mixed = sorted((re.escape(t) for t in lexicon if re.search(r"[^㐀-鿿]", t)), key=len, reverse=True)
-    pattern = re.compile("|".join(f"(?P<{kind}>{p})" for kind, p in (
-        ("term", "|".join(mixed) or r"(?!)"), ("date", DATE), ("number", NUMBER), ("latin", LATIN), ("word", HAN))))
+    mixed = sorted(
+        (re.escape(t) for t in lexicon if re.search(r"[^㐀-鿿]", t)), key=len, reverse=True
+    )
+    pattern = re.compile(
+        "|".join(
+            f"(?P<{kind}>{p})"
+            for kind, p in (
+                ("term", "|".join(mixed) or r"(?!)"),
+                ("date", DATE),
+                ("number", NUMBER),
+                ("latin", LATIN),
+                ("word", HAN),
+            )
+        )
+    )
     rows = []
     for s in sentences.itertuples():
         for run in pattern.finditer(s.text):
             if run.lastgroup == "word":
-                pieces = [(word, run.start() + a, run.start() + b) for word, a, b in segmenter.tokenize(run.group())]
+                pieces = [
+                    (word, run.start() + a, run.start() + b)
+                    for word, a, b in segmenter.tokenize(run.group())
+                ]
             else:
                 pieces = [(run.group(), run.start(), run.end())]
             kind = "word" if run.lastgroup == "term" else run.lastgroup
-            rows += [(s.sentence, s.paragraph, s.document, s.place, s.start + a, s.start + b, w, kind) for w, a, b in pieces]
-    return pd.DataFrame(rows, columns=["sentence", "paragraph", "document", "place", "start", "end", "token", "kind"])
+            rows += [
+                (s.sentence, s.paragraph, s.document, s.place, s.start + a, s.start + b, w, kind)
+                for w, a, b in pieces
+            ]
+    return pd.DataFrame(
+        rows,
+        columns=["sentence", "paragraph", "document", "place", "start", "end", "token", "kind"],
+    )
 
 
 def candidate_phrases(tokens, stop_words, known, min_count=4, min_paragraphs=3):
@@ -53,20 +74,33 @@ def candidate_phrases(tokens, stop_words, known, min_count=4, min_paragraphs=3):
     words = tokens[tokens["kind"].isin(["word", "latin"])]
     ahead = words.shift(-1)
     adjacent = (words["sentence"] == ahead["sentence"]) & (words["end"] == ahead["start"])
-    pairs = pd.DataFrame({"a": words["token"], "b": ahead["token"], "paragraph": words["paragraph"]})[adjacent]
+    pairs = pd.DataFrame(
+        {"a": words["token"], "b": ahead["token"], "paragraph": words["paragraph"]}
+    )[adjacent]
     n = len(pairs)
     left, right = pairs["a"].value_counts(), pairs["b"].value_counts()
-    table = pairs.groupby(["a", "b"])["paragraph"].agg(count="size", paragraphs="nunique").reset_index()
+    table = (
+        pairs.groupby(["a", "b"])["paragraph"].agg(count="size", paragraphs="nunique").reset_index()
+    )
     keep = (table["count"] >= min_count) & (table["paragraphs"] >= min_paragraphs)
     for side in ("a", "b"):
         keep &= (table[side].str.len() > 1) & ~table[side].isin(stop_words)
     table = table[keep & ~(table["a"] + table["b"]).isin(known)]
-    both, a, b = table["count"].to_numpy(float), left[table["a"]].to_numpy(float), right[table["b"]].to_numpy(float)
+    both, a, b = (
+        table["count"].to_numpy(float),
+        left[table["a"]].to_numpy(float),
+        right[table["b"]].to_numpy(float),
+    )
     observed = np.array([both, a - both, b - both, n - a - b + both])
     expected = np.array([a * b, a * (n - b), (n - a) * b, (n - a) * (n - b)]) / n
-    table = table.assign(phrase=table["a"] + table["b"], g2=2 * (xlogy(observed, observed) - xlogy(observed, expected)).sum(axis=0),
-                         npmi=np.log(both * n / (a * b)) / -np.log(both / n))
-    return table.sort_values(["g2", "phrase"], ascending=[False, True])[["phrase", "count", "paragraphs", "g2", "npmi"]].reset_index(drop=True)
+    table = table.assign(
+        phrase=table["a"] + table["b"],
+        g2=2 * (xlogy(observed, observed) - xlogy(observed, expected)).sum(axis=0),
+        npmi=np.log(both * n / (a * b)) / -np.log(both / n),
+    )
+    return table.sort_values(["g2", "phrase"], ascending=[False, True])[
+        ["phrase", "count", "paragraphs", "g2", "npmi"]
+    ].reset_index(drop=True)
 
 
 def _segmenter(lexicon):
