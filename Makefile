@@ -1,101 +1,43 @@
 # Text → measures → inference → notebook → page. `make help` lists what there is to make.
 #
-# A page is out of date when its notebook, the parameters it declares, or any module or data file it rests on is newer. The page rules only
-# mark it as such; one process then builds all that are marked, JOBS at a time, because importing the libraries once for every page would
-# cost more than the work itself.
+# One rule builds a run: when anything in src, notebooks, data, params or the lock is newer than the pages,
+# all of them are made anew, JOBS at a time in one process. What takes long is kept in data/processed under a
+# hash of all it rests on, so a second build costs only what the change really touches.
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .SUFFIXES:
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 JOBS ?= 2
-ifeq ($(MAKELEVEL),0)
-MAKEFLAGS += -j$(JOBS)
-endif
-
 RUN ?= default
 NOTEBOOK ?= index
 SET ?=
 export RUN NOTEBOOK SET
-
-# Names become parts of paths and commands, so they are checked before anything uses them.
-LETTERS := a b c d e f g h i j k l m n o p q r s t u v w x y z 0 1 2 3 4 5 6 7 8 9 - _
-plain = $(if $(strip $(1)),$(if $(word 2,$(1)),no,$(call without,$(1),$(LETTERS))),no)
-without = $(if $(2),$(call without,$(subst $(firstword $(2)),,$(1)),$(wordlist 2,$(words $(2)),$(2))),$(1))
-ifneq ($(call plain,$(RUN)),)
-$(error RUN: a name takes lower-case letters, digits, - and _ only; the runs are $(basename $(notdir $(wildcard params/*.yaml))))
-endif
-ifeq ($(MAKECMDGOALS)-$(RUN),compare-default)
-$(error RUN: default is what a run is compared with; name another: make compare RUN=fine-topics)
-endif
 export PYTHONHASHSEED := 0
 PYTHON := .venv/bin/python
 
-PAGES := 01_corpus 02_terms 03_topics 04_emphasis 05_targets 06_robustness 07_concordance index
-HTML := $(PAGES:%=reports/$(RUN)/%.html)
-GIVEN := .cache/parameters/$(RUN)
-MARKS := .cache/stale/$(RUN)
-P := src/policy_emphasis
+RUNS := $(sort $(basename $(notdir $(wildcard params/*.yaml))))
+ifneq ($(words $(RUN))/$(filter $(RUN),$(RUNS)),1/$(strip $(RUN)))
+$(error RUN: no such run in params/; there are: $(RUNS))
+endif
 
-# What each page rests on, by layer; tests/test_make.py holds these lists against the imports.
-TEXT := $(wildcard data/raw/*) data/reference/lexicon.csv data/reference/stop_words.csv data/reference/glossary.csv data/reference/heading_glosses.csv data/reference/messages.zh.po \
-  $(wildcard $(P)/text/*.py) $(addprefix $(P)/,__init__.py project.py language.py parameters.py run.py) CITATION.cff requirements.lock
-PAGE := $(wildcard $(P)/report/template/*) $(P)/measures/__init__.py $(P)/measures/themes.py $(addprefix $(P)/report/,__init__.py render.py compare.py markup.py blocks.py figure.py charts.py findings.py caveats.py titles.py commitments.py) \
-  $(P)/build.py $(P)/kernel.py $(P)/warm.py
-RESAMPLE := $(addprefix $(P)/inference/,__init__.py resample.py) $(P)/measures/__init__.py
-TERMS := $(RESAMPLE) $(P)/measures/terms.py $(P)/inference/keyness.py
-THEMES := $(RESAMPLE) $(P)/measures/themes.py $(P)/inference/shares.py data/reference/codebook.yaml
-TOPICS := $(THEMES) $(P)/measures/topics.py $(P)/measures/terms.py
-QUALITY := $(P)/measures/coherence.py $(P)/inference/stability.py
-VALIDATION := $(P)/measures/validation.py data/reference/heading_themes.csv data/reference/validation_provinces_2025.csv
-EVIDENCE := $(P)/report/evidence.py
-NUMBERS := $(RESAMPLE) $(P)/inference/shares.py $(addprefix $(P)/measures/,numerals.py indicators.py quantities.py targets.py) $(P)/report/commitments.py data/reference/units.csv data/reference/indicators.csv
-OVERVIEW := $(P)/report/overview.py $(NUMBERS) $(TERMS) $(TOPICS) $(P)/inference/multiverse.py params/grids/multiverse.yaml
+FOUND := $(shell find src notebooks data/raw data/reference params/grids tests/gold -type f ! -name '*.pyc' ! -name '.*')
+INPUTS := $(FOUND) params/default.yaml params/$(RUN).yaml requirements.lock CITATION.cff
+MADE := reports/$(RUN)/.made
+GONE := $(shell cat $(MADE) 2>/dev/null | while read -r f; do [ -e "$$f" ] || echo "$$f"; done)
 
-.PHONY: help all report compare lab notebooks test bench lock clean
-.PRECIOUS: reports/%.html
+.PHONY: help all report compare lab notebooks test bench lock clean again
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## */  make \1\t/' | expand -t 20
 
-all: $(HTML)  ## build and render the pages of a run (RUN=default)
-	@if ls $(MARKS)/* >/dev/null 2>&1; then \
-	  $(PYTHON) -m policy_emphasis pages $(RUN) $$(ls $(MARKS)) --jobs $(JOBS) && echo "open reports/$(RUN)/index.html"; \
-	else echo "reports/$(RUN)/ is up to date: open reports/$(RUN)/index.html"; fi
+all: $(MADE)  ## build and render the pages of a run (RUN=default)
+	@echo "reports/$(RUN)/ is up to date: open reports/$(RUN)/index.html"
 
-$(HTML): reports/$(RUN)/%.html: notebooks/%.ipynb $(GIVEN)/%.json $(TEXT) $(PAGE)
-	@mkdir -p $(MARKS) && touch $(MARKS)/$*
+$(MADE): $(INPUTS) .venv/.installed $(if $(GONE),again)
+	@$(PYTHON) -m policy_emphasis pages $(RUN) --jobs $(JOBS)
 
-$(filter %/01_corpus.html,$(HTML)): $(THEMES) $(NUMBERS) $(P)/report/source.py
-$(filter %/02_terms.html,$(HTML)): $(TERMS) $(EVIDENCE)
-$(filter %/03_topics.html,$(HTML)): $(TOPICS) $(EVIDENCE) $(QUALITY)
-$(filter %/04_emphasis.html,$(HTML)): $(THEMES) $(EVIDENCE) $(VALIDATION)
-$(filter %/05_targets.html,$(HTML)): $(NUMBERS) $(EVIDENCE) $(P)/report/numbers.py $(P)/measures/quantity_scores.py tests/gold/quantities.csv data/reference/validation_quantities_elsewhere.csv
-$(filter %/06_robustness.html,$(HTML)): $(OVERVIEW) $(P)/inference/comparability.py
-$(filter %/07_concordance.html,$(HTML)): $(P)/measures/concordance.py $(P)/report/concordance.py
-$(filter %/index.html,$(HTML)): $(OVERVIEW)
-
-# A published table that was deleted makes its page out of date.
-define published
-TABLES += $(2:%=reports/$(RUN)/tables/%.csv)
-$(2:%=reports/$(RUN)/tables/%.csv): ; @mkdir -p $(MARKS) && touch $(MARKS)/$(1)
-endef
-$(eval $(call published,01_corpus,documents ledger))
-$(eval $(call published,02_terms,terms terms_pairwise))
-$(eval $(call published,03_topics,topics topic_shares topics_by_number))
-$(eval $(call published,04_emphasis,themes theme_contrasts theme_validation theme_confusion theme_validation_paragraphs theme_sentences))
-$(eval $(call published,05_targets,quantities quantity_scores))
-$(eval $(call published,06_robustness,multiverse multiverse_choices length_matched sections robustness))
-$(eval $(call published,index,findings))
-all: $(TABLES)
-
-# The stamp says that the parameters were looked at; each notebook's file changes only when its own values do.
-$(PAGES:%=$(GIVEN)/%.json): $(GIVEN)/.looked ;
-$(GIVEN)/.looked: params/default.yaml params/$(RUN).yaml $(PAGES:%=notebooks/%.ipynb) $(P)/parameters.py data/raw/documents.csv .venv/.installed
-	@$(PYTHON) -m policy_emphasis parameters $(RUN) && touch $@
-
-params/%.yaml:
-	@echo "params/$*.yaml: no such run; there are: $(basename $(notdir $(wildcard params/*.yaml)))" >&2; exit 2
+again:  # a page or table that was deleted is made again
 
 data/%:
 	@echo "data/$*: not there; restore it (git checkout data), and give files in data/raw names without spaces" >&2; exit 2

@@ -13,11 +13,13 @@ from scipy import stats
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
 
-from policy_emphasis import parameters  # noqa: E402
+from policy_emphasis import (
+    overview,  # noqa: E402
+    parameters,  # noqa: E402
+)
 from policy_emphasis.inference import multiverse, resample  # noqa: E402
 from policy_emphasis.measures import coherence  # noqa: E402
 from policy_emphasis.measures.terms import informative_prior, log_odds  # noqa: E402
-from policy_emphasis.report import overview  # noqa: E402
 from policy_emphasis.run import open_run  # noqa: E402
 
 

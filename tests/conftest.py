@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from policy_emphasis import project
+from policy_emphasis import paths
 from policy_emphasis.run import open_run
 
 CLEAN = {
@@ -67,9 +67,10 @@ def warm(imported):
 
 FORKS = """
 import json, os, sys
-from policy_emphasis import build, run
-from policy_emphasis.__main__ import main
-print(run.project.ROOT, flush=True)
+from policy_emphasis import run
+from policy_emphasis.build import pages
+from policy_emphasis.build.cli import main
+print(run.paths.ROOT, flush=True)
 for line in sys.stdin:
     child = os.fork()
     if not child:
@@ -96,11 +97,11 @@ def copied(folder):
         ".git", ".venv", ".cache", ".partial-*", ".pytest_cache", "test_*"
     )
     shutil.rmtree(root, ignore_errors=True)
-    shutil.copytree(project.ROOT, root, ignore=left_out, symlinks=True)
-    (root / ".venv").symlink_to(project.ROOT / ".venv")
+    shutil.copytree(paths.ROOT, root, ignore=left_out, symlinks=True)
+    (root / ".venv").symlink_to(paths.ROOT / ".venv")
     for name in ("jieba", "matplotlib"):  # what these two would make again in every copy
-        if (project.CACHE / name).is_dir():
-            shutil.copytree(project.CACHE / name, root / ".cache" / name)
+        if (paths.CACHE / name).is_dir():
+            shutil.copytree(paths.CACHE / name, root / ".cache" / name)
 
     def call(*words, timeout=120, **variables):
         # Into files, not pipes: a pipe would also wait for the process that imports libraries in the background.

@@ -6,11 +6,11 @@ from pathlib import Path
 import axe_playwright_python
 import pytest
 
-from policy_emphasis import project
-from policy_emphasis.measures.concordance import kwic
+from policy_emphasis import paths
+from policy_emphasis.measures.kwic import kwic
 
-FOLDER = project.REPORTS / "default"
-PAGES = sorted(FOLDER.glob("[!.]*.html")) + [project.REPORTS / "index.html"]
+FOLDER = paths.REPORTS / "default"
+PAGES = sorted(FOLDER.glob("[!.]*.html")) + [paths.REPORTS / "index.html"]
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 HAN = "[\\u3400-\\u9fff\\uf900-\\ufaff]"
 pytestmark = [

@@ -5,8 +5,8 @@ import json
 import pandas as pd
 import pytest
 
-from policy_emphasis import parameters, project
-from policy_emphasis.report import compare
+from policy_emphasis import parameters, paths
+from policy_emphasis.page import compare
 
 COLUMNS = ["finding", "statement", "subject", "measure", "estimate", "low", "high", "evidence"]
 
@@ -68,10 +68,10 @@ def test_verdicts():
 
 
 def test_a_run_beside_itself_agrees_in_everything():
-    if not (project.REPORTS / "default" / "tables" / "findings.csv").exists():
+    if not (paths.REPORTS / "default" / "tables" / "findings.csv").exists():
         pytest.skip("reports/default is not built: run make all")
     findings = pd.read_csv(
-        project.REPORTS / "default" / "tables" / "findings.csv", encoding="utf-8-sig"
+        paths.REPORTS / "default" / "tables" / "findings.csv", encoding="utf-8-sig"
     )
     assert set(compare.changes(findings, findings)["verdict"]) == {"Agrees"}
 
@@ -150,7 +150,7 @@ def test_a_run_listed_without_the_default_still_says_what_it_changes(tmp_path, m
     (tmp_path / "fine-topics" / "parameters.json").write_text(
         json.dumps(parameters.of_run("default") | {"n_topics": 17})
     )
-    monkeypatch.setattr(project, "REPORTS", tmp_path)
+    monkeypatch.setattr(paths, "REPORTS", tmp_path)
     compare.runs()
     assert (
         "n_topics = 17" in (tmp_path / "index.html").read_text()

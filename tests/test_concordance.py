@@ -4,14 +4,14 @@ import re
 
 import pytest
 
-from policy_emphasis import project
-from policy_emphasis.measures.concordance import by_place, folded, kwic
+from policy_emphasis import paths
+from policy_emphasis.measures.kwic import by_place, folded, kwic
 
 
 @pytest.mark.parametrize("word", ["创新", "高质量发展", "5G", "的"])
 def test_every_hit_is_found_at_its_offsets(run, word):
     lines = kwic(run.sentences, word)
-    raw = (project.RAW / run.documents["file"][0]).read_bytes().decode("utf-8")
+    raw = (paths.RAW / run.documents["file"][0]).read_bytes().decode("utf-8")
     assert len(lines) == sum(
         len(re.findall(re.escape(word), text, flags=re.I)) for text in run.sentences["text"]
     )

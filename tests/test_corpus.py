@@ -7,20 +7,20 @@ import shutil
 import pandas as pd
 import pytest
 
-from policy_emphasis import project
-from policy_emphasis.project import ProjectError
+from policy_emphasis import paths
+from policy_emphasis.paths import ProjectError
 from policy_emphasis.text import corpus, outline
 
 SEED = "000_97f8a95c989aeb02.txt"
 
 
 def raw():
-    return (project.RAW / SEED).read_bytes().decode("utf-8")
+    return (paths.RAW / SEED).read_bytes().decode("utf-8")
 
 
 def test_the_seed_is_the_seed():
     assert (
-        hashlib.sha256((project.RAW / SEED).read_bytes()).hexdigest()
+        hashlib.sha256((paths.RAW / SEED).read_bytes()).hexdigest()
         == "ba8bcf1694d10ba205066042e6c68ca9e413af3c76c8a582e9f8996eb17ea3ec"
     )
 
@@ -158,7 +158,7 @@ def test_sentences_keep_their_closing_quotes():
 @pytest.fixture
 def folder(tmp_path):
     for name in (SEED, "documents.csv", "dropped.csv"):
-        shutil.copy(project.RAW / name, tmp_path)
+        shutil.copy(paths.RAW / name, tmp_path)
     return tmp_path
 
 
@@ -208,7 +208,7 @@ def _content(folder, content):
     ],
 )
 def test_faults_are_named_in_one_line(folder, breaking, said, monkeypatch):
-    monkeypatch.setattr(project, "ROOT", folder.parent)
+    monkeypatch.setattr(paths, "ROOT", folder.parent)
     breaking(folder)
     with pytest.raises(ProjectError, match=re.escape(said)) as caught:
         corpus.read_documents(folder)

@@ -6,8 +6,8 @@ import shutil
 
 import pytest
 
-from policy_emphasis import project
-from policy_emphasis.report import markup
+from policy_emphasis import paths
+from policy_emphasis.page import markup
 
 SCRIPT, HANDLER, LINK, TURNED = (
     "<script>window.hacked=1</script>",
@@ -71,7 +71,7 @@ def built(copy):
         "policy_emphasis",
         "pages",
         "evil",
-        *(p for p in project.PAGES if p != "06_robustness"),
+        *(p for p in paths.PAGES if p != "06_robustness"),
         timeout=300,
     )  # what that page shows of a text, index shows too
     assert done.returncode == 0, done.stderr

@@ -9,10 +9,10 @@ import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 
-from policy_emphasis import language, parameters, project
-from policy_emphasis.report import render
+from policy_emphasis import language, parameters, paths
+from policy_emphasis.page import render
 
-SOURCES = sorted((project.ROOT / "src").rglob("*.py"))
+SOURCES = sorted((paths.ROOT / "src").rglob("*.py"))
 KEPT = {  # names, abbreviations and words of the code that have no Chinese form
     "TF",
     "IDF",
@@ -73,7 +73,7 @@ def test_every_message_in_the_code_has_a_translation():
     )
     templates = [
         m
-        for path in (project.ROOT / "src/policy_emphasis/report/template").glob("*.j2")
+        for path in (paths.ROOT / "src/policy_emphasis/page/templates").glob("*.j2")
         for m in said.findall(path.read_text(encoding="utf-8"))
     ]
     assert len(templates) > 15
@@ -95,10 +95,10 @@ def test_every_message_in_the_code_has_a_translation():
     }
 
 
-@pytest.mark.parametrize("name", project.PAGES)
+@pytest.mark.parametrize("name", paths.PAGES)
 def test_every_paragraph_of_prose_has_a_translation(name):
     language.use("zh")
-    for cell in nbformat.read(project.NOTEBOOKS / f"{name}.ipynb", 4).cells:
+    for cell in nbformat.read(paths.NOTEBOOKS / f"{name}.ipynb", 4).cells:
         if cell.cell_type == "markdown":
             for block in render.prose(cell.source).split("\n\n"):
                 assert re.search("[一-鿿]", block), block
@@ -128,9 +128,7 @@ def test_lists_and_labels_follow_the_language():
 
 def test_the_pages_of_a_chinese_run(copy):
     """Built from the run file as a user would; the words that remain English are names, abbreviations, code, and what is marked as English."""
-    done = copy(
-        copy.python, "-m", "policy_emphasis", "pages", "chinese", *project.PAGES, timeout=300
-    )
+    done = copy(copy.python, "-m", "policy_emphasis", "pages", "chinese", *paths.PAGES, timeout=300)
     assert done.returncode == 0, done.stderr
     assert copy(copy.python, "-m", "policy_emphasis", "compare", "chinese").returncode == 0
     folder = copy.root / "reports" / "chinese"

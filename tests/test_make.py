@@ -9,9 +9,9 @@ import time
 import pytest
 from conftest import copied
 
-from policy_emphasis import project
+from policy_emphasis import paths
 
-ALL = set(project.PAGES)
+ALL = set(paths.PAGES)
 CASES = [
     ("notebooks/02_terms.ipynb", {"02_terms"}),
     ("src/policy_emphasis/measures/topics.py", {"03_topics", "06_robustness", "index"}),
@@ -36,12 +36,12 @@ CASES = [
     ),
     ("tests/gold/quantities.csv", {"05_targets"}),
     ("src/policy_emphasis/report/source.py", {"01_corpus"}),
-    ("src/policy_emphasis/report/template/search.js", ALL),
+    ("src/policy_emphasis/page/templates/search.js", ALL),
     ("data/reference/messages.zh.po", ALL),
     ("data/reference/lexicon.csv", ALL),
     ("data/raw/documents.csv", ALL),
     ("src/policy_emphasis/text/outline.py", ALL),
-    ("src/policy_emphasis/report/template/page.css", ALL),
+    ("src/policy_emphasis/page/templates/page.css", ALL),
     ("requirements.lock", ALL),
     ("README.md", set()),
     ("params/fine-topics.yaml", set()),
@@ -74,12 +74,12 @@ def built(once):
         path: path.read_bytes() for path in (once.root / ".cache/parameters/default").iterdir()
     }
     shutil.rmtree(once.root / ".cache/stale", ignore_errors=True)
-    for age, paths in (
+    for age, files in (
         (100, once.root.rglob("*")),
         (60, parameters),
         (50, (once.root / "reports").rglob("*.*")),
     ):
-        for path in paths:
+        for path in files:
             if path.is_file() and ".venv" not in path.parts:
                 os.utime(path, (now - age, now - age))
     yield once
@@ -148,13 +148,13 @@ def test_a_missing_input_is_no_success(built):
 
 
 def test_the_tables_named_are_those_published():
-    text = (project.ROOT / "Makefile").read_text()
+    text = (paths.ROOT / "Makefile").read_text()
     named = {
         t
         for _, tables in re.findall(r"call published,(\w+),([\w ]+)\)", text)
         for t in tables.split()
     }
-    assert named == {path.stem for path in (project.REPORTS / "default" / "tables").glob("*.csv")}
+    assert named == {path.stem for path in (paths.REPORTS / "default" / "tables").glob("*.csv")}
 
 
 def _imports(path):
@@ -176,7 +176,7 @@ def _imports(path):
             if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(
                 "policy_emphasis"
             ):
-                base = project.ROOT / "src" / node.module.replace(".", "/")
+                base = paths.ROOT / "src" / node.module.replace(".", "/")
                 for found in [
                     base.with_suffix(".py"),
                     base / "__init__.py",
@@ -185,10 +185,10 @@ def _imports(path):
                     if found.is_file() and found not in seen:
                         seen.add(found)
                         todo.append(found)
-    return {str(p.relative_to(project.ROOT)) for p in seen}
+    return {str(p.relative_to(paths.ROOT)) for p in seen}
 
 
-@pytest.mark.parametrize("page", project.PAGES)
+@pytest.mark.parametrize("page", paths.PAGES)
 def test_each_page_names_every_module_it_imports(built, page):
     database = built("make", "-pn", "-o", ".venv/.installed", "all").stdout
     rule = (
@@ -197,10 +197,10 @@ def test_each_page_names_every_module_it_imports(built, page):
         .split("|")[0]
         .split()
     )
-    assert _imports(project.NOTEBOOKS / f"{page}.ipynb") - set(rule) == set()
+    assert _imports(paths.NOTEBOOKS / f"{page}.ipynb") - set(rule) == set()
 
 
 def test_help_lists_every_target():
-    text = (project.ROOT / "Makefile").read_text()
+    text = (paths.ROOT / "Makefile").read_text()
     targets = re.search(r"^\.PHONY: (.*)$", text, flags=re.M).group(1).split()
     assert all(re.search(rf"^{target}:.*##", text, flags=re.M) for target in targets)

@@ -2,11 +2,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from policy_emphasis import parameters
+from policy_emphasis import overview, parameters
 from policy_emphasis.inference import comparability, multiverse, shares, stability
 from policy_emphasis.measures import themes, topics
-from policy_emphasis.project import ProjectError
-from policy_emphasis.report import overview
+from policy_emphasis.paths import ProjectError
 from policy_emphasis.run import open_run
 
 
@@ -36,7 +35,7 @@ def test_the_declared_grid_is_large_and_starts_with_the_default_run():
     ],
 )
 def test_a_faulty_grid(tmp_path, monkeypatch, text, said):
-    monkeypatch.setattr("policy_emphasis.project.ROOT", tmp_path)
+    monkeypatch.setattr("policy_emphasis.paths.ROOT", tmp_path)
     path = tmp_path / "grid.yaml"
     path.write_text(text)
     with pytest.raises(ProjectError, match=said):

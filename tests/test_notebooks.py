@@ -9,13 +9,13 @@ import pytest
 from click.testing import CliRunner
 from papermill.cli import papermill
 
-from policy_emphasis import project
-from policy_emphasis.text import corpus  # noqa: F401  (the package is importable from anywhere)
+from policy_emphasis import paths
+from policy_emphasis.text import corpus  # noqa: F401   the package is importable from anywhere
 
 
-@pytest.mark.parametrize("name", project.PAGES)
+@pytest.mark.parametrize("name", paths.PAGES)
 def test_a_notebook_is_small_clean_and_mostly_prose(name):
-    path = project.NOTEBOOKS / f"{name}.ipynb"
+    path = paths.NOTEBOOKS / f"{name}.ipynb"
     notebook = nbformat.read(path, 4)
     nbformat.validate(notebook)
     assert path.stat().st_size < 1_000_000
@@ -31,7 +31,7 @@ def test_a_notebook_is_small_clean_and_mostly_prose(name):
             cell.source
         )
         assert all(output.output_type != "error" for output in cell.outputs)
-    assert str(project.ROOT) not in path.read_text(encoding="utf-8")
+    assert str(paths.ROOT) not in path.read_text(encoding="utf-8")
 
 
 def _run(*words, cwd, **variables):
@@ -49,7 +49,7 @@ def _run(*words, cwd, **variables):
 def test_papermill_from_any_directory(tmp_path, name):
     done = _run(
         "papermill",
-        str(project.NOTEBOOKS / f"{name}.ipynb"),
+        str(paths.NOTEBOOKS / f"{name}.ipynb"),
         "out.ipynb",
         "--no-progress-bar",
         "-y",
@@ -78,7 +78,7 @@ def test_papermill_refuses_in_one_line(tmp_path, given, said):
     done = CliRunner().invoke(
         papermill,
         [
-            str(project.NOTEBOOKS / "01_corpus.ipynb"),
+            str(paths.NOTEBOOKS / "01_corpus.ipynb"),
             str(tmp_path / "out.ipynb"),
             "--no-progress-bar",
             *given,
@@ -95,7 +95,7 @@ def test_jupyter_execute(tmp_path):
     done = _run(
         "jupyter",
         "execute",
-        str(project.NOTEBOOKS / "01_corpus.ipynb"),
+        str(paths.NOTEBOOKS / "01_corpus.ipynb"),
         f"--output={tmp_path / 'out.ipynb'}",
         cwd=tmp_path,
     )

@@ -3,11 +3,11 @@ import re
 
 import pytest
 
-from policy_emphasis import project
-from policy_emphasis.measures.numerals import plain, read_numeral, values
+from policy_emphasis import paths
+from policy_emphasis.quantities.numerals import plain, read_numeral, values
 from policy_emphasis.run import read_units
 
-CASES = project.ROOT.parent / "shared" / "corpora" / "recognizers-text-zh"
+CASES = paths.ROOT.parent / "shared" / "corpora" / "recognizers-text-zh"
 UNITS = tuple(read_units()["unit"])
 
 

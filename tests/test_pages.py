@@ -6,10 +6,10 @@ import re
 import pandas as pd
 import pytest
 
-from policy_emphasis import project
-from policy_emphasis.report import readme
+from policy_emphasis import paths
+from policy_emphasis.build import readme
 
-FOLDER = project.REPORTS / "default"
+FOLDER = paths.REPORTS / "default"
 CONTRACT = {
     "documents": "document place place_zh genre level year date file characters paragraphs sentences tokens sha256",
     "ledger": "file start end document kept reason",
@@ -59,7 +59,7 @@ def test_tables_are_consistent():
 def test_every_published_sentence_stands_at_its_offsets():
     raw = {}
     for row in table("theme_sentences").itertuples():
-        text = raw.setdefault(row.file, (project.RAW / row.file).read_bytes().decode("utf-8"))
+        text = raw.setdefault(row.file, (paths.RAW / row.file).read_bytes().decode("utf-8"))
         assert text[row.start : row.end] == row.text.removeprefix("'")
         assert all(word in row.text for word in row.matched.split())
 
@@ -69,7 +69,7 @@ every_page = pytest.mark.parametrize("name", PAGES)
 
 
 def test_there_is_a_page_for_every_notebook_and_every_text():
-    assert set(PAGES) >= {*project.PAGES, *(f"source-{d}" for d in table("documents")["document"])}
+    assert set(PAGES) >= {*paths.PAGES, *(f"source-{d}" for d in table("documents")["document"])}
 
 
 @every_page
@@ -149,7 +149,7 @@ def test_pages_say_how_they_were_made_and_hold_no_gaps(name):
     assert not re.search(r">\s*(?:nan|NaN|None|NaT|&lt;NA&gt;)\s*<|Traceback|&lt;IPython", text)
 
 
-@pytest.mark.parametrize("name", project.PAGES)
+@pytest.mark.parametrize("name", paths.PAGES)
 def test_the_card_names_every_parameter_with_its_meaning(name):
     from policy_emphasis import parameters
 
@@ -184,7 +184,7 @@ def test_every_character_of_the_raw_file_is_shown_on_one_source_page(run):
             flags=re.S,
         )
         shown.append(html.unescape(re.sub("<[^>]+>", "", body)))
-    raw = (project.RAW / table("documents")["file"][0]).read_bytes().decode("utf-8")
+    raw = (paths.RAW / table("documents")["file"][0]).read_bytes().decode("utf-8")
     squeeze = lambda text: re.sub(r"\s", "", text)  # noqa: E731
     assert squeeze("".join(shown)) == squeeze(raw)
 
@@ -201,7 +201,7 @@ def test_numbers_on_a_page_stand_in_their_sentences(run):
 
 
 def test_the_readme_says_what_the_index_says():
-    text = (project.ROOT / "README.md").read_text(encoding="utf-8")
+    text = (paths.ROOT / "README.md").read_text(encoding="utf-8")
     assert readme.renewed(text, table("findings")) == text, "run `make notebooks` and commit"
 
 

@@ -2,8 +2,8 @@ import re
 
 import pytest
 
-from policy_emphasis import parameters, project
-from policy_emphasis.project import ProjectError
+from policy_emphasis import parameters, paths
+from policy_emphasis.paths import ProjectError
 from policy_emphasis.run import open_run
 
 
@@ -39,14 +39,14 @@ def test_impossible_values_stop_with_one_line(given, said):
 def test_default_holds_every_parameter_and_the_other_runs_only_what_differs():
     default = parameters.of_run("default")
     assert set(default) == set(parameters.Parameters.model_fields)
-    for path in project.PARAMS.glob("*.yaml"):
+    for path in paths.PARAMS.glob("*.yaml"):
         if path.stem != "default":
             own = parameters.read_yaml(path)
             assert own and all(default[name] != value for name, value in own.items()), path.name
             assert parameters.of_run(path.stem) == default | own
 
 
-@pytest.mark.parametrize("name", project.PAGES)
+@pytest.mark.parametrize("name", paths.PAGES)
 def test_a_notebook_declares_what_the_default_run_says(name):
     declared = parameters.declared(name)
     default = parameters.of_run("default")
@@ -54,15 +54,15 @@ def test_a_notebook_declares_what_the_default_run_says(name):
 
 
 def test_every_parameter_is_declared_somewhere_with_the_comment_of_the_default_file():
-    text = (project.PARAMS / "default.yaml").read_text(encoding="utf-8")
+    text = (paths.PARAMS / "default.yaml").read_text(encoding="utf-8")
     comments = dict(re.findall(r"^(\w+):.*?#\s*(.+)$", text, flags=re.M))
     seen = {}
-    for name in project.PAGES:
+    for name in paths.PAGES:
         import nbformat
 
         cell = next(
             c
-            for c in nbformat.read(project.NOTEBOOKS / f"{name}.ipynb", 4).cells
+            for c in nbformat.read(paths.NOTEBOOKS / f"{name}.ipynb", 4).cells
             if "parameters" in c.metadata.get("tags", [])
         )
         seen |= {
@@ -85,7 +85,7 @@ def test_every_parameter_is_declared_somewhere_with_the_comment_of_the_default_f
     ],
 )
 def test_hostile_yaml(tmp_path, monkeypatch, content, said):
-    monkeypatch.setattr(project, "ROOT", tmp_path)
+    monkeypatch.setattr(paths, "ROOT", tmp_path)
     path = tmp_path / "x.yaml"
     path.write_bytes(content)
     with pytest.raises(ProjectError, match=said):

@@ -3,12 +3,15 @@
 import pandas as pd
 import pytest
 
-from policy_emphasis import project
-from policy_emphasis.measures import indicators, quantities, quantity_scores, targets
+from policy_emphasis import paths
+from policy_emphasis.quantities import extract as quantities
+from policy_emphasis.quantities import naming as indicators
+from policy_emphasis.quantities import scores as quantity_scores
+from policy_emphasis.quantities import targets
 from policy_emphasis.run import read_coded_quantities, read_quantity_scores_elsewhere, read_units
 from policy_emphasis.text import outline
 
-CORPORA = project.ROOT.parent / "shared" / "corpora"
+CORPORA = paths.ROOT.parent / "shared" / "corpora"
 UNITS, COMMON = (
     quantities.normal_units(read_units()),
     indicators.patterns(indicators.read_indicators()),
@@ -187,7 +190,7 @@ def test_the_hand_coded_sentences(run):
     )
     sampled = gold[["document", "sentence_start"]].drop_duplicates()
     assert len(sampled) == 160 and set(sampled["document"]) == {"tianjin-2023", "zhaoqing-2022"}
-    text = (project.RAW / gold["file"].iloc[0]).read_bytes().decode("utf-8")
+    text = (paths.RAW / gold["file"].iloc[0]).read_bytes().decode("utf-8")
     assert all(text[r.start : r.end] == r.text for r in gold[gold["start"].notna()].itertuples())
     assert all(text[r.start : r.end] == r.text for r in found.itertuples())
     f1 = quantity_scores.scores(gold, found).set_index("field")["f1"]
@@ -317,7 +320,7 @@ def corpus(folder, files):
 def elsewhere(*samples):
     """What data/reference/validation_quantities_elsewhere.csv holds: 300 hand-coded sentences of other reports; no fault found on those held out was ever mended."""
     gold = pd.read_csv(
-        project.ROOT / "tests" / "gold" / "quantities_elsewhere.csv",
+        paths.ROOT / "tests" / "gold" / "quantities_elsewhere.csv",
         dtype={"start": "Int64", "end": "Int64"},
     )
     gold, tables = gold[gold["sample"].isin(samples)] if samples else gold, []

@@ -1,10 +1,10 @@
 import pandas as pd
 import pytest
 
-from policy_emphasis import project
+from policy_emphasis import paths
 from policy_emphasis.inference import shares
 from policy_emphasis.measures import themes
-from policy_emphasis.project import ProjectError
+from policy_emphasis.paths import ProjectError
 
 CODEBOOK = pd.DataFrame(
     {
@@ -130,5 +130,5 @@ def test_a_faulty_codebook_is_named(tmp_path, text, said):
 
 
 def test_the_committed_codebook_is_data_that_people_can_edit():
-    text = (project.REFERENCE / "codebook.yaml").read_text(encoding="utf-8")
+    text = (paths.REFERENCE / "codebook.yaml").read_text(encoding="utf-8")
     assert text.startswith("#") and "terms:" in text

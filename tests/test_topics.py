@@ -3,7 +3,7 @@ import pytest
 from scipy import sparse
 
 from policy_emphasis.measures import topics
-from policy_emphasis.project import ProjectError
+from policy_emphasis.paths import ProjectError
 
 
 @pytest.mark.parametrize("model", ["nmf", "lda"])

@@ -3,12 +3,12 @@
 import pandas as pd
 import pytest
 
-from policy_emphasis import project
+from policy_emphasis import paths
 from policy_emphasis.measures import themes, validation
 from policy_emphasis.run import read_elsewhere, read_headings
 from policy_emphasis.text import outline
 
-PROVINCES = project.ROOT.parent / "shared" / "corpora" / "provinces-2025" / "txt"
+PROVINCES = paths.ROOT.parent / "shared" / "corpora" / "provinces-2025" / "txt"
 
 
 def test_headings_and_bodies_of_a_small_text():
@@ -72,7 +72,7 @@ def test_held_out_paragraphs_of_the_reports(run):
 def provinces():
     """A random sample of headings of the 31 provincial reports of 2025, hand-coded from the headings alone, beside the theme of the body under each."""
     gold = pd.read_csv(
-        project.ROOT / "tests" / "gold" / "provinces_2025_heading_themes.csv", keep_default_na=False
+        paths.ROOT / "tests" / "gold" / "provinces_2025_heading_themes.csv", keep_default_na=False
     )
     codebook, found = themes.read_codebook(), []
     for file, rows in gold[gold["theme"] != ""].groupby("file"):

@@ -1,5 +1,5 @@
 """What government work reports emphasise: text → measures → inference → notebook → page."""
 
-from policy_emphasis import project as _project
+from policy_emphasis import paths
 
-_project.settle_environment()
+paths.settle_environment()

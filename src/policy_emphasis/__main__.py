@@ -1,87 +1,8 @@
-"""The commands that make calls: `python -m policy_emphasis COMMAND …`; `make help` says what each is for."""
+"""`python -m policy_emphasis COMMAND …`: the commands that make calls."""
 
-import argparse
-import json
-import os
-import signal
 import sys
 
-from policy_emphasis import parameters, project, warm
-from policy_emphasis.project import ProjectError
-
-
-def main(arguments=None):
-    parser = argparse.ArgumentParser(prog="policy_emphasis", description=__doc__)
-    commands = parser.add_subparsers(dest="command", required=True)
-    of_run = commands.add_parser(
-        "parameters", help="write what each notebook of a run is given, touching only what changed"
-    )
-    of_run.add_argument("run")
-    pages = commands.add_parser("pages", help="execute and render notebooks of a run")
-    pages.add_argument("run")
-    pages.add_argument("notebooks", nargs="+")
-    pages.add_argument("--jobs", type=int, default=2)
-    report = commands.add_parser(
-        "report", help="one page under other parameters, those in the environment variable SET"
-    )
-    report.add_argument("run")
-    report.add_argument("notebook")
-    compare = commands.add_parser(
-        "compare", help="what a run changed against the default run, both built"
-    )
-    compare.add_argument("run")
-    refresh = commands.add_parser("refresh", help="renew the outputs in the committed notebooks")
-    refresh.add_argument("notebooks", nargs="*", default=project.PAGES)
-    given = parser.parse_args(arguments)
-    try:
-        project.slug(getattr(given, "run", "default"), "run")
-        if given.command == "parameters":
-            write_parameters(given.run)
-            return 0
-        if (
-            given.command == "pages"
-        ):  # all that can be refused at once is refused before anything is started
-            asked = {name: parameters.of_notebook(given.run, name)[0] for name in given.notebooks}
-        elif given.command == "report":
-            values, changed = parameters.of_notebook(
-                given.run, given.notebook, os.environ.get("SET", "")
-            )
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, _stopped)
-        if given.command != "compare":
-            warm.start()  # before the imports that take long
-        from policy_emphasis import build
-
-        if given.command == "pages":
-            build.build_pages(given.run, asked, given.jobs)
-        elif given.command == "report":
-            build.build_report(given.run, given.notebook, values, changed)
-        elif given.command == "compare":
-            build.compare_run(given.run)
-        else:
-            build.refresh_notebooks(given.notebooks)
-    except ProjectError as error:
-        print(f"policy_emphasis: {error}", file=sys.stderr)
-        return 1
-    return 0
-
-
-def _stopped(number, _):
-    """End at once and in one line: pages are moved into place whole, and kernels end when this process does."""
-    os.write(2, b"policy_emphasis: stopped; the pages that stood before still stand\n")
-    os._exit(128 + number)
-
-
-def write_parameters(run):
-    """.cache/parameters/RUN/NOTEBOOK.json for each notebook: make rebuilds a page only where its own values changed."""
-    folder = project.CACHE / "parameters" / run
-    folder.mkdir(parents=True, exist_ok=True)
-    for name in project.PAGES:
-        given, _ = parameters.of_notebook(run, name)
-        path, text = folder / f"{name}.json", json.dumps(given, indent=1)
-        if not path.exists() or path.read_text() != text:
-            path.write_text(text)
-
+from policy_emphasis.build.cli import main
 
 if __name__ == "__main__":
     sys.exit(main())

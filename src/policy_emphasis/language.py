@@ -9,10 +9,10 @@ One language holds for a whole process, as with gettext: a notebook has one, and
 
 from functools import cache
 
-from policy_emphasis import project
-from policy_emphasis.project import ProjectError
+from policy_emphasis import paths
+from policy_emphasis.paths import ProjectError
 
-CATALOGUE = project.REFERENCE / "messages.zh.po"
+CATALOGUE = paths.REFERENCE / "messages.zh.po"
 LANGUAGE_TAGS = {"en": "en", "zh": "zh-Hans"}
 _chosen, _places = "en", {}
 

@@ -12,8 +12,8 @@ from typing import Annotated, Literal
 import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
-from policy_emphasis import project
-from policy_emphasis.project import ProjectError
+from policy_emphasis import paths
+from policy_emphasis.paths import ProjectError
 
 IPYTHON = {
     "In",
@@ -115,7 +115,7 @@ def known_places():
     import csv
 
     try:
-        with open(project.RAW / "documents.csv", encoding="utf-8-sig", newline="") as file:
+        with open(paths.RAW / "documents.csv", encoding="utf-8-sig", newline="") as file:
             places = [row.get("place") for row in csv.DictReader(file)]
     except OSError:
         raise ProjectError(
@@ -134,26 +134,26 @@ def known_places():
                 else "has no row; declare at least one document"
             )
         )
-    return list(dict.fromkeys(project.slug(place, "documents.csv: place") for place in places))
+    return list(dict.fromkeys(paths.slug(place, "documents.csv: place") for place in places))
 
 
 def of_run(run):
     """All parameters of the run: default.yaml, overlaid with what params/RUN.yaml holds. Raises ProjectError."""
-    values = read_yaml(project.PARAMS / "default.yaml")
+    values = read_yaml(paths.PARAMS / "default.yaml")
     missing = [name for name in Parameters.model_fields if name not in values]
     if missing:
         raise ProjectError(
             f"params/default.yaml: {missing[0]} is missing; the default run holds every parameter"
         )
     check(values, "params/default.yaml")
-    if project.slug(run, "run") != "default":
-        values |= check(read_yaml(project.PARAMS / f"{run}.yaml"), f"params/{run}.yaml")
+    if paths.slug(run, "run") != "default":
+        values |= check(read_yaml(paths.PARAMS / f"{run}.yaml"), f"params/{run}.yaml")
     return values
 
 
 def meanings():
     """parameter → what it is, from the comments in params/default.yaml."""
-    lines = (project.PARAMS / "default.yaml").read_text(encoding="utf-8").splitlines()
+    lines = (paths.PARAMS / "default.yaml").read_text(encoding="utf-8").splitlines()
     return dict.fromkeys(Parameters.model_fields, "") | {
         m[1]: m[2] for m in (re.match(r"(\w+):.*?\s# (.*)$", line) for line in lines) if m
     }
@@ -161,9 +161,9 @@ def meanings():
 
 def read_yaml(path, limit=YAML_BYTES):
     """The mapping in a small YAML file. Raises ProjectError for anything else, an alias or a nesting bomb included."""
-    where = path.relative_to(project.ROOT)
+    where = path.relative_to(paths.ROOT)
     if not path.is_file():
-        runs = ", ".join(sorted(p.stem for p in project.PARAMS.glob("*.yaml")))
+        runs = ", ".join(sorted(p.stem for p in paths.PARAMS.glob("*.yaml")))
         raise ProjectError(f"{where}: no such file; the runs are {runs}")
     content = path.read_bytes()
     if len(content) > limit:
@@ -224,10 +224,10 @@ def _plain_value(text):
 
 def declared(notebook):
     """The parameters that a notebook (by name) declares in its cell tagged `parameters`: name → value as it stands there."""
-    path = project.NOTEBOOKS / f"{notebook}.ipynb"
-    if notebook not in project.PAGES or not path.is_file():
+    path = paths.NOTEBOOKS / f"{notebook}.ipynb"
+    if notebook not in paths.PAGES or not path.is_file():
         raise ProjectError(
-            f"notebook {str(notebook)[:60]!r}: not in notebooks/; there are {', '.join(project.PAGES)}"
+            f"notebook {str(notebook)[:60]!r}: not in notebooks/; there are {', '.join(paths.PAGES)}"
         )
     cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
     source = next(

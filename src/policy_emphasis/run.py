@@ -18,8 +18,8 @@ from zipfile import BadZipFile
 import pandas as pd
 from scipy import sparse
 
-from policy_emphasis import language, parameters, project
-from policy_emphasis.project import ProjectError
+from policy_emphasis import language, parameters, paths
+from policy_emphasis.paths import ProjectError
 from policy_emphasis.text import corpus, counts, outline, segment
 
 TABLES = ("documents", "ledger", "headings", "paragraphs", "sentences", "tokens", "terms")
@@ -74,7 +74,7 @@ class Run:
 
     def raw(self, file):
         """A raw file as decoded, in which all offsets count."""
-        return (project.RAW / file).read_bytes().decode("utf-8")
+        return (paths.RAW / file).read_bytes().decode("utf-8")
 
     @cached_property
     def texts(self):
@@ -103,7 +103,7 @@ class Run:
         target = os.environ.get("POLICY_EMPHASIS_TABLES")
         for name, table in tables.items() if target else ():
             safe_for_spreadsheets(table).to_csv(
-                Path(target) / f"{project.slug(name, 'table')}.csv",
+                Path(target) / f"{paths.slug(name, 'table')}.csv",
                 index=False,
                 encoding="utf-8-sig",
                 float_format="%.6g",
@@ -148,16 +148,16 @@ def _damage_named(folder):
         BadZipFile,
     ) as error:  # pyarrow's own errors are ValueErrors
         raise ProjectError(
-            f"{folder.relative_to(project.ROOT)}: damaged ({type(error).__name__}); delete that folder and run again"
+            f"{folder.relative_to(paths.ROOT)}: damaged ({type(error).__name__}); delete that folder and run again"
         ) from None
 
 
 def prepare(places, lexicon, stop_words, min_paragraphs):
     """Build the prepared tables for these text parameters if they are missing; returns their folder."""
     sources = [Path(__file__).parent / name for name in TEXT_SOURCES]
-    reference = [project.REFERENCE / name for name in ("lexicon.csv", "stop_words.csv")]
-    raw = sorted(path for path in project.RAW.iterdir() if path.is_file())
-    key = project.digest(
+    reference = [paths.REFERENCE / name for name in ("lexicon.csv", "stop_words.csv")]
+    raw = sorted(path for path in paths.RAW.iterdir() if path.is_file())
+    key = paths.digest(
         places,
         lexicon,
         stop_words,
@@ -167,7 +167,7 @@ def prepare(places, lexicon, stop_words, min_paragraphs):
         *reference,
         *sources,
     )
-    folder = project.PROCESSED / key
+    folder = paths.PROCESSED / key
     if folder.is_dir():
         return folder
     documents = corpus.read_documents()
@@ -223,7 +223,7 @@ def prepare(places, lexicon, stop_words, min_paragraphs):
 
 def kept(name, compute):
     """The tables (name → DataFrame) that `compute` returns, from data/processed/ where they were computed before. name: says by a hash what went into them."""
-    folder = project.PROCESSED / name
+    folder = paths.PROCESSED / name
     if not folder.is_dir():
         _keep(folder, compute())
     with _damage_named(folder):
@@ -232,8 +232,8 @@ def kept(name, compute):
 
 def _keep(folder, tables, also=lambda partial: None):
     """Write tables as parquet into a new folder, which is there whole or not at all; returns it."""
-    project.PROCESSED.mkdir(parents=True, exist_ok=True)
-    partial = Path(tempfile.mkdtemp(prefix=".partial-", dir=project.PROCESSED))
+    paths.PROCESSED.mkdir(parents=True, exist_ok=True)
+    partial = Path(tempfile.mkdtemp(prefix=".partial-", dir=paths.PROCESSED))
     try:
         for name, table in tables.items():
             table.to_parquet(partial / f"{name}.parquet", index=False)
@@ -265,7 +265,7 @@ def read_headings():
 
 def read_elsewhere():
     """How the codebook fares on reports it was not made on: theme, n, precision, recall, f1, as `make bench` last computed them."""
-    path = project.REFERENCE / "validation_provinces_2025.csv"
+    path = paths.REFERENCE / "validation_provinces_2025.csv"
     if not path.is_file():
         raise ProjectError(f"{path.name}: not in data/reference/; restore it")
     return pd.read_csv(path)
@@ -279,7 +279,7 @@ def read_units():
 def read_coded_quantities():
     """The quantities of sampled sentences, coded by hand (tests/gold/quantities.csv); rows without `start` are sentences that hold none."""
     return (
-        _table("quantities.csv", project.ROOT / "tests" / "gold")
+        _table("quantities.csv", paths.ROOT / "tests" / "gold")
         .replace("", pd.NA)
         .astype({c: "Int64" for c in ("sentence_start", "sentence_end", "start", "end")})
     )
@@ -293,12 +293,12 @@ def read_quantity_scores_elsewhere():
     )
 
 
-def _table(name, folder=project.REFERENCE):
+def _table(name, folder=paths.REFERENCE):
     try:
         return pd.read_csv(folder / name, dtype=str, keep_default_na=False)
     except (OSError, ValueError):
         raise ProjectError(
-            f"{name}: not in {folder.relative_to(project.ROOT)}/, or damaged; restore it"
+            f"{name}: not in {folder.relative_to(paths.ROOT)}/, or damaged; restore it"
         ) from None
 
 
@@ -314,7 +314,7 @@ def read_stop_words(kinds):
 def _reference(name, columns, may_be_empty=""):
     """The rows of a word list in data/reference/. Raises ProjectError for a list that is missing, empty, not UTF-8 or lacks a column or a cell."""
     try:
-        with open(project.REFERENCE / name, encoding="utf-8-sig", newline="") as file:
+        with open(paths.REFERENCE / name, encoding="utf-8-sig", newline="") as file:
             rows = list(csv.DictReader(file))
     except OSError:
         raise ProjectError(f"{name}: not in data/reference/; restore it") from None

@@ -16,12 +16,12 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from policy_emphasis import parameters, project
+from policy_emphasis import parameters, paths
 from policy_emphasis.inference import resample
 from policy_emphasis.inference.shares import difference_interval, in_stage
 from policy_emphasis.measures import themes, topics
 from policy_emphasis.measures.terms import informative_prior, log_odds
-from policy_emphasis.project import ProjectError
+from policy_emphasis.paths import ProjectError
 from policy_emphasis.run import open_run, read_stop_words
 from policy_emphasis.text.counts import count_terms
 
@@ -53,7 +53,7 @@ SECTIONS = {
 
 def read_grid(path=None):
     """family → choice → options, as params/multiverse.yaml declares them. Raises ProjectError for what is unknown or empty."""
-    path = path or project.PARAMS / "grids" / "multiverse.yaml"
+    path = path or paths.PARAMS / "grids" / "multiverse.yaml"
     grid = parameters.read_yaml(path)
     for family, choices in OPTIONS.items():
         given = grid.get(family)

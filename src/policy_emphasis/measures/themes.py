@@ -12,8 +12,8 @@ import pandas as pd
 import yaml
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
-from policy_emphasis import project
-from policy_emphasis.project import ProjectError
+from policy_emphasis import paths
+from policy_emphasis.paths import ProjectError
 
 UNCODED = "uncoded"  # the codebook's last entry: what no theme matches
 
@@ -32,7 +32,7 @@ class Theme(BaseModel):
 
 def read_codebook(path=None):
     """The codebook as a table: theme, label_en, label_zh, cap, note, terms (a list). Raises ProjectError for a faulty file."""
-    path = path or project.REFERENCE / "codebook.yaml"
+    path = path or paths.REFERENCE / "codebook.yaml"
     try:
         entries = TypeAdapter(list[Theme]).validate_python(
             yaml.safe_load(path.read_text(encoding="utf-8"))
@@ -50,7 +50,7 @@ def read_codebook(path=None):
         raise ProjectError(f"{path.name}: the last entry has to be {UNCODED!r}; put it back")
     seen = {}
     for entry in entries:
-        project.slug(entry.theme, f"{path.name}: theme")
+        paths.slug(entry.theme, f"{path.name}: theme")
         for term in entry.terms:
             if not term.strip() or term in seen:
                 raise ProjectError(

@@ -13,7 +13,7 @@ from sklearn.decomposition import NMF, LatentDirichletAllocation
 from sklearn.exceptions import ConvergenceWarning
 
 from policy_emphasis.measures.terms import tfidf
-from policy_emphasis.project import ProjectError
+from policy_emphasis.paths import ProjectError
 
 
 def fit_topics(counts, model, n_topics, seed, sizes):

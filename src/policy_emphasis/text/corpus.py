@@ -14,8 +14,8 @@ import re
 
 import pandas as pd
 
-from policy_emphasis import project
-from policy_emphasis.project import ProjectError
+from policy_emphasis import paths
+from policy_emphasis.paths import ProjectError
 
 COLUMNS = [
     "document",
@@ -64,12 +64,12 @@ def read_documents(folder=None):
     Raises ProjectError for a missing column, a duplicate or overlapping document, a file that is missing, empty,
     changed or not UTF-8, and an anchor that is not found or found twice.
     """
-    folder = folder or project.RAW
+    folder = folder or paths.RAW
     table = _read_table(folder / "documents.csv", COLUMNS)
     where = "documents.csv"
     for name in ("document", "place"):
         for value in table[name]:
-            project.slug(value, f"{where}: {name}")
+            paths.slug(value, f"{where}: {name}")
     twice = table["document"][table["document"].duplicated()]
     if len(twice):
         raise ProjectError(
@@ -134,7 +134,7 @@ def chrome(documents, folder=None):
         found = row.text.find(row.title, row.start, row.start + 60) if row.title else -1
         if found >= 0:
             spans.append((row.file, found, found + len(row.title), "title, kept in documents.csv"))
-    listed = (folder or project.RAW) / "dropped.csv"
+    listed = (folder or paths.RAW) / "dropped.csv"
     if listed.exists():
         texts = dict(zip(documents["file"], documents["text"]))
         for row in _read_table(listed, ["file", "starts_with", "ends_with", "reason"]).itertuples():
@@ -221,7 +221,7 @@ def _read_file(folder, name, sha256):
         raise ProjectError(
             f"documents.csv: file {name[:60]!r}: a file name takes at most 200 characters and no spaces"
         )
-    path = project.inside(folder, name, "documents.csv: file")
+    path = paths.inside(folder, name, "documents.csv: file")
     if not path.is_file():
         raise ProjectError(
             f"{name}: not in data/{folder.name}/; put the file there or mend its name in documents.csv"

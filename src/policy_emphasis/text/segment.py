@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import xlogy
 
-from policy_emphasis import project
+from policy_emphasis import paths
 
 DATE = r"\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月\d{1,2}日"
 NUMBER = r"\d[\d,.]*(?:[十百千万亿]+)?[%%]?"
@@ -107,8 +107,8 @@ def _segmenter(lexicon):
     jieba.setLogLevel(logging.WARNING)
     segmenter = jieba.Tokenizer()
     # jieba trusts its cache file, and the shared temporary folder is anyone's (jieba #903): keep it in the project.
-    segmenter.tmp_dir = str(project.CACHE / "jieba")
-    (project.CACHE / "jieba").mkdir(parents=True, exist_ok=True)
+    segmenter.tmp_dir = str(paths.CACHE / "jieba")
+    (paths.CACHE / "jieba").mkdir(parents=True, exist_ok=True)
     segmenter.initialize()
     for term in sorted(lexicon):
         segmenter.add_word(term, segmenter.suggest_freq(term))

@@ -13,12 +13,12 @@ PRELOAD = [
     "policy_emphasis.inference.keyness",
     "policy_emphasis.inference.multiverse",
     "policy_emphasis.inference.stability",
-    "policy_emphasis.report.charts",
-    "policy_emphasis.report.evidence",
-    "policy_emphasis.report.numbers",
-    "policy_emphasis.report.concordance",
-    "policy_emphasis.measures.quantity_scores",
-    "policy_emphasis.measures.targets",
+    "policy_emphasis.page.charts",
+    "policy_emphasis.page.evidence",
+    "policy_emphasis.page.numbers",
+    "policy_emphasis.page.concordance",
+    "policy_emphasis.quantities.scores",
+    "policy_emphasis.quantities.targets",
 ]
 
 server = multiprocessing.get_context("spawn" if sys.platform == "win32" else "forkserver")

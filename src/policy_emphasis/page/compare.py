@@ -9,13 +9,13 @@ import json
 
 import pandas as pd
 
-from policy_emphasis import language, parameters, project
+from policy_emphasis import language, parameters, paths
 from policy_emphasis.language import LANGUAGE_TAGS, say
 from policy_emphasis.measures.themes import UNCODED
-from policy_emphasis.project import ProjectError
-from policy_emphasis.report import render
-from policy_emphasis.report.blocks import MEASURES, amount, html_table, table
-from policy_emphasis.report.markup import escape, mixed, term
+from policy_emphasis.page import render
+from policy_emphasis.page.blocks import MEASURES, amount, html_table, table
+from policy_emphasis.page.markup import escape, mixed, term
+from policy_emphasis.paths import ProjectError
 from policy_emphasis.run import open_run
 
 VERDICTS = (
@@ -58,7 +58,7 @@ def compare(run):
         values,
         f"make compare RUN={run}",
     )
-    render.write_whole(project.REPORTS / run / "compare.html", page)
+    render.write_whole(paths.REPORTS / run / "compare.html", page)
 
 
 def changes(old, new):
@@ -87,7 +87,7 @@ def runs():
     built = sorted(
         (
             p.parent.name
-            for p in project.REPORTS.glob("*/index.html")
+            for p in paths.REPORTS.glob("*/index.html")
             if (p.parent / "parameters.json").exists()
         ),
         key=lambda name: (name != "default", name),
@@ -107,7 +107,7 @@ def runs():
         ]
         beside = (
             f'<a href="{name}/compare.html">beside the default</a>'
-            if (project.REPORTS / name / "compare.html").exists()
+            if (paths.REPORTS / name / "compare.html").exists()
             else ""
             if name == "default"
             else f"<code>make compare RUN={escape(name)}</code>"
@@ -124,29 +124,29 @@ def runs():
         + html_table("Runs", ["Run", "What it changes", "Compared"], rows)
     )
     render.write_whole(
-        project.REPORTS / "index.html",
+        paths.REPORTS / "index.html",
         render.plain("The runs", body, "default", {}, "make all", links=[]),
     )
 
 
 def _built_with(run):
     """The parameters that the run's index was built with."""
-    path = project.REPORTS / run / "parameters.json"
+    path = paths.REPORTS / run / "parameters.json"
     try:
         return json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         raise ProjectError(
-            f"{path.relative_to(project.ROOT)}: not there, or damaged; build it with make all RUN={run}"
+            f"{path.relative_to(paths.ROOT)}: not there, or damaged; build it with make all RUN={run}"
         ) from None
 
 
 def _published(run, name):
-    path = project.REPORTS / run / "tables" / f"{name}.csv"
+    path = paths.REPORTS / run / "tables" / f"{name}.csv"
     try:
         return pd.read_csv(path, encoding="utf-8-sig")
     except (OSError, ValueError):
         raise ProjectError(
-            f"{path.relative_to(project.ROOT)}: not there, or damaged; build it with make all RUN={run}"
+            f"{path.relative_to(paths.ROOT)}: not there, or damaged; build it with make all RUN={run}"
         ) from None
 
 

@@ -12,8 +12,8 @@ from functools import lru_cache
 
 import pandas as pd
 
-from policy_emphasis import project
-from policy_emphasis.project import ProjectError
+from policy_emphasis import paths
+from policy_emphasis.paths import ProjectError
 
 TIME = (
     r"(?:截至|截止|到|至)?(?:(?<![\d.])20\d{2}(?:[-、]20\d{2})*年(?:底|末|初|以来)?|今年(?:以来)?|去年|明年|上年|当年|本年|年内|年底前?|年末|全年|年度|每年|连年|连续[一二三四五六七八九十\d]+年|年均|近年来?|(?:过去|今后|未来|最近|近)?(?<![\d.])(?:[一二三四五六七八九十两]+|\d{1,2})年(?:来|间|前)?"
@@ -61,7 +61,7 @@ MEASURED = re.compile(
 
 def read_indicators(path=None):
     """The common indicators of data/reference/indicators.csv as a table. Raises ProjectError for a missing file or a pattern that is none."""
-    path = path or project.REFERENCE / "indicators.csv"
+    path = path or paths.REFERENCE / "indicators.csv"
     try:
         table = pd.read_csv(path, dtype=str, keep_default_na=False)
         for pattern in table[["id", "label_en", "label_zh", "pattern", "percent", "headline"]][

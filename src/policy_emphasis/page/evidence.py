@@ -12,9 +12,9 @@ from IPython.display import HTML
 from policy_emphasis import language
 from policy_emphasis.language import say
 from policy_emphasis.measures.themes import UNCODED
-from policy_emphasis.report.charts import place_style
-from policy_emphasis.report.findings import leading_of, shared_phrases
-from policy_emphasis.report.markup import escape, label, marked, mixed, occurrences, term
+from policy_emphasis.page.charts import place_style
+from policy_emphasis.page.markup import escape, label, marked, mixed, occurrences, term
+from policy_emphasis.words.findings import leading_of, shared_phrases
 
 PER_PLACE = 3  # sentences shown for each theme or term and place; the source page and the published tables hold all
 

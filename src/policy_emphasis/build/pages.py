@@ -23,10 +23,11 @@ sys.modules.setdefault("rfc3987_syntax", None)
 import nbformat  # noqa: E402
 import papermill  # noqa: E402
 
-from policy_emphasis import kernel, language, parameters, project  # noqa: E402
-from policy_emphasis.project import ProjectError  # noqa: E402
-from policy_emphasis.report import render  # noqa: E402
-from policy_emphasis.warm import PRELOAD  # noqa: E402
+from policy_emphasis import language, parameters, paths  # noqa: E402
+from policy_emphasis.build import kernels
+from policy_emphasis.build.warm import PRELOAD  # noqa: E402
+from policy_emphasis.page import render  # noqa: E402
+from policy_emphasis.paths import ProjectError  # noqa: E402
 
 logging.getLogger("papermill").setLevel(logging.ERROR)  # it warns of what is checked here already
 
@@ -36,16 +37,18 @@ def build_pages(run, given, jobs=2):
     others are in place then, and the pages that stood before still stand."""
     values_of_run = parameters.of_run(run)
     faults = _build(
-        [(name, values, project.REPORTS / run, name, run) for name, values in given.items()], jobs
+        [(name, values, paths.REPORTS / run, name, run) for name, values in given.items()], jobs
     )
     if not faults:  # for the list of runs and for comparisons: the run file may change afterwards
         render.write_whole(
-            project.REPORTS / run / "parameters.json",
+            paths.REPORTS / run / "parameters.json",
             json.dumps(values_of_run, ensure_ascii=False, indent=1) + "\n",
         )
     if len(faults) < len(given):
         _renew_comparisons(run)
     _refuse(faults)
+    if set(given) == set(paths.PAGES):
+        _list_made(paths.REPORTS / run)
 
 
 def build_report(run, notebook, values, changed):
@@ -55,15 +58,15 @@ def build_report(run, notebook, values, changed):
         for k, v in sorted(changed.items())
     )
     if not re.fullmatch(r"[\w.+-]{0,80}", label):
-        label = f"_{project.digest(sorted(changed.items()))}"
-    _refuse(_build([(notebook, values, project.REPORTS / run, notebook + label, run)], 1))
-    if not (project.REPORTS / run / "index.html").exists():
+        label = f"_{paths.digest(sorted(changed.items()))}"
+    _refuse(_build([(notebook, values, paths.REPORTS / run, notebook + label, run)], 1))
+    if not (paths.REPORTS / run / "index.html").exists():
         _say(f"its links lead to pages of the run {run} that are not built yet: make all RUN={run}")
 
 
 def refresh_notebooks(names):
     """Execute the committed notebooks in place, with the parameters that stand in them; the README's findings and picture with them."""
-    from policy_emphasis.report import readme
+    from policy_emphasis.build import readme
 
     for name in names:
         with tempfile.TemporaryDirectory(prefix="pe-") as scratch:
@@ -90,6 +93,14 @@ def _build(asked, jobs):
     if not faults:
         _say(f"done in {time.monotonic() - started:.1f} s")
     return faults
+
+
+def _list_made(folder):
+    """Write .made, the run's pages and tables one a line: what `make` looks for, and when it was made."""
+    pages = [folder / f"{name}.html" for name in paths.PAGES]
+    made = [*pages, *folder.glob("source-*.html"), *folder.glob("tables/*.csv")]
+    lines = sorted(str(path.relative_to(paths.ROOT)) for path in made)
+    render.write_whole(folder / ".made", "\n".join(lines) + "\n")
 
 
 def _refuse(faults):
@@ -125,11 +136,8 @@ def _build_one(notebook, values, target, name, run):
         ):
             gone.unlink()
         os.replace(scratch / "page.html", target / f"{name}.html")
-        (project.CACHE / "stale" / run / name).unlink(
-            missing_ok=True
-        )  # make's mark that this page was out of date
         _say(
-            f"{name}: {(target / f'{name}.html').relative_to(project.ROOT)} ({time.monotonic() - started:.1f} s)"
+            f"{name}: {(target / f'{name}.html').relative_to(paths.ROOT)} ({time.monotonic() - started:.1f} s)"
         )
         return None
     except ProjectError as error:
@@ -142,30 +150,30 @@ def _build_one(notebook, values, target, name, run):
 
 def compare_run(run):
     """The page that sets a run beside the default."""
-    from policy_emphasis.report import compare
+    from policy_emphasis.page import compare
 
     compare.compare(run)
     compare.runs()
-    _say(f"compare: {(project.REPORTS / run / 'compare.html').relative_to(project.ROOT)}")
+    _say(f"compare: {(paths.REPORTS / run / 'compare.html').relative_to(paths.ROOT)}")
 
 
 def _renew_comparisons(run):
     """The comparisons that rest on `run`, written again where they stood before, and the list of runs."""
-    from policy_emphasis.report import compare
+    from policy_emphasis.page import compare
 
-    for page in project.REPORTS.glob("*/compare.html"):
+    for page in paths.REPORTS.glob("*/compare.html"):
         if run in ("default", page.parent.name):
             try:
                 compare.compare(page.parent.name)
             except ProjectError as error:
                 page.unlink()  # a comparison with what is no longer there would be an old claim left standing
-                _say(f"{page.relative_to(project.ROOT)} is gone: {error}")
+                _say(f"{page.relative_to(paths.ROOT)} is gone: {error}")
     compare.runs()
 
 
 def _source_pages(run, values, scratch):
     """The pages of the texts that the corpus page speaks of: source-DOCUMENT.html."""
-    from policy_emphasis.report import source
+    from policy_emphasis.page import source
     from policy_emphasis.run import open_run
 
     written = []
@@ -182,7 +190,7 @@ def _execute(path, scratch, values):
     tables = scratch / "tables"
     tables.mkdir()
     try:
-        with kernel.settings({"POLICY_EMPHASIS_TABLES": str(tables)}) as options:
+        with kernels.settings({"POLICY_EMPHASIS_TABLES": str(tables)}) as options:
             return papermill.execute_notebook(
                 path, None, values, kernel_name="python3", progress_bar=False, **options
             )
@@ -251,7 +259,7 @@ def _without_traces(notebook):
 
 
 def _path(name):
-    return project.NOTEBOOKS / f"{name}.ipynb"
+    return paths.NOTEBOOKS / f"{name}.ipynb"
 
 
 def _say(line):

@@ -14,8 +14,8 @@ from IPython.display import HTML
 from policy_emphasis import language
 from policy_emphasis.language import say
 from policy_emphasis.measures.themes import UNCODED
-from policy_emphasis.report.blocks import download, html_table
-from policy_emphasis.report.figure import (
+from policy_emphasis.page.blocks import download, html_table
+from policy_emphasis.page.figure import (
     INK,
     MUTED,
     NARROW,
@@ -26,8 +26,8 @@ from policy_emphasis.report.figure import (
     chart,
     drawing,
 )
-from policy_emphasis.report.findings import leading_of
-from policy_emphasis.report.markup import escape, mixed
+from policy_emphasis.page.markup import escape, mixed
+from policy_emphasis.words.findings import leading_of
 
 STAGES = ("review", "plan", "governance", "other")
 LEGEND_STAGES = {

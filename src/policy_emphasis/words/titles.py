@@ -3,8 +3,8 @@
 from policy_emphasis import language
 from policy_emphasis.language import listed, say
 from policy_emphasis.measures.themes import UNCODED
-from policy_emphasis.report.commitments import gdp_growth, of_growth
-from policy_emphasis.report.findings import (
+from policy_emphasis.words.commitments import gdp_growth, of_growth
+from policy_emphasis.words.findings import (
     _is_article,
     apart,
     leading_of,

@@ -9,11 +9,13 @@ import pandas as pd
 
 from policy_emphasis import language
 from policy_emphasis.language import labels, say
-from policy_emphasis.measures import indicators, quantities, themes
-from policy_emphasis.report.commitments import said
-from policy_emphasis.report.markup import chinese, escape, mixed, occurrences, place, term
+from policy_emphasis.measures import themes
+from policy_emphasis.page.markup import chinese, escape, mixed, occurrences, place, term
+from policy_emphasis.quantities import extract as quantities
+from policy_emphasis.quantities import naming as indicators
 from policy_emphasis.run import read_units
 from policy_emphasis.text.corpus import WHITE_SPACE
+from policy_emphasis.words.commitments import said
 
 
 def pages(run):

@@ -11,8 +11,8 @@ from bisect import bisect_left
 
 import pandas as pd
 
-from policy_emphasis.measures import indicators as naming
-from policy_emphasis.measures.numerals import Value, plain, values
+from policy_emphasis.quantities import naming
+from policy_emphasis.quantities.numerals import Value, plain, values
 
 COLUMNS = [
     "document",

@@ -2,10 +2,10 @@
 
 import pandas as pd
 
-from policy_emphasis import project
-from policy_emphasis.project import ProjectError
-from policy_emphasis.report.figure import picture
-from policy_emphasis.report.render import write_whole
+from policy_emphasis import paths
+from policy_emphasis.page.figure import picture
+from policy_emphasis.page.render import write_whole
+from policy_emphasis.paths import ProjectError
 
 START, END = "<!-- findings: written by `make notebooks` -->", "<!-- /findings -->"
 SHOWN = (
@@ -28,8 +28,8 @@ def renew_picture(notebook):
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
             if 'id="chart-shares"' in (text := output.get("data", {}).get("text/html", "")):
-                (project.ROOT / "docs").mkdir(exist_ok=True)
-                return write_whole(project.ROOT / "docs" / "themes.svg", picture(text))
+                (paths.ROOT / "docs").mkdir(exist_ok=True)
+                return write_whole(paths.ROOT / "docs" / "themes.svg", picture(text))
     raise ProjectError(
         "04_emphasis.ipynb: holds no chart of theme shares for the README; execute it first"
     )
@@ -46,7 +46,7 @@ def renewed(text, findings):
 
 def renew(findings):
     """Write the findings that the executed index published (a CSV file) into README.md."""
-    readme = project.ROOT / "README.md"
+    readme = paths.ROOT / "README.md"
     write_whole(
         readme,
         renewed(readme.read_text(encoding="utf-8"), pd.read_csv(findings, encoding="utf-8-sig")),

@@ -8,11 +8,11 @@ from IPython.display import HTML
 
 from policy_emphasis import language
 from policy_emphasis.language import say
-from policy_emphasis.measures.concordance import by_place, kwic
-from policy_emphasis.report.blocks import html_table
-from policy_emphasis.report.charts import place_style
-from policy_emphasis.report.figure import PALETTE
-from policy_emphasis.report.markup import escape, term, visible
+from policy_emphasis.measures.kwic import by_place, kwic
+from policy_emphasis.page.blocks import html_table
+from policy_emphasis.page.charts import place_style
+from policy_emphasis.page.figure import PALETTE
+from policy_emphasis.page.markup import escape, term, visible
 
 
 def lines(run, word):

@@ -14,7 +14,7 @@ from IPython.display import HTML
 
 from policy_emphasis import language
 from policy_emphasis.language import say
-from policy_emphasis.report.markup import escape, mixed, place, spoken, term
+from policy_emphasis.page.markup import escape, mixed, place, spoken, term
 from policy_emphasis.run import safe_for_spreadsheets
 
 PAGE_TITLES = {

@@ -18,10 +18,10 @@ from jinja2 import pass_context
 from nbconvert import HTMLExporter
 from traitlets import default
 
-from policy_emphasis import language, parameters, project
+from policy_emphasis import language, parameters, paths
 from policy_emphasis.language import say
-from policy_emphasis.report.blocks import PAGE_TITLES
-from policy_emphasis.report.markup import escape, mixed
+from policy_emphasis.page.blocks import PAGE_TITLES
+from policy_emphasis.page.markup import escape, mixed
 
 SEARCHED = "07_concordance"  # the one page with a script
 
@@ -31,7 +31,7 @@ class PageExporter(HTMLExporter):
 
     @default("template_name")
     def _template_name_default(self):
-        return "template"
+        return "templates"
 
     @default("extra_template_basedirs")
     def _extra_template_basedirs_default(self):
@@ -81,13 +81,13 @@ def prose(source):
 def inputs():
     """The files that any page rests on, with their hashes."""
     files = [
-        *sorted(p for p in project.RAW.iterdir() if p.is_file()),
-        *sorted(project.REFERENCE.glob("*.*")),
-        project.LOCK,
+        *sorted(p for p in paths.RAW.iterdir() if p.is_file()),
+        *sorted(paths.REFERENCE.glob("*.*")),
+        paths.LOCK,
     ]
     return [
         {
-            "file": str(path.relative_to(project.ROOT)),
+            "file": str(path.relative_to(paths.ROOT)),
             "sha256": hashlib.sha256(path.read_bytes()).hexdigest()[:12],
         }
         for path in files
@@ -96,7 +96,7 @@ def inputs():
 
 def citation():
     """authors, year, title and version of this repository, from CITATION.cff."""
-    cff = parameters.read_yaml(project.ROOT / "CITATION.cff")
+    cff = parameters.read_yaml(paths.ROOT / "CITATION.cff")
     return {
         "authors": ", ".join(
             a.get("name") or f"{a.get('family-names', '')} {a.get('given-names', '')}".strip()
@@ -128,7 +128,7 @@ def _about(title, name, run, values, command):
         "language": language.LANGUAGE_TAGS[language.current()],
         "links": [
             {"file": f"{page}.html", "title": say(PAGE_TITLES[page]), "here": page == name}
-            for page in ("index", *project.PAGES[:-1])
+            for page in ("index", *paths.PAGES[:-1])
         ]
         + [{"file": "../index.html", "title": say("All runs"), "here": False}],
         "parameters": [
@@ -164,10 +164,10 @@ def _with_contents(body):
 
 def _search(values):
     """The concordance's data and script, and the script's hash for the page's policy."""
-    from policy_emphasis.report import concordance
+    from policy_emphasis.page import concordance
     from policy_emphasis.run import open_run
 
-    script = (Path(__file__).parent / "template" / "search.js").read_text(encoding="utf-8")
+    script = (Path(__file__).parent / "templates" / "search.js").read_text(encoding="utf-8")
     corpus = json.dumps(
         concordance.corpus(open_run(values)), ensure_ascii=False, separators=(",", ":")
     )

@@ -10,11 +10,11 @@ from IPython.display import HTML
 
 from policy_emphasis import language
 from policy_emphasis.language import say
-from policy_emphasis.report import evidence
-from policy_emphasis.report.blocks import html_table
-from policy_emphasis.report.charts import STAGES
-from policy_emphasis.report.commitments import said
-from policy_emphasis.report.markup import chinese, escape, label, marked, mixed, term
+from policy_emphasis.page import evidence
+from policy_emphasis.page.blocks import html_table
+from policy_emphasis.page.charts import STAGES
+from policy_emphasis.page.markup import chinese, escape, label, marked, mixed, term
+from policy_emphasis.words.commitments import said
 
 
 def headline_table(headline, run, gloss):

@@ -14,7 +14,7 @@ import pandas as pd
 
 from policy_emphasis.inference import resample
 from policy_emphasis.inference.shares import in_stage
-from policy_emphasis.measures.quantities import EXPECTED
+from policy_emphasis.quantities.extract import EXPECTED
 
 LONGER = re.compile(
     r"年均|(?<!\d)(?:[一二三四五两十]+|\d{1,2})年(?:来|间)?$|今后|未来|过去|到20|“?十[一二三四五六]五|任期"

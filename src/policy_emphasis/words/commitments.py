@@ -11,7 +11,7 @@ import pandas as pd
 
 from policy_emphasis import language
 from policy_emphasis.language import listed, say
-from policy_emphasis.report.findings import _names, _row, _table, apart, lines_of
+from policy_emphasis.words.findings import _names, _row, _table, apart, lines_of
 
 # English only: in Chinese a quantity is said in its own words.
 COMPARATORS = {

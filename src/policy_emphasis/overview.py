@@ -5,11 +5,14 @@ from types import SimpleNamespace
 import pandas as pd
 from tqdm import tqdm
 
-from policy_emphasis import language, project
+from policy_emphasis import language, paths
 from policy_emphasis.inference import keyness, multiverse, shares
-from policy_emphasis.measures import indicators, quantities, targets, themes, topics
-from policy_emphasis.report import commitments, findings
+from policy_emphasis.measures import themes, topics
+from policy_emphasis.quantities import extract as quantities
+from policy_emphasis.quantities import naming as indicators
+from policy_emphasis.quantities import targets
 from policy_emphasis.run import kept, read_units
+from policy_emphasis.words import commitments, findings
 
 QUESTIONS = [  # question, the notebook with the working, the findings that answer it
     ("What does each place speak of most?", "04_emphasis", ("themes-",)),
@@ -128,17 +131,17 @@ def specifications(run, answered, grid):
     sources = [
         path
         for folder in ("text", "measures", "inference")
-        for path in sorted((project.ROOT / "src" / "policy_emphasis" / folder).glob("*.py"))
+        for path in sorted((paths.ROOT / "src" / "policy_emphasis" / folder).glob("*.py"))
     ]
-    key = project.digest(
+    key = paths.digest(
         sorted(values.items()),
         sorted(answered.theme_claims.items()),
         sorted(answered.term_claims.items()),
         grid,
         run.folder.name,
-        project.REFERENCE / "codebook.yaml",
-        project.REFERENCE / "stop_words.csv",
-        project.LOCK,
+        paths.REFERENCE / "codebook.yaml",
+        paths.REFERENCE / "stop_words.csv",
+        paths.LOCK,
         *sources,
     )
     return kept(

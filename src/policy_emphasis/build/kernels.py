@@ -15,7 +15,7 @@ from jupyter_client.provisioning import LocalProvisioner
 from traitlets import Dict
 from traitlets.config import Config
 
-from policy_emphasis.warm import server
+from policy_emphasis.build.warm import server
 
 
 class ForkProvisioner(LocalProvisioner):

@@ -1,0 +1,1 @@
+"""From notebooks to pages: the commands that make calls."""
