@@ -1,77 +1,122 @@
-"""The language of what is shown: English, in which the messages are written, or Chinese, from data/reference/messages.zh.po.
+"""The language of what is shown: English, in which the messages are written, or Chinese, from
+data/reference/messages.zh.po (gettext; plural forms and fuzzy marks as that format has them).
 
-    use(language, places)  → sets it: "en" or "zh"; places: place → its Chinese name
-    say(message, **values) → a message in that language, its placeholders filled
-    listed(items), labels(table, key), place(name), place_names(documents) → names in that language
-
-One language holds for a whole process, as with gettext: a notebook has one, and so has a page.
+Language(code, places) is a value: a run has one, and what is shown of the run is said in it.
 """
 
+import gettext
+import io
+from dataclasses import dataclass, field
 from functools import cache
+
+from babel.lists import format_list
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import PoFileError, read_po
 
 from policy_emphasis import paths
 from policy_emphasis.paths import ProjectError
 
 CATALOGUE = paths.REFERENCE / "messages.zh.po"
-LANGUAGE_TAGS = {"en": "en", "zh": "zh-Hans"}
-_chosen, _places = "en", {}
+LOCALES = {"en": "en_GB", "zh": "zh_Hans"}  # British English: "a, b and c"
+
+
+@dataclass(frozen=True)
+class Language:
+    """One language of the pages.
+
+    code: en or zh; places: place → its Chinese name.
+    """
+
+    code: str = "en"
+    places: dict = field(default_factory=dict, compare=False)
+
+    @property
+    def tag(self):
+        """Its BCP 47 tag, as HTML's `lang` takes it."""
+        return {"en": "en", "zh": "zh-Hans"}[self.code]
+
+    def say(self, message, **values):
+        """`message` in this language. values fill its {placeholders}, with format specifications as
+        in str.format; a message without a translation stays English."""
+        text = self._messages().gettext(message) if message else ""
+        return text.format(**values) if values else text
+
+    def say_n(self, one, many, n, **values):
+        """The message for `n` things, of the forms that the language has: {n} is among the values."""
+        return self._messages().ngettext(one, many, n).format(n=n, **values)
+
+    def listed(self, items):
+        """a, b and c, or a、b和c."""
+        return format_list(list(items), locale=LOCALES[self.code])
+
+    def apart(self, items):
+        """Items that hold commas themselves, a semicolon between them."""
+        return self.say("; ").join(items)
+
+    def labels(self, table, key):
+        """key → label, from a table with label_en and label_zh: the codebook, the indicators."""
+        return dict(zip(table[key], table[f"label_{self.code}"], strict=True))
+
+    def place(self, name):
+        """A place's name: Tianjin, or 天津."""
+        return self.places.get(name, name) if self.code == "zh" else str(name).capitalize()
+
+    def _messages(self):
+        return gettext.NullTranslations() if self.code == "en" else translations()
+
+
+@cache
+def translations():
+    """The Chinese catalogue. Raises ProjectError for one that is missing or not readable."""
+    try:
+        with open(CATALOGUE, "rb") as file:
+            catalogue = read_po(file, locale="zh", abort_invalid=True)
+    except (OSError, UnicodeDecodeError, PoFileError) as error:
+        brief = " ".join(str(error).split())[:100]
+        raise ProjectError(
+            f"{CATALOGUE.name}: not in data/reference/, or not readable as a message catalogue "
+            f"({brief}); restore it"
+        ) from None
+    compiled = io.BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
+
+
+# --- until every caller takes the language of its run ---
+_current = Language()
 
 
 def use(language, places=None):
-    """Show everything from now on in `language`. places: place → its Chinese name."""
-    global _chosen, _places
-    _chosen, _places = language, places or {}
+    global _current
+    _current = Language(language, places or {})
 
 
 def current():
-    """The language in use: en or zh."""
-    return _chosen
+    return _current.code
 
 
 def say(message, **values):
-    """`message` in the language in use. values fill its {placeholders}, with format specifications as in str.format; a message without a translation stays English."""
-    text = message if _chosen == "en" else catalogue().get(message, message)
-    return text.format(**values) if values else text
+    return _current.say(message, **values)
 
 
 def listed(items):
-    """a, b and c, or a、b和c."""
-    items = list(items)
-    separator, last = (", ", " and ") if _chosen == "en" else ("、", "和")
-    return separator.join(items[:-1]) + last + items[-1] if len(items) > 1 else "".join(items)
+    return _current.listed(items)
 
 
 def labels(table, key):
-    """key → label, from a table with label_en and label_zh: the codebook, the indicators."""
-    return dict(zip(table[key], table[f"label_{_chosen}"]))
+    return _current.labels(table, key)
 
 
 def place(name):
-    """A place's name: Tianjin, or 天津."""
-    return _places.get(name, name) if _chosen == "zh" else str(name).capitalize()
+    return _current.place(name)
 
 
 def place_names(documents):
-    """place → its name, for the places of `documents`."""
     return {
-        d.place: d.place.capitalize() if _chosen == "en" else d.place_zh
+        d.place: d.place.capitalize() if _current.code == "en" else d.place_zh
         for d in documents.itertuples()
     }
 
 
-@cache
-def catalogue():
-    """English message → Chinese."""
-    from babel.messages.pofile import PoFileError, read_po
-
-    try:
-        with open(CATALOGUE, "rb") as file:
-            return {
-                m.id: m.string
-                for m in read_po(file, locale="zh", abort_invalid=True)
-                if m.id and m.string and not m.fuzzy
-            }
-    except (OSError, UnicodeDecodeError, PoFileError) as error:
-        raise ProjectError(
-            f"{CATALOGUE.name}: not in data/reference/, or not readable as a message catalogue ({' '.join(str(error).split())[:100]}); restore it"
-        ) from None
+LANGUAGE_TAGS = {"en": "en", "zh": "zh-Hans"}

@@ -9,11 +9,12 @@ import re
 from types import ModuleType
 from typing import Annotated, Literal
 
-import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from policy_emphasis import paths
 from policy_emphasis.paths import ProjectError
+from policy_emphasis.reference import documents
+from policy_emphasis.reference.files import yaml_mapping
 
 IPYTHON = {
     "In",
@@ -101,7 +102,7 @@ def check(values, where):
                 f"{where}: {name} got {got}{said}, takes {fields[name].description}{hint}"
             ) from None
     if "places" in values:
-        known = known_places()
+        known = documents.known_places()
         for place in values["places"]:
             if place not in known:
                 raise ProjectError(
@@ -110,36 +111,9 @@ def check(values, where):
     return dict(values)
 
 
-def known_places():
-    """The places of documents.csv in its order; corpus.read_documents does the full check of that file."""
-    import csv
-
-    try:
-        with open(paths.RAW / "documents.csv", encoding="utf-8-sig", newline="") as file:
-            places = [row.get("place") for row in csv.DictReader(file)]
-    except OSError:
-        raise ProjectError(
-            "documents.csv: not in data/raw/; it says which stretch of which file is which document"
-        ) from None
-    except UnicodeDecodeError as error:
-        raise ProjectError(
-            f"documents.csv: not valid UTF-8 at byte {error.start}; save it as UTF-8"
-        ) from None
-    if not places or None in places:
-        raise ProjectError(
-            "documents.csv: "
-            + (
-                "column place is missing; is it separated by commas?"
-                if places
-                else "has no row; declare at least one document"
-            )
-        )
-    return list(dict.fromkeys(paths.slug(place, "documents.csv: place") for place in places))
-
-
 def of_run(run):
     """All parameters of the run: default.yaml, overlaid with what params/RUN.yaml holds. Raises ProjectError."""
-    values = read_yaml(paths.PARAMS / "default.yaml")
+    values = yaml_mapping(paths.PARAMS / "default.yaml")
     missing = [name for name in Parameters.model_fields if name not in values]
     if missing:
         raise ProjectError(
@@ -147,7 +121,7 @@ def of_run(run):
         )
     check(values, "params/default.yaml")
     if paths.slug(run, "run") != "default":
-        values |= check(read_yaml(paths.PARAMS / f"{run}.yaml"), f"params/{run}.yaml")
+        values |= check(yaml_mapping(paths.PARAMS / f"{run}.yaml"), f"params/{run}.yaml")
     return values
 
 
@@ -157,38 +131,6 @@ def meanings():
     return dict.fromkeys(Parameters.model_fields, "") | {
         m[1]: m[2] for m in (re.match(r"(\w+):.*?\s# (.*)$", line) for line in lines) if m
     }
-
-
-def read_yaml(path, limit=YAML_BYTES):
-    """The mapping in a small YAML file. Raises ProjectError for anything else, an alias or a nesting bomb included."""
-    where = path.relative_to(paths.ROOT)
-    if not path.is_file():
-        runs = ", ".join(sorted(p.stem for p in paths.PARAMS.glob("*.yaml")))
-        raise ProjectError(f"{where}: no such file; the runs are {runs}")
-    content = path.read_bytes()
-    if len(content) > limit:
-        raise ProjectError(f"{where}: {len(content)} bytes, takes at most {limit}")
-    try:
-        text = content.decode("utf-8-sig")
-        depth = 0
-        for event in yaml.parse(text):
-            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(
-                event, yaml.CollectionEndEvent
-            )
-            if isinstance(event, yaml.AliasEvent) or depth > YAML_DEPTH:
-                raise ProjectError(
-                    f"{where}: aliases and deep nesting are not taken; write plain name: value lines"
-                )
-        loaded = yaml.safe_load(text)
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise ProjectError(
-            f"{where}: not readable as YAML ({' '.join(str(error).split())[:120]}); mend it"
-        ) from None
-    if loaded is None:
-        return {}
-    if not isinstance(loaded, dict):
-        raise ProjectError(f"{where}: holds {type(loaded).__name__}, takes name: value lines")
-    return loaded
 
 
 def from_words(words):
@@ -250,7 +192,7 @@ def of_notebook(run, notebook, words=""):
     return {name: (values | changed)[name] for name in known}, changed
 
 
-def in_namespace(namespace):
+def in_namespace(namespace, notebook=None):
     """The parameters among a notebook's names, checked; called with `globals()` by run.open_run.
 
     All that is defined before the first import from this package is a parameter, however it was put there. So is any plain value defined

@@ -231,14 +231,15 @@ def _alive(number):
 
 def _prepare_all(all_values):
     """Prepare the texts once, before several kernels would want them at the same time, and while those are still importing."""
-    from policy_emphasis.run import TEXT_PARAMETERS, prepare
+    from policy_emphasis.run import TEXT_PARAMETERS
+    from policy_emphasis.text.prepare import prepared
 
     default = parameters.of_run("default")
     for text in {
         json.dumps({k: values.get(k, default[k]) for k in TEXT_PARAMETERS}): None
         for values in all_values
     }:
-        prepare(**json.loads(text))
+        prepared(**json.loads(text))
 
 
 def _without_traces(notebook):

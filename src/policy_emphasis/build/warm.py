@@ -9,7 +9,7 @@ import sys
 
 PRELOAD = [
     "ipykernel.kernelapp",
-    "policy_emphasis.run",
+    "policy_emphasis.analysis",
     "policy_emphasis.inference.keyness",
     "policy_emphasis.inference.multiverse",
     "policy_emphasis.inference.stability",

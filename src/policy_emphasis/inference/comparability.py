@@ -11,6 +11,7 @@ import pandas as pd
 
 from policy_emphasis.inference import keyness
 from policy_emphasis.inference.shares import contrasts, in_stage
+from policy_emphasis.reference.documents import is_report
 
 
 def length_matched(characters, paragraphs, pair, repeats, seed):
@@ -61,7 +62,7 @@ def without_articles(
 ):
     """For each work report, how many of the `n` terms that lean to it most still do when only work reports are compared: place, kept, of. Empty where that
     leaves fewer than two texts, or nothing out."""
-    reports = documents.loc[documents["genre"] == "work report", "place"].tolist()
+    reports = documents.loc[is_report(documents), "place"].tolist()
     rows = []
     if 1 < len(reports) < len(documents):
         only = paragraphs["place"].isin(reports).to_numpy()
@@ -92,7 +93,7 @@ def without_articles(
 
 def report_pair(documents):
     """The first two places whose texts are work reports, or the first two places where there are no two reports."""
-    reports = documents.loc[documents["genre"] == "work report", "place"].tolist()
+    reports = documents.loc[is_report(documents), "place"].tolist()
     return tuple((reports if len(reports) > 1 else documents["place"].tolist())[:2])
 
 
@@ -105,3 +106,10 @@ def widest_first(matched, labels):
     return points.reindex(
         points["difference"].abs().round(9).sort_values(ascending=False, kind="stable").index
     )
+
+
+def report_pairs(differences, documents):
+    """The pairs of places in theme_contrasts that are both work reports: like is compared with like."""
+    reports = set(documents.loc[is_report(documents), "place"])
+    pairs = differences[["place_a", "place_b"]].drop_duplicates()
+    return [tuple(pair) for pair in pairs.to_numpy() if reports.issuperset(pair)]

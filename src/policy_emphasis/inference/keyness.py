@@ -22,6 +22,7 @@ from policy_emphasis.measures.terms import (
     log_odds_variance,
     tfidf,
 )
+from policy_emphasis.reference.documents import is_report
 
 DISTINCTIVE_Q = 0.05
 # A term used less often over all texts is not tried, and its q is 1: a filter on totals is blind to places, so it does not bias the test, and
@@ -109,7 +110,7 @@ def pairwise_terms(counts, terms, paragraphs, pair, prior_words, draws, seed, mi
 
 def report_pairs(counts, terms, paragraphs, documents, prior_words, draws, seed, min_paragraphs=3):
     """pairwise_terms for every pair of places whose texts are work reports; empty where there are fewer than two."""
-    reports = documents.loc[documents["genre"] == "work report", "place"]
+    reports = documents.loc[is_report(documents), "place"]
     tables = [
         pairwise_terms(counts, terms, paragraphs, pair, prior_words, draws, seed, min_paragraphs)
         for pair in combinations(reports, 2)
@@ -142,6 +143,19 @@ def top_tfidf(table, n):
         .head(n)
         .sort_values("place", kind="stable")
     )
+
+
+def leading(terms, documents, place):
+    """The terms that lean to a place, the strongest first: interval above zero, tested, in several of its paragraphs; its own name is left out, for every
+    place names itself. The column `distinctive` says which of them are clear."""
+    own_name = documents.set_index("place")["place_zh"][place]
+    of = terms[
+        (terms["place"] == place)
+        & terms["tested"]
+        & (terms["low"] > 0)
+        & (terms["paragraphs"] >= 3)
+    ]
+    return of[~of["term"].str.contains(own_name, regex=False)]
 
 
 def _contrast(counts, terms, first, second, prior, drawn_first, drawn_second, min_paragraphs):

@@ -1,7 +1,7 @@
 """Would a claim stand under other defensible choices? Every headline claim, recomputed over a declared grid (Steegen et al. 2016;
 Simonsohn et al. 2020; for text preprocessing Denny & Spirling 2018).
 
-The grid is params/multiverse.yaml. A claim is a difference that the default run found to be above zero; a specification agrees where its estimate has
+The grid is params/grids/multiverse.yaml. A claim is a difference that the default run found to be above zero; a specification agrees where its estimate has
 that sign too, and confirms where its interval leaves out zero besides.
 
     read_grid()                → the choices and their options
@@ -15,15 +15,19 @@ from itertools import product
 import numpy as np
 import pandas as pd
 from scipy import stats
+from tqdm import tqdm
 
-from policy_emphasis import parameters, paths
+from policy_emphasis import cache, paths
 from policy_emphasis.inference import resample
 from policy_emphasis.inference.shares import difference_interval, in_stage
 from policy_emphasis.measures import themes, topics
 from policy_emphasis.measures.terms import informative_prior, log_odds
 from policy_emphasis.paths import ProjectError
-from policy_emphasis.run import open_run, read_stop_words
+from policy_emphasis.reference import lists
+from policy_emphasis.reference.files import yaml_mapping
+from policy_emphasis.reference.lists import UNCODED
 from policy_emphasis.text.counts import count_terms
+from policy_emphasis.text.prepare import prepared
 
 OPTIONS = {  # what the code below knows how to do
     "themes": {
@@ -52,9 +56,9 @@ SECTIONS = {
 
 
 def read_grid(path=None):
-    """family → choice → options, as params/multiverse.yaml declares them. Raises ProjectError for what is unknown or empty."""
+    """family → choice → options, as params/grids/multiverse.yaml declares them. Raises ProjectError for what is unknown or empty."""
     path = path or paths.PARAMS / "grids" / "multiverse.yaml"
-    grid = parameters.read_yaml(path)
+    grid = yaml_mapping(path)
     for family, choices in OPTIONS.items():
         given = grid.get(family)
         if not isinstance(given, dict) or set(given) != set(choices):
@@ -81,11 +85,11 @@ def read_grid(path=None):
 def theme_claims(table, differences, by_stage):
     """The claims of the pages about themes: finding → (kind, what it compares), from the default run's tables."""
     claims = {}
-    whole = table[(table["stage"] == "all") & (table["theme"] != themes.UNCODED)]
+    whole = table[(table["stage"] == "all") & (table["theme"] != UNCODED)]
     for place, of in whole.groupby("place", sort=False):
         first, second = of.sort_values(["share", "theme"], ascending=[False, True])["theme"].head(2)
         claims[f"themes-{place}"] = ("rank", place, first, second)
-    coded = differences[differences["theme"] != themes.UNCODED]
+    coded = differences[differences["theme"] != UNCODED]
     for (a, b), of in coded.groupby(["place_a", "place_b"], sort=False):
         widest = of.loc[of["difference"].abs().idxmax()]
         claims[f"contrast-{a}-{b}"] = (
@@ -93,7 +97,7 @@ def theme_claims(table, differences, by_stage):
             widest.theme,
             *((a, b) if widest.difference > 0 else (b, a)),
         )
-    for place, of in by_stage[by_stage["theme"] != themes.UNCODED].groupby("place", sort=False):
+    for place, of in by_stage[by_stage["theme"] != UNCODED].groupby("place", sort=False):
         widest = of.loc[of["difference"].abs().idxmax()]
         claims[f"plan-{place}"] = (
             "stages",
@@ -106,7 +110,7 @@ def theme_claims(table, differences, by_stage):
 
 def theme_specifications(run, claims, grid):
     """Every claim about themes under every combination of the theme choices: finding, the choices, estimate, low, high."""
-    codebook, rows, coded_as = themes.read_codebook(), [], {}
+    codebook, rows, coded_as = lists.read_codebook(), [], {}
     for options in product(*grid.values()):
         o = dict(zip(grid, options))
         key = (o["coding"], o["weighting"], o["headings"], o["terms"])
@@ -135,22 +139,14 @@ def term_specifications(run, claims, grid, draws=500):
     for options in product(*grid.values()):
         o = dict(zip(choices, options))
         if o["lexicon"] not in texts:
-            texts[o["lexicon"]] = open_run(
-                {
-                    "places": list(run.places),
-                    "lexicon": o["lexicon"],
-                    "language": run.parameters.language,
-                }
-            ).tokens
+            p = run.parameters
+            folder = prepared(list(run.places), o["lexicon"], p.stop_words, p.min_paragraphs)
+            texts[o["lexicon"]] = cache.load(folder, "tokens")
         key = (o["lexicon"], o["stop_words"], o["min_paragraphs"], o["sections"])
         if key not in texts:
             paragraphs = _only(run.paragraphs, o["sections"])
             tokens = texts[o["lexicon"]]
-            left_out = read_stop_words(
-                {"none": [], "function": ["function"], "genre": ["function", "genre"]}[
-                    o["stop_words"]
-                ]
-            )
+            left_out = lists.read_stop_words(o["stop_words"])
             texts[key] = (
                 *count_terms(
                     tokens[tokens["paragraph"].isin(paragraphs["paragraph"])],
@@ -202,7 +198,7 @@ def term_specifications(run, claims, grid, draws=500):
 def topic_specifications(run, characters, grid):
     """Whether topics and codebook agree more than by chance, under every combination of the topic choices: the median over topics of how much the
     nearest theme fills above its share of all text. The interval is that of the middle half of topics. A number of topics that the texts have too few words for is left out."""
-    coded = characters.drop(columns=themes.UNCODED).to_numpy()
+    coded = characters.drop(columns=UNCODED).to_numpy()
     rows = []
     for options in product(*grid.values()):
         o = dict(zip(grid, options))
@@ -216,6 +212,20 @@ def topic_specifications(run, characters, grid):
         above = share.max(axis=1) - (coded.sum(axis=0) / coded.sum())[share.argmax(axis=1)]
         rows.append(("topics-themes", *options, *np.quantile(above, [0.5, 0.25, 0.75])))
     return pd.DataFrame(rows, columns=["finding", *grid, "estimate", "low", "high"])
+
+
+def specifications(analysis, grid):
+    """Every claim of the run under the declared grid: family (themes, terms, topics) → its specifications.
+
+    Says how far it is where a person watches."""
+    run = analysis.run
+    steps = {
+        "themes": lambda: theme_specifications(run, analysis.theme_claims, grid["themes"]),
+        "terms": lambda: term_specifications(run, analysis.term_claims, grid["terms"]),
+        "topics": lambda: topic_specifications(run, analysis.theme_characters, grid["topics"]),
+    }
+    watched = tqdm(steps.items(), desc="specifications", disable=None, leave=False)
+    return {family: compute() for family, compute in watched}
 
 
 def robustness(specified):

@@ -241,3 +241,8 @@ def _difference(characters, paragraphs, first, second):
             "q": q,
         }
     )
+
+
+def clear(differences):
+    """Which rows are clear: q below 0.05 and an interval that leaves out zero."""
+    return (differences["q"] < 0.05) & ((differences["low"] > 0) | (differences["high"] < 0))

@@ -1,9 +1,14 @@
 """Measures of a term: TF-IDF, log-odds with an informative Dirichlet prior, dispersion."""
 
+from dataclasses import dataclass
+
 import numpy as np
 from sklearn.feature_extraction.text import TfidfTransformer
 
+from policy_emphasis.reference.documents import is_report
+
 BLOCK = 64  # draws
+SET_PHRASE = 4  # characters: the length from which a lexicon term counts as a set phrase
 
 
 def tfidf(counts, sublinear_tf=False):
@@ -67,3 +72,33 @@ def informative_prior(counts, prior_words):
     # Terms that these paragraphs do not hold keep a trace of prior, or their odds would be those of nothing.
     pooled = np.maximum(np.asarray(counts.sum(axis=0)).ravel(), 1e-6)
     return prior_words * pooled / pooled.sum()
+
+
+@dataclass(frozen=True)
+class SharedPhrases:
+    """Set phrases that several texts have in common, most used first.
+
+    places: the texts that share them; common: the phrases that all of `places` use; everywhere: those
+    that every text uses; found: how many set phrases stand in any text.
+    """
+
+    places: list
+    common: list
+    everywhere: list
+    found: int
+
+
+def shared_phrases(tokens, documents, phrases):
+    """The set phrases (of four or more characters) that the work reports share, or all texts where
+    there are no two reports."""
+    used = tokens[tokens["token"].isin([phrase for phrase in phrases if len(phrase) >= SET_PHRASE])]
+    users, count = used.groupby("token")["place"].agg(set), used["token"].value_counts()
+
+    def used_by_all(places):
+        common = [phrase for phrase, found in users.items() if found.issuperset(places)]
+        return sorted(common, key=lambda phrase: (-count[phrase], phrase))
+
+    every = documents["place"].tolist()
+    reports = documents.loc[is_report(documents), "place"].tolist()
+    places = reports if len(reports) > 1 else every
+    return SharedPhrases(places, used_by_all(places), used_by_all(every), len(users))

@@ -1,6 +1,5 @@
 """Themes: sentences coded with a codebook of policy themes.
 
-read_codebook(path)   → the themes with their terms
 code_sentences(...)   → one row a sentence and theme, with the words that matched
 theme_characters(...) → characters of each paragraph by theme
 """
@@ -9,55 +8,8 @@ import re
 
 import numpy as np
 import pandas as pd
-import yaml
-from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
-from policy_emphasis import paths
-from policy_emphasis.paths import ProjectError
-
-UNCODED = "uncoded"  # the codebook's last entry: what no theme matches
-
-
-class Theme(BaseModel):
-    """One entry of the codebook; `cap` is the major topic of the Comparative Agendas Project, None where it has none."""
-
-    model_config = ConfigDict(extra="forbid")
-    theme: str
-    label_en: str
-    label_zh: str
-    cap: int | None
-    note: str
-    terms: list[str]
-
-
-def read_codebook(path=None):
-    """The codebook as a table: theme, label_en, label_zh, cap, note, terms (a list). Raises ProjectError for a faulty file."""
-    path = path or paths.REFERENCE / "codebook.yaml"
-    try:
-        entries = TypeAdapter(list[Theme]).validate_python(
-            yaml.safe_load(path.read_text(encoding="utf-8"))
-        )
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise ProjectError(
-            f"{path.name}: cannot be read ({' '.join(str(error).split())[:120]}); mend the file"
-        ) from None
-    except ValidationError as error:
-        fault = error.errors()[0]
-        raise ProjectError(
-            f"{path.name}: entry {'.'.join(map(str, fault['loc'])) or 'list'}: {fault['msg']}; an entry takes theme, label_en, label_zh, cap, note, terms"
-        ) from None
-    if not entries or entries[-1].theme != UNCODED:
-        raise ProjectError(f"{path.name}: the last entry has to be {UNCODED!r}; put it back")
-    seen = {}
-    for entry in entries:
-        paths.slug(entry.theme, f"{path.name}: theme")
-        for term in entry.terms:
-            if not term.strip() or term in seen:
-                raise ProjectError(
-                    f"{path.name}: term {term!r} of {entry.theme} is empty or stands in {seen.get(term)} too; a term has one theme"
-                )
-            seen[term] = entry.theme
-    return pd.DataFrame([entry.model_dump() for entry in entries]).astype({"cap": "Int64"})
+from policy_emphasis.reference.lists import UNCODED
 
 
 def code_sentences(sentences, codebook, coding="shared"):
@@ -113,3 +65,23 @@ def theme_characters(sentences, coded, codebook):
     np.add.at(characters, cell, every["characters"] * every["weight"])
     np.add.at(carrying, cell, 1)
     return tuple(pd.DataFrame(values, paragraphs, themes) for values in (characters, carrying))
+
+
+def with_sentences(coded, sentences):
+    """Every coded sentence with its offsets in the raw file, for publication."""
+    columns = [
+        "theme",
+        "sentence",
+        "place",
+        "stage",
+        "weight",
+        "hits",
+        "matched",
+        "file",
+        "start",
+        "end",
+        "text",
+    ]
+    return coded.merge(sentences, on="sentence")[columns].sort_values(
+        ["theme", "sentence"], ignore_index=True
+    )

@@ -14,6 +14,7 @@ from sklearn.exceptions import ConvergenceWarning
 
 from policy_emphasis.measures.terms import tfidf
 from policy_emphasis.paths import ProjectError
+from policy_emphasis.reference.lists import UNCODED
 
 
 def fit_topics(counts, model, n_topics, seed, sizes):
@@ -91,3 +92,25 @@ def typical_paragraphs(weights, paragraphs, n=2):
 
 def _heaviest(row, vocabulary, n):
     return vocabulary[np.argsort(-row.round(9), kind="stable")[:n]]
+
+
+def theme_overlap(weights, characters):
+    """For each topic the theme that fills most of its coded text: topic, theme, overlap (share of the topic's coded
+    characters) and expected (the theme's share of all coded characters).
+
+    weights: paragraphs × topics (rows sum to 1); characters: paragraphs × themes, uncoded last, as from theme_characters.
+    """
+    coded = characters.drop(columns=UNCODED)
+    mass = weights.to_numpy().T @ coded.to_numpy()
+    share = pd.DataFrame(
+        mass / np.maximum(mass.sum(axis=1, keepdims=True), 1e-12), columns=coded.columns
+    ).round(9)
+    best = share.idxmax(axis=1)
+    return pd.DataFrame(
+        {
+            "topic": weights.columns,
+            "theme": best,
+            "overlap": share.max(axis=1),
+            "expected": best.map(coded.sum() / coded.to_numpy().sum()),
+        }
+    )

@@ -14,8 +14,8 @@ from IPython.display import HTML
 
 from policy_emphasis import language
 from policy_emphasis.language import say
+from policy_emphasis.page.csv import as_csv
 from policy_emphasis.page.markup import escape, mixed, place, spoken, term
-from policy_emphasis.run import safe_for_spreadsheets
 
 PAGE_TITLES = {
     "index": "Findings",
@@ -95,9 +95,7 @@ def html_table(caption, headings, rows, numbers=()):
 
 def download(frame, name):
     """A link that saves the table as CSV, UTF-8 with a byte order mark, from the page itself."""
-    content = safe_for_spreadsheets(frame).to_csv(
-        index=False, float_format="%.6g", lineterminator="\n"
-    )
+    content = as_csv(frame)
     return f'<a class="download" download="{escape(name)}.csv" href="data:text/csv;charset=utf-8,%EF%BB%BF{quote(content)}">{escape(say("Save as CSV"))}</a>'
 
 

@@ -12,8 +12,8 @@ import pandas as pd
 from IPython.display import HTML
 
 from policy_emphasis import language
+from policy_emphasis.inference.keyness import leading as leading_of
 from policy_emphasis.language import say
-from policy_emphasis.measures.themes import UNCODED
 from policy_emphasis.page.blocks import download, html_table
 from policy_emphasis.page.figure import (
     INK,
@@ -27,7 +27,7 @@ from policy_emphasis.page.figure import (
     drawing,
 )
 from policy_emphasis.page.markup import escape, mixed
-from policy_emphasis.words.findings import leading_of
+from policy_emphasis.reference.lists import UNCODED
 
 STAGES = ("review", "plan", "governance", "other")
 LEGEND_STAGES = {

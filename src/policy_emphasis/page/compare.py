@@ -11,11 +11,11 @@ import pandas as pd
 
 from policy_emphasis import language, parameters, paths
 from policy_emphasis.language import LANGUAGE_TAGS, say
-from policy_emphasis.measures.themes import UNCODED
 from policy_emphasis.page import render
 from policy_emphasis.page.blocks import MEASURES, amount, html_table, table
 from policy_emphasis.page.markup import escape, mixed, term
 from policy_emphasis.paths import ProjectError
+from policy_emphasis.reference.lists import UNCODED
 from policy_emphasis.run import open_run
 
 VERDICTS = (

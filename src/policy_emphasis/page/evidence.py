@@ -10,11 +10,12 @@ from urllib.parse import quote
 from IPython.display import HTML
 
 from policy_emphasis import language
+from policy_emphasis.inference.keyness import leading as leading_of
 from policy_emphasis.language import say
-from policy_emphasis.measures.themes import UNCODED
+from policy_emphasis.measures.terms import shared_phrases
 from policy_emphasis.page.charts import place_style
 from policy_emphasis.page.markup import escape, label, marked, mixed, occurrences, term
-from policy_emphasis.words.findings import leading_of, shared_phrases
+from policy_emphasis.reference.lists import UNCODED
 
 PER_PLACE = 3  # sentences shown for each theme or term and place; the source page and the published tables hold all
 
@@ -97,7 +98,8 @@ def of_terms(terms, run, n_terms):
 
 def of_shared(run, n=12):
     """The set phrases that all work reports use (all texts, where there are no two reports), most used first, with sentences of each place."""
-    places, common, _, _ = shared_phrases(run.tokens, run.documents, run.lexicon)
+    shared = shared_phrases(run.tokens, run.documents, run.lexicon)
+    places, common = shared.places, shared.common
     return [_uses(word, places, run, f"shared-{i + 1}", "", 2) for i, word in enumerate(common[:n])]
 
 
@@ -182,26 +184,6 @@ def of_themes(coded, shares, run, codebook):
             }
         )
     return groups
-
-
-def all_theme_sentences(coded, sentences):
-    """Every coded sentence with its offsets in the raw file, for publication."""
-    columns = [
-        "theme",
-        "sentence",
-        "place",
-        "stage",
-        "weight",
-        "hits",
-        "matched",
-        "file",
-        "start",
-        "end",
-        "text",
-    ]
-    return coded.merge(sentences, on="sentence")[columns].sort_values(
-        ["theme", "sentence"], ignore_index=True
-    )
 
 
 def _uses(word, places, run, name, remark, n=PER_PLACE):

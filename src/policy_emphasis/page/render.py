@@ -22,6 +22,7 @@ from policy_emphasis import language, parameters, paths
 from policy_emphasis.language import say
 from policy_emphasis.page.blocks import PAGE_TITLES
 from policy_emphasis.page.markup import escape, mixed
+from policy_emphasis.reference import files
 
 SEARCHED = "07_concordance"  # the one page with a script
 
@@ -96,7 +97,7 @@ def inputs():
 
 def citation():
     """authors, year, title and version of this repository, from CITATION.cff."""
-    cff = parameters.read_yaml(paths.ROOT / "CITATION.cff")
+    cff = files.citation()
     return {
         "authors": ", ".join(
             a.get("name") or f"{a.get('family-names', '')} {a.get('given-names', '')}".strip()

@@ -12,18 +12,17 @@ from policy_emphasis.language import labels, say
 from policy_emphasis.measures import themes
 from policy_emphasis.page.markup import chinese, escape, mixed, occurrences, place, term
 from policy_emphasis.quantities import extract as quantities
-from policy_emphasis.quantities import naming as indicators
-from policy_emphasis.run import read_units
-from policy_emphasis.text.corpus import WHITE_SPACE
+from policy_emphasis.reference import lists
+from policy_emphasis.text.ledger import WHITE_SPACE
 from policy_emphasis.words.commitments import said
 
 
 def pages(run):
     """document → (title as text, body as HTML) for every document of the run."""
-    codebook = themes.read_codebook()
+    codebook = lists.read_codebook()
     coded = themes.code_sentences(run.sentences, codebook)
-    units = read_units()
-    found = quantities.quantities(run.sentences, run.documents, units, indicators.read_indicators())
+    units = lists.read_units()
+    found = quantities.quantities(run.sentences, run.documents, units, lists.read_indicators())
     gloss = dict(zip(units["normal"], units["gloss"]))
     return {
         d.document: (

@@ -10,11 +10,6 @@ The rules are those of data/reference/README.md: elided heads are written out, �
 import re
 from functools import lru_cache
 
-import pandas as pd
-
-from policy_emphasis import paths
-from policy_emphasis.paths import ProjectError
-
 TIME = (
     r"(?:截至|截止|到|至)?(?:(?<![\d.])20\d{2}(?:[-、]20\d{2})*年(?:底|末|初|以来)?|今年(?:以来)?|去年|明年|上年|当年|本年|年内|年底前?|年末|全年|年度|每年|连年|连续[一二三四五六七八九十\d]+年|年均|近年来?|(?:过去|今后|未来|最近|近)?(?<![\d.])(?:[一二三四五六七八九十两]+|\d{1,2})年(?:来|间|前)?"
     r"|[上下]半年|[一二三四前首]+季度|“?十[一二三四五六]五”?(?:时期|期间|以来|末)?|本届政府(?:任期内)?|任期内|目前|期间|以来)"
@@ -57,24 +52,6 @@ OWNERLESS = re.compile("(?:死亡|受伤|伤亡)人数|销量|产量|产值|利�
 MEASURED = re.compile(
     "(?:[率量值额比数]|强度|收入|投资|面积|浓度|规模|水平|里程|能耗|价格|比重|主体|标准|满意度|经费|支出|排放)$"
 )
-
-
-def read_indicators(path=None):
-    """The common indicators of data/reference/indicators.csv as a table. Raises ProjectError for a missing file or a pattern that is none."""
-    path = path or paths.REFERENCE / "indicators.csv"
-    try:
-        table = pd.read_csv(path, dtype=str, keep_default_na=False)
-        for pattern in table[["id", "label_en", "label_zh", "pattern", "percent", "headline"]][
-            "pattern"
-        ]:
-            re.compile(pattern)
-    except OSError:
-        raise ProjectError(f"{path.name}: not in data/reference/; restore it") from None
-    except (KeyError, ValueError, re.error) as error:
-        raise ProjectError(
-            f"{path.name}: {str(error)[:120]}; it takes the columns id, label_en, label_zh, pattern, percent, headline"
-        ) from None
-    return table
 
 
 def patterns(indicators):

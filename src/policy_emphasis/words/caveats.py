@@ -9,7 +9,7 @@ The first four return findings tables, as findings.py describes them.
 
 from policy_emphasis import language
 from policy_emphasis.language import listed, say
-from policy_emphasis.measures.themes import UNCODED
+from policy_emphasis.reference.lists import UNCODED
 from policy_emphasis.words.findings import (
     _is_article,
     _row,

@@ -13,13 +13,16 @@ Each function takes published tables and returns a findings table, a sentence an
 What may be doubted about the findings (validation, robustness, comparability) is in caveats.py. Labels of themes come in the language in use.
 """
 
-import numpy as np
 import pandas as pd
 
 from policy_emphasis import language
+from policy_emphasis.inference.comparability import report_pairs as pairs_of_reports
+from policy_emphasis.inference.keyness import leading as leading_of
+from policy_emphasis.inference.shares import clear as stands
 from policy_emphasis.language import listed, say
-from policy_emphasis.measures.themes import UNCODED
-from policy_emphasis.text.corpus import WHITE_SPACE
+from policy_emphasis.measures.terms import shared_phrases
+from policy_emphasis.reference.lists import UNCODED
+from policy_emphasis.text.ledger import WHITE_SPACE
 
 COLUMNS = [
     "finding",
@@ -359,7 +362,8 @@ def about_terms(terms, documents, gloss, n=5):
 def about_shared(tokens, documents, phrases, gloss, n=5):
     """The set phrases that come from above: lexicon terms of four or more characters that every text, or every report, uses."""
     name = _names(documents)
-    group, common, everywhere, found = shared_phrases(tokens, documents, phrases)
+    shared = shared_phrases(tokens, documents, phrases)
+    group, common, everywhere, found = shared.places, shared.common, shared.everywhere, shared.found
     n_reports = (documents["genre"] == "work report").sum()
     values = dict(
         n=len(common),
@@ -398,21 +402,6 @@ def about_shared(tokens, documents, phrases, gloss, n=5):
             )
         ]
     )
-
-
-def shared_phrases(tokens, documents, phrases):
-    """The set phrases (of four or more characters) that the work reports share, or all texts where there are no two reports: the places that share them, the phrases, most used first,
-    those that every text uses, and how many set phrases were found at all."""
-    used = tokens[tokens["token"].isin([p for p in phrases if len(p) >= 4])]
-    places, count = used.groupby("token")["place"].agg(set), used["token"].value_counts()
-    every = documents["place"].tolist()
-    reports = [p for p in every if not _is_article(documents, p)]
-    group = reports if len(reports) > 1 else every
-    common, everywhere = (
-        sorted((t for t, found in places.items() if set(of) <= found), key=lambda t: (-count[t], t))
-        for of in (group, every)
-    )
-    return group, common, everywhere, len(places)
 
 
 def about_topics(topics, agreement, documents, gloss):
@@ -568,51 +557,6 @@ def _in_words(finding, one):
     }[finding.split("-")[0]]
 
 
-def leading_of(terms, documents, place):
-    """The terms that lean to a place, the strongest first: interval above zero, tested, in several of its paragraphs; its own name is left out, for every
-    place names itself. The column `distinctive` says which of them are clear."""
-    own_name = documents.set_index("place")["place_zh"][place]
-    of = terms[
-        (terms["place"] == place)
-        & terms["tested"]
-        & (terms["low"] > 0)
-        & (terms["paragraphs"] >= 3)
-    ]
-    return of[~of["term"].str.contains(own_name, regex=False)]
-
-
-def pairs_of_reports(differences, documents):
-    """The pairs of places in theme_contrasts of which neither is a news article: like is compared with like."""
-    return [
-        pair
-        for pair in dict.fromkeys(zip(differences["place_a"], differences["place_b"]))
-        if not any(_is_article(documents, place) for place in pair)
-    ]
-
-
-def topic_theme_overlap(weights, characters, labels):
-    """For each topic the theme that fills most of its coded text: topic, theme, theme_label, overlap (share of the topic's coded
-    characters) and expected (the theme's share of all coded characters).
-
-    weights: paragraphs × topics (rows sum to 1); characters: paragraphs × themes, uncoded last, as from theme_characters.
-    """
-    coded = characters.drop(columns=UNCODED)
-    mass = weights.to_numpy().T @ coded.to_numpy()
-    share = pd.DataFrame(
-        mass / np.maximum(mass.sum(axis=1, keepdims=True), 1e-12), columns=coded.columns
-    ).round(9)
-    best = share.idxmax(axis=1)
-    return pd.DataFrame(
-        {
-            "topic": weights.columns,
-            "theme": best,
-            "theme_label": best.map(labels),
-            "overlap": share.max(axis=1),
-            "expected": best.map(coded.sum() / coded.to_numpy().sum()),
-        }
-    )
-
-
 def with_gloss(term, gloss):
     """A Chinese term with its English in quotation marks, or 「the term」 alone where the page is Chinese, as plain text."""
     return (
@@ -679,11 +623,6 @@ def like_for_like(reports):
             "The like-for-like comparison is between the work reports of {places}.", places=places
         )
     )
-
-
-def stands(differences):
-    """Which rows are clear: q below 0.05 and an interval that leaves out zero."""
-    return (differences["q"] < 0.05) & ((differences["low"] > 0) | (differences["high"] < 0))
 
 
 def _names(documents):

@@ -1,17 +1,17 @@
 """Titles and row labels of the charts, computed: a title states the finding, so it has to change with the tables. labels: theme → label in the language in use."""
 
 from policy_emphasis import language
+from policy_emphasis.inference.comparability import report_pairs as pairs_of_reports
+from policy_emphasis.inference.keyness import leading as leading_of
+from policy_emphasis.inference.shares import clear as stands
 from policy_emphasis.language import listed, say
-from policy_emphasis.measures.themes import UNCODED
+from policy_emphasis.reference.lists import UNCODED
 from policy_emphasis.words.commitments import gdp_growth, of_growth
 from policy_emphasis.words.findings import (
     _is_article,
     apart,
-    leading_of,
     lines_of,
-    pairs_of_reports,
     standing,
-    stands,
     with_gloss,
 )
 

@@ -1,0 +1,385 @@
+"""Every published table of a run, computed once: what pages, index and robustness read.
+
+Analysis(run).themes, .terms, .topics …: a table is computed when it is first asked for. What takes long is
+kept in data/processed under a hash of all that it rests on, so that whichever page asks first computes it
+for all of them.
+"""
+
+from functools import cached_property, partial
+
+from policy_emphasis import cache, paths
+from policy_emphasis.inference import (
+    comparability,
+    density,
+    keyness,
+    multiverse,
+    shares,
+    stability,
+)
+from policy_emphasis.measures import terms, themes, topics, validation
+from policy_emphasis.quantities import extract, scores, targets
+from policy_emphasis.reference import lists
+from policy_emphasis.reference import scores as reference_scores
+from policy_emphasis.reference.documents import is_report
+
+CODE = ("text", "measures", "quantities", "inference", "reference", "run.py", "analysis.py")
+KEYNESS = ("prior_words", "draws", "seed", "min_paragraphs")  # what tests of words rest on
+UNSEEN = ("language", "term")  # parameters that change what is shown, not what is computed
+NAMED = 5  # leading terms of a place that a finding names, and that the robustness of it is about
+CUTS = 500  # subsamples that length_matched draws
+
+
+class Analysis:
+    """The tables of one run. Each rests on the parameters named in its property alone."""
+
+    def __init__(self, run):
+        self.run = run
+
+    # Texts
+
+    @property
+    def documents(self):
+        return self.run.documents
+
+    @cached_property
+    def reports(self):
+        """The places whose texts are work reports, in order."""
+        return self.documents.loc[is_report(self.documents), "place"].tolist()
+
+    @cached_property
+    def articles(self):
+        """The places whose texts are of another genre, in order."""
+        return self.documents.loc[~is_report(self.documents), "place"].tolist()
+
+    # Words
+
+    @cached_property
+    def terms(self):
+        """Each place's terms against those of all others (the published `terms`)."""
+        return self._kept(
+            "terms",
+            keyness.place_terms,
+            *self._counted,
+            list(self.run.places),
+            given=(*KEYNESS, "sublinear_tf"),
+        )
+
+    @cached_property
+    def terms_pairwise(self):
+        """The terms of work reports against each other, pair by pair."""
+        return self._kept(
+            "terms_pairwise", keyness.report_pairs, *self._counted, self.documents, given=KEYNESS
+        )
+
+    def leading_terms(self, place):
+        """The terms that lean to a place, the strongest first; `distinctive` says which are clear."""
+        return keyness.leading(self.terms, self.documents, place)
+
+    @cached_property
+    def shared_phrases(self):
+        """The set phrases of the lexicon that the work reports have in common."""
+        run = self.run
+        return terms.shared_phrases(run.tokens, run.documents, run.lexicon)
+
+    # Topics
+
+    @cached_property
+    def _topic_model(self):
+        run = self.run
+        given = self._given("model", "n_topics", "seed")
+        return topics.fit_topics(run.counts, **given, sizes=run.paragraphs["characters"])
+
+    @cached_property
+    def topic_weights(self):
+        """Paragraphs × topics; rows sum to 1."""
+        return self._topic_model[0]
+
+    @cached_property
+    def topics(self):
+        """Each topic with label, terms, prevalence and its interval (published)."""
+        run = self.run
+        table = topics.topics_table(
+            self.topic_weights, self._topic_model[1], run.terms, run.paragraphs["characters"]
+        )
+        return shares.with_prevalence_interval(table, self.topic_weights, run.paragraphs)
+
+    @cached_property
+    def topics_judged(self):
+        """`topics` with coherence (npmi), exclusivity and stability, as published."""
+        run, topic_terms = self.run, self._topic_model[1]
+        npmi, exclusivity = stability.quality(topic_terms, run.terms, run.texts)
+        stable = stability.topic_stability(
+            run.counts,
+            topic_terms,
+            sizes=run.paragraphs["characters"],
+            **self._given("model", "seed", "refits"),
+        )
+        judged = self.topics.assign(npmi=npmi, exclusivity=exclusivity, stability=stable)
+        interval = ["prevalence_low", "prevalence_high"]
+        return judged[[*judged.columns.drop(interval), *interval]]
+
+    @cached_property
+    def topic_shares(self):
+        """How much of each text each topic fills, with intervals (published)."""
+        return shares.topic_table(
+            self.topic_weights, self.run.paragraphs, self._places, **self._given("draws", "seed")
+        )
+
+    @cached_property
+    def topics_by_number(self):
+        """Coherence, exclusivity and stability over a range of numbers of topics (published)."""
+        run = self.run
+        sizes = run.paragraphs["characters"]
+        compute = partial(stability.by_number, run.counts, run.terms, run.texts, sizes=sizes)
+        return self._kept("topics_by_number", compute, given=("model", "seed", "refits"))
+
+    @cached_property
+    def topic_themes(self):
+        """The theme that fills most of each topic: topic, theme, overlap, expected."""
+        return topics.theme_overlap(self.topic_weights, self.theme_characters)
+
+    @cached_property
+    def typical_paragraphs(self):
+        """The paragraphs of each place that each topic fills most."""
+        return topics.typical_paragraphs(self.topic_weights, self.run.paragraphs)
+
+    # Themes
+
+    @cached_property
+    def codebook(self):
+        return lists.read_codebook()
+
+    @cached_property
+    def theme_names(self):
+        """theme → its label in the language of the run."""
+        return self.run.language.labels(self.codebook, "theme")
+
+    @cached_property
+    def coded(self):
+        """The themes of each sentence, with the words that say so."""
+        return themes.code_sentences(self.run.sentences, self.codebook, self.run.parameters.coding)
+
+    @cached_property
+    def _theme_masses(self):
+        return themes.theme_characters(self.run.sentences, self.coded, self.codebook)
+
+    @property
+    def theme_characters(self):
+        """Characters of each paragraph by theme."""
+        return self._theme_masses[0]
+
+    @cached_property
+    def themes(self):
+        """Shares of the themes by place and stage, with intervals (published)."""
+        return shares.theme_table(
+            *self._theme_masses,
+            self.codebook,
+            self.run.paragraphs,
+            self._places,
+            **self._given("draws", "seed"),
+        )
+
+    @cached_property
+    def theme_contrasts(self):
+        """Differences in share between places (published)."""
+        return shares.contrasts(self.theme_characters, self.run.paragraphs, self._places)
+
+    @cached_property
+    def plan_shifts(self):
+        """Differences in share between plan and review, within each place."""
+        return shares.plan_against_review(self.theme_characters, self.run.paragraphs, self._places)
+
+    @cached_property
+    def theme_sentences(self):
+        """Every coded sentence with its offsets in the raw file (published)."""
+        return themes.with_sentences(self.coded, self.run.sentences)
+
+    # Validation
+
+    @cached_property
+    def validated(self):
+        """Paragraphs by the theme of their heading and of their body (published as
+        theme_validation_paragraphs)."""
+        return validation.validate(
+            self.run.paragraphs, self.run.sentences, self.coded, lists.read_heading_themes()
+        )
+
+    @cached_property
+    def theme_validation(self):
+        """Precision, recall and F1 of each theme on the held-out paragraphs (published)."""
+        held_out = self.validated[self.validated["half"] == "held out"]
+        return validation.scores(held_out["theme"], held_out["predicted"])
+
+    @cached_property
+    def theme_alpha(self):
+        """Krippendorff's α between headings and bodies."""
+        return validation.alpha(self.validated["theme"], self.validated["predicted"])
+
+    @cached_property
+    def theme_validation_elsewhere(self):
+        """The codebook's scores on reports it was not made on."""
+        return reference_scores.read_theme_scores_elsewhere()
+
+    # Numbers
+
+    @cached_property
+    def indicators(self):
+        return lists.read_indicators()
+
+    @cached_property
+    def quantities(self):
+        """Every number of the texts, with what it measures (published)."""
+        run = self.run
+        found = extract.quantities(run.sentences, run.documents, run.units, self.indicators)
+        return targets.with_horizon(found, run.sentences, run.paragraphs)
+
+    @cached_property
+    def headline_targets(self):
+        """This year's target of each headline indicator in each report."""
+        return targets.headline(
+            self.quantities, self.run.sentences, self.documents, self.indicators
+        )
+
+    @cached_property
+    def results_and_targets(self):
+        """The indicators of which one report gives both a result and a target."""
+        return targets.results_and_targets(self.quantities, self.indicators, self.documents)
+
+    @cached_property
+    def counted(self):
+        """The units that each report's numbers stand in most."""
+        return targets.counted(self.quantities, self.documents)
+
+    @cached_property
+    def quoted(self):
+        """The numbers of news articles, and whose they are."""
+        return targets.quoted(self.quantities, self.run.sentences, self.documents)
+
+    @cached_property
+    def number_density(self):
+        """Numbers in 1,000 characters of plan and of review, with intervals."""
+        run = self.run
+        return density.density(
+            self.quantities,
+            run.sentences,
+            run.paragraphs,
+            run.documents,
+            **self._given("draws", "seed"),
+        )
+
+    @cached_property
+    def coded_quantities(self):
+        """The hand-coded quantities of this run's files."""
+        files = self.documents[["document", "file"]]
+        return reference_scores.read_coded_quantities().merge(files, on="document")
+
+    @cached_property
+    def quantity_scores(self):
+        """How well quantities are read, against sentences coded by hand (published)."""
+        return scores.scores(self.coded_quantities, self.quantities)
+
+    @cached_property
+    def quantity_scores_elsewhere(self):
+        """The same on other places' reports."""
+        return reference_scores.read_quantity_scores_elsewhere()
+
+    # Robustness
+
+    @cached_property
+    def report_pair(self):
+        """The two places that are compared like for like."""
+        return comparability.report_pair(self.documents)
+
+    @cached_property
+    def report_pairs(self):
+        """The pairs of places in theme_contrasts that are both work reports."""
+        return comparability.report_pairs(self.theme_contrasts, self.documents)
+
+    @cached_property
+    def theme_claims(self):
+        """What the findings about themes claim: finding → claim."""
+        claims = multiverse.theme_claims(self.themes, self.theme_contrasts, self.plan_shifts)
+        pairs = {f"contrast-{a}-{b}" for a, b in self.report_pairs}
+        return {
+            finding: claim
+            for finding, claim in claims.items()
+            if not finding.startswith("contrast-") or finding in pairs
+        }
+
+    @cached_property
+    def term_claims(self):
+        """What the findings about words claim: finding → place and the words it names."""
+        named = {
+            place: self.leading_terms(place)["term"].head(NAMED).tolist()
+            for place in self.run.places
+        }
+        return {f"terms-{place}": (place, words) for place, words in named.items() if words}
+
+    @cached_property
+    def specifications(self):
+        """Every claim under the declared grid: family (themes, terms, topics) → its specifications.
+
+        The longest computation there is; progress is shown where a person watches.
+        """
+        grid = multiverse.read_grid()
+        claims = (sorted(self.theme_claims.items()), sorted(self.term_claims.items()))
+        given = {k: v for k, v in vars(self.run.parameters).items() if k not in UNSEEN}
+        name = self._key("specifications", sorted(given.items()), *claims, grid)
+        folder = cache.kept(name, lambda: multiverse.specifications(self, grid))
+        return {family: cache.load(folder, family) for family in sorted(grid)}
+
+    @cached_property
+    def robustness(self):
+        """How many specifications confirm each claim: finding, robust_share, same_sign, robust_n."""
+        return multiverse.robustness(self.specifications)
+
+    @cached_property
+    def length_matched(self):
+        """Theme differences on texts cut to equal length (published)."""
+        return comparability.length_matched(
+            self.theme_characters,
+            self.run.paragraphs,
+            self.report_pair,
+            repeats=CUTS,
+            **self._given("seed"),
+        )
+
+    @cached_property
+    def sections(self):
+        """Theme differences on plans alone and on reviews alone (published)."""
+        return comparability.by_sections(
+            self.theme_characters, self.run.paragraphs, self.report_pair
+        )
+
+    @cached_property
+    def without_articles(self):
+        """How many leading words of each report still lead without the articles."""
+        compute = partial(comparability.without_articles, n=self.run.parameters.n_terms)
+        return self._kept(
+            "without_articles", compute, *self._counted, self.documents, given=KEYNESS
+        )
+
+    @property
+    def _places(self):
+        return list(self.run.places)
+
+    @property
+    def _counted(self):
+        return self.run.counts, self.run.terms, self.run.paragraphs
+
+    def _given(self, *names):
+        """The values of these parameters, by name."""
+        return {name: getattr(self.run.parameters, name) for name in names}
+
+    def _kept(self, name, compute, *tables, given):
+        """compute(*tables, **parameters), from where it was computed before."""
+        values = self._given(*given)
+        folder = cache.kept(
+            self._key(name, sorted(values.items()), getattr(compute, "keywords", {}).get("n")),
+            lambda: {name: compute(*tables, **values)},
+        )
+        return cache.load(folder, name)
+
+    def _key(self, name, *values):
+        reference = sorted(paths.REFERENCE.glob("*.[cy]*"))
+        return f"{name}-{cache.key(self.run.folder.name, *values, *reference, code=CODE)}"

@@ -1,0 +1,85 @@
+"""What was prepared or computed before, kept in data/processed under a hash of all that it rests on.
+
+key(*values, code)  → that hash: values, files of the package, and always the lock
+kept(name, compute) → the folder of tables that `compute` returns, computed once
+load(folder, name)  → one of its tables
+
+A folder is there whole or not at all, never stale, and safe to delete. Two processes that need the same
+at the same time compute it once: the second waits for the first.
+"""
+
+import shutil
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from zipfile import BadZipFile
+
+import pandas as pd
+from filelock import FileLock
+from scipy import sparse
+
+from policy_emphasis import paths
+from policy_emphasis.paths import ProjectError
+
+PACKAGE = Path(__file__).parent
+
+
+def key(*values, code=()):
+    """A hash of values and files (Path), of the lock, and of the modules of `code`: names of rooms or
+    modules of this package."""
+    modules = [PACKAGE / name for name in code]
+    sources = [p for m in modules for p in ([m] if m.is_file() else sorted(m.glob("*.py")))]
+    return paths.digest(*values, paths.LOCK, Path(__file__), *sources)
+
+
+def kept(name, compute):
+    """The folder data/processed/NAME with what `compute()` returns: name → DataFrame or sparse matrix.
+
+    name: ends in a key(). Raises ProjectError where the folder cannot be written.
+    """
+    folder = paths.PROCESSED / name
+    if folder.is_dir():
+        return folder
+    with _writing():
+        paths.PROCESSED.mkdir(parents=True, exist_ok=True)
+        with FileLock(paths.PROCESSED / f".{name}.lock"):
+            if not folder.is_dir():
+                _write(folder, compute())
+    return folder
+
+
+def load(folder, name):
+    """One of the kept tables: a DataFrame, or a sparse matrix (CSR)."""
+    matrix = folder / f"{name}.npz"
+    try:
+        if matrix.is_file():
+            return sparse.load_npz(matrix)
+        return pd.read_parquet(folder / f"{name}.parquet")
+    except (OSError, ValueError, EOFError, BadZipFile) as error:  # pyarrow's errors are ValueErrors
+        raise ProjectError(
+            f"{folder.relative_to(paths.ROOT)}: damaged ({type(error).__name__}); "
+            "delete that folder and run again"
+        ) from None
+
+
+def _write(folder, tables):
+    partial = Path(tempfile.mkdtemp(prefix=".partial-", dir=paths.PROCESSED))
+    try:
+        for name, table in tables.items():
+            if sparse.issparse(table):
+                sparse.save_npz(partial / f"{name}.npz", table)
+            else:
+                table.to_parquet(partial / f"{name}.parquet")
+        partial.rename(folder)
+    finally:
+        shutil.rmtree(partial, ignore_errors=True)
+
+
+@contextmanager
+def _writing():
+    try:
+        yield
+    except OSError as error:
+        raise ProjectError(
+            f"data/processed: cannot be written ({error.strerror}); free space or mend the rights"
+        ) from None

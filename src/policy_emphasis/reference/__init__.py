@@ -1,0 +1,7 @@
+"""Every file that people edit, read and checked in one place: data/raw, data/reference, params.
+
+files      how a CSV table and a YAML mapping are read, and what is said of a faulty one
+documents  documents.csv, dropped.csv and the raw texts they speak of
+lists      lexicon, glossary, stop words, units, indicators, headings, codebook
+scores     hand-coded samples, and how the coding fared elsewhere
+"""

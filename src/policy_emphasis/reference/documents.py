@@ -1,0 +1,192 @@
+"""documents.csv: which stretch of which raw file is which document; dropped.csv: what belongs to none.
+
+read_documents() → one row a document, with its text and its stretch
+read_dropped()   → stretches that people have marked as no document's
+is_report(documents) → which of them are work reports: the one place that says so
+"""
+
+import hashlib
+import re
+
+import pandas as pd
+
+from policy_emphasis import paths
+from policy_emphasis.paths import ProjectError
+from policy_emphasis.reference import files
+
+REPORT = (
+    "work report"  # the genre of a government work report; any other text is compared with care
+)
+COLUMNS = (
+    "document place place_zh genre level year date speaker title source "
+    "file sha256 starts_with ends_with"
+).split()
+FILLED = ("place_zh", "genre", "year", "file", "sha256")  # columns that no row leaves empty
+WHERE = "documents.csv"
+FILE_NAME_LENGTH = 200  # characters; file systems take 255 bytes
+
+
+def is_report(documents):
+    """Mask of the documents (rows with `genre`) that are government work reports."""
+    return documents["genre"] == REPORT
+
+
+def read_documents(folder=None):
+    """The documents that documents.csv in `folder` (data/raw by default) declares, in its order.
+
+    Columns as in the file, plus `start` and `end` (the stretch in the raw file) and `text` (the
+    whole raw file). Raises ProjectError for a missing column, a duplicate or overlapping document,
+    a file that is missing, empty, changed or not UTF-8, an anchor that is not found or found twice.
+    """
+    folder = folder or paths.RAW
+    table = _read_csv(folder / WHERE, COLUMNS)
+    if table.empty:
+        raise ProjectError(f"{WHERE}: has no row; declare at least one document")
+    _check_names(table)
+    _check_cells(table)
+    table["text"] = [_read_text(folder, row.file, row.sha256) for row in table.itertuples()]
+    spans = [
+        between(r.text, r.starts_with, r.ends_with, f"{WHERE}: {r.document}")
+        for r in table.itertuples()
+    ]
+    table["start"] = [start for start, _ in spans]
+    table["end"] = [end for _, end in spans]
+    _check_overlaps(table)
+    return table.astype({"year": int})
+
+
+def read_dropped(folder=None):
+    """dropped.csv in `folder`: file, starts_with, ends_with, reason; no row where there is no file."""
+    path = (folder or paths.RAW) / "dropped.csv"
+    columns = ["file", "starts_with", "ends_with", "reason"]
+    return _read_csv(path, columns) if path.exists() else pd.DataFrame(columns=columns)
+
+
+def known_places():
+    """The places of documents.csv in its order; read_documents does the full check of that file."""
+    path = paths.RAW / WHERE
+    if not path.exists():
+        raise _not_there(path)
+    rows = _read_csv(path, ["place"])["place"]
+    if rows.empty:
+        raise ProjectError(f"{WHERE}: has no row; declare at least one document")
+    return list(dict.fromkeys(paths.slug(place, f"{WHERE}: place") for place in rows))
+
+
+def raw_text(file):
+    """A raw file as decoded: the text in which all offsets count."""
+    return (paths.RAW / file).read_bytes().decode("utf-8")
+
+
+def between(text, starts_with, ends_with, where):
+    """The stretch from one anchor to the other, both included, as (start, end); an empty anchor
+    stands for the file's own end."""
+    for anchor in filter(None, (starts_with, ends_with)):
+        if text.count(anchor) != 1:
+            raise ProjectError(
+                f"{where}: anchor {anchor[:30]!r} is found {text.count(anchor)} times in the file; "
+                "choose words that stand there exactly once"
+            )
+    start = text.index(starts_with) if starts_with else 0
+    end = text.index(ends_with) + len(ends_with) if ends_with else len(text)
+    if start >= end:
+        raise ProjectError(f"{where}: starts_with stands after ends_with; swap them")
+    return start, end
+
+
+def _read_csv(path, columns):
+    if not path.exists():
+        raise _not_there(path)
+    try:
+        table = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    except (UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
+        raise ProjectError(
+            f"{path.name}: cannot be read as a UTF-8 CSV table ({' '.join(str(error).split())[:120]}); "
+            "a line has a cell too many, or it was saved in another encoding"
+        ) from None
+    missing = [name for name in columns if name not in table]
+    if missing:
+        raise files.missing_column(path, missing[0], columns)
+    return table
+
+
+def _not_there(path):
+    return ProjectError(
+        f"{path.name}: not in {path.parent.name}/; "
+        "it says which stretch of which file is which document"
+    )
+
+
+def _check_names(table):
+    for name in ("document", "place"):
+        for value in table[name]:
+            paths.slug(value, f"{WHERE}: {name}")
+    twice = table["document"][table["document"].duplicated()]
+    if len(twice):
+        raise ProjectError(
+            f"{WHERE}: document {twice.iloc[0]!r} stands twice; give each row its own name"
+        )
+    again = table["place"][table["place"].duplicated()]
+    if len(again):
+        raise ProjectError(
+            f"{WHERE}: place {again.iloc[0]!r} stands twice; a place has one document, "
+            f"so give the other a name of its own, such as {again.iloc[0]}-2022"
+        )
+
+
+def _check_cells(table):
+    for name in FILLED:
+        if (table[name] == "").any():
+            document = table["document"][table[name] == ""].iloc[0]
+            raise ProjectError(f"{WHERE}: {document} has no {name}; fill it in")
+    for genre in table["genre"]:
+        plain = re.sub(r"[\s_-]+", " ", genre).strip().casefold()
+        if genre != REPORT and plain == REPORT:
+            raise ProjectError(
+                f"{WHERE}: genre {genre!r}: write {REPORT!r}, "
+                "or the text would be read as another genre"
+            )
+    for year in table["year"]:
+        if not re.fullmatch(r"(?:19|20)[0-9]{2}", year):
+            raise ProjectError(
+                f"{WHERE}: year {year!r} is not a year; write four digits, 1900 to 2099"
+            )
+
+
+def _check_overlaps(table):
+    ordered = table.sort_values(["file", "start"])
+    following = ordered.shift(-1)
+    overlap = (ordered["file"] == following["file"]) & (following["start"] < ordered["end"])
+    if overlap.any():
+        first, second = ordered[overlap].iloc[0], following[overlap].iloc[0]
+        raise ProjectError(
+            f"{WHERE}: {first['document']} and {second['document']} overlap in {first['file']}; "
+            "mend starts_with or ends_with"
+        )
+
+
+def _read_text(folder, name, sha256):
+    if len(name) > FILE_NAME_LENGTH or re.search(r"[\s\x00]", name):
+        raise ProjectError(
+            f"{WHERE}: file {name[:60]!r}: "
+            f"a file name takes at most {FILE_NAME_LENGTH} characters and no spaces"
+        )
+    path = paths.inside(folder, name, f"{WHERE}: file")
+    if not path.is_file():
+        raise ProjectError(
+            f"{name}: not in data/{folder.name}/; "
+            "put the file there or mend its name in documents.csv"
+        )
+    content = path.read_bytes()
+    if not content.strip():
+        raise ProjectError(f"{name}: the file is empty; restore the text")
+    found = hashlib.sha256(content).hexdigest()
+    if found != sha256.strip().lower():
+        raise ProjectError(
+            f"{name}: its sha256 is {found[:12]}…, documents.csv says {sha256[:12]}…; "
+            "restore the file, or put the new sum there if the change is meant"
+        )
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise files.not_utf8(path, error) from None
