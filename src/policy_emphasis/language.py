@@ -20,6 +20,11 @@ CATALOGUE = paths.REFERENCE / "messages.zh.po"
 LOCALES = {"en": "en_GB", "zh": "zh_Hans"}  # British English: "a, b and c"
 
 
+def N_(message):
+    """Marks a message where it is defined; it is translated where it is said (gettext's usual name)."""
+    return message
+
+
 @dataclass(frozen=True)
 class Language:
     """One language of the pages.

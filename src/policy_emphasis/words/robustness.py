@@ -1,31 +1,219 @@
-"""How far the findings hold under other choices, in words."""
+"""How far the findings hold under other choices and on texts made more alike, in words."""
 
-from policy_emphasis.words import caveats, index, titles
-from policy_emphasis.words.texts import as_list
+from policy_emphasis.language import N_
+from policy_emphasis.reference.lists import UNCODED
+from policy_emphasis.words.finding import Finding
+
+PAGE = "06_robustness"
+EVIDENCE = f"{PAGE}.html"
+ROBUST = 0.9  # of its specifications confirm a claim that is called robust
+FAIR = 0.5  # of them confirm one that is called mostly robust
+APART = 0.01  # a share by which plans and reviews both have to differ, in opposite directions
+
+IN_WORDS = {
+    "themes": N_(
+        "{verdict}: of {n:,} ways to compute that the first theme named is ahead of the second, "
+        "{same:.0%} agree in direction and {robust:.0%} with an interval that leaves out zero."
+    ),
+    "contrast": N_(
+        "{verdict}: of {n:,} ways to compute this widest difference, {same:.0%} agree in direction "
+        "and {robust:.0%} with an interval that leaves out zero."
+    ),
+    "plan": N_(
+        "{verdict}: of {n:,} ways to compute the largest shift, {same:.0%} agree in direction and "
+        "{robust:.0%} with an interval that leaves out zero."
+    ),
+    "terms": N_(
+        "{verdict}: of {n:,} ways to compute that the words named lean this way, {same:.0%} agree "
+        "in direction and {robust:.0%} with an interval that leaves out zero."
+    ),
+    "topics": N_(
+        "{verdict}: of {n:,} ways to compute that topics and codebook agree beyond chance, "
+        "{same:.0%} agree in direction and {robust:.0%} with an interval that leaves out zero."
+    ),
+}
 
 
 def claim_labels(analysis):
-    a = analysis
-    return titles.of_claims(index.findings(a), a.theme_names, a.theme_claims, a.documents)
+    """finding → a short label, of the findings that were recomputed, in the order of the pages."""
+    recomputed = set(analysis.robustness["finding"])
+    claims = [*analysis.theme_claims, *analysis.term_claims, "topics-themes"]
+    return {finding: _label(finding, analysis) for finding in claims if finding in recomputed}
 
 
-def findings_of(analysis):
-    return as_list(caveats.about_robustness(index.findings(analysis), claim_labels(analysis)))
+def judged(findings, analysis):
+    """The table of findings with robust_share, robust_n and `robustness`, a sentence on what they
+    mean; a claim that most specifications do not confirm is said to be uncertain."""
+    robustness, say = analysis.robustness.set_index("finding"), analysis.run.language.say
+    sentences = {claim.Index: _in_words(claim, say) for claim in robustness.itertuples()}
+    names = findings["finding"]
+    return findings.assign(
+        robust_share=names.map(robustness["robust_share"]),
+        robust_n=names.map(robustness["robust_n"]).astype("Int64"),
+        robustness=[sentences.get(name, "") for name in names],
+    )
+
+
+def findings(analysis):
+    """Which claims survive the declared grid."""
+    language = analysis.run.language
+    strong, weak, of = _standing(analysis)
+    values = {"of": of, "weak": weak, "claims": language.apart(strong)}
+    if strong:
+        statement = language.say_n(
+            "1 of {of} claims stands in at least 90 % of specifications ({claims}), {weak} in fewer "
+            "than half.",
+            "{n} of {of} claims stand in at least 90 % of specifications ({claims}), {weak} in fewer "
+            "than half.",
+            len(strong),
+            **values,
+        )
+    else:
+        statement = language.say(
+            "None of {of} claims stands in at least 90 % of specifications, {weak} in fewer than half.",
+            **values,
+        )
+    figure = ("claims", "share", len(strong) / max(of, 1))
+    return [Finding("robustness", PAGE, statement, *figure, evidence=EVIDENCE)]
 
 
 def title(analysis):
-    return titles.of_robustness(index.findings(analysis), claim_labels(analysis))
+    """How many claims stand, and which."""
+    language = analysis.run.language
+    strong, weak, of = _standing(analysis)
+    values = {"of": of, "weak": weak, "claims": language.apart(strong)}
+    if not strong:
+        return language.say(
+            "None of {of} claims stands in nearly all specifications, {weak} in fewer than half",
+            **values,
+        )
+    return language.say_n(
+        "1 of {of} claims stands in nearly all specifications ({claims}), {weak} in fewer than half",
+        "{n} of {of} claims stand in nearly all specifications ({claims}), {weak} in fewer than half",
+        len(strong),
+        **values,
+    )
 
 
 def more_alike(analysis):
-    a = analysis
-    return as_list(
-        caveats.about_comparability(
-            a.length_matched,
-            a.sections,
-            a.without_articles,
-            a.report_pair,
-            a.theme_names,
-            a.documents,
-        )
+    """What changes when the two reports are made more alike: in length, in sections, without the
+    articles."""
+    both = {"plan", "review"} <= set(analysis.sections["sections"])
+    sections = [_by_sections(analysis)] if both else []
+    without = (_without_articles(row, analysis) for row in analysis.without_articles.itertuples())
+    return [_matched(analysis), *sections, *without]
+
+
+def _standing(analysis):
+    """The labels of the claims that most specifications confirm, how many claims only a minority
+    confirms, and how many there are."""
+    labels = claim_labels(analysis)
+    robustness = analysis.robustness.set_index("finding")["robust_share"]
+    strong = [label for finding, label in labels.items() if robustness[finding] >= ROBUST]
+    return strong, int((robustness < FAIR).sum()), len(labels)
+
+
+def _label(finding, analysis):
+    language, names = analysis.run.language, analysis.theme_names
+    say, place = language.say, language.place
+    if finding in analysis.term_claims:
+        named, _ = analysis.term_claims[finding]
+        return say("{place}: the words named lean to it", place=place(named))
+    if finding not in analysis.theme_claims:
+        return say("Topics and codebook agree beyond chance")
+    kind, *claim = analysis.theme_claims[finding]
+    if kind == "rank":
+        named, first, second = claim
+        values = {"place": place(named), "first": names[first], "second": names[second]}
+        return say("{place}: {first} ahead of {second}", **values)
+    if kind == "places":
+        theme, more, less = claim
+        values = {"theme": names[theme], "more": place(more), "less": place(less)}
+        return say("{theme}: {more} above {less}", **values)
+    theme, named, sign = claim
+    values = {"place": place(named), "theme": names[theme]}
+    if sign > 0:
+        return say("{place}: more {theme} in plan than in review", **values)
+    return say("{place}: less {theme} in plan than in review", **values)
+
+
+def _in_words(claim, say):
+    """claim: a row of the analysis's robustness."""
+    kind = claim.Index.split("-")[0]
+    return say(
+        IN_WORDS[kind],
+        verdict=_verdict(kind, claim.robust_share, say),
+        n=int(claim.robust_n),
+        same=claim.same_sign,
+        robust=claim.robust_share,
     )
+
+
+def _verdict(kind, share, say):
+    if share >= ROBUST:
+        return say("Robust")
+    if share >= FAIR:
+        return say("Mostly robust")
+    if kind == "themes":
+        return say("Uncertain, the order could be chance")
+    return say("Uncertain")
+
+
+def _matched(analysis):
+    """The finding on texts cut to equal length."""
+    language, matched = analysis.run.language, analysis.length_matched
+    a, b = analysis.report_pair
+    coded = matched[matched["theme"] != UNCODED]
+    widest = coded.loc[coded["difference"].abs().idxmax()]
+    statement = language.say(
+        "Cut to equal length, {a} and {b} differ in the same direction in at least 90 % of "
+        "subsamples for {same} of {of} themes, but subsamples show only the noise of cutting, not "
+        "that of writing, so none of them makes a difference clear; the widest gap ({a} minus {b}), "
+        "{theme}, is {full:+.1f} points on the full texts and {matched:+.1f} on average when matched.",
+        a=language.place(a),
+        b=language.place(b),
+        same=(coded["same_sign"] >= ROBUST).sum(),
+        of=len(coded),
+        theme=analysis.theme_names[widest.theme],
+        full=100 * widest.difference,
+        matched=100 * widest.matched,
+    )
+    figure = (widest.theme, "difference", *widest[["matched", "low", "high"]])
+    return Finding("length", PAGE, statement, *figure, evidence=EVIDENCE)
+
+
+def _by_sections(analysis):
+    """The finding on plans compared with plans and reviews with reviews."""
+    language, sections = analysis.run.language, analysis.sections
+    coded = sections[sections["theme"] != UNCODED]
+    by = coded.pivot(index="theme", columns="sections", values="difference")[["plan", "review"]]
+    turned = by[(by.prod(axis=1) < 0) & (by.abs().min(axis=1) > APART)]
+    values = {"n": len(turned), "of": len(by)}
+    values["themes"] = language.apart(turned.index.map(analysis.theme_names))
+    if turned.empty:
+        statement = language.say(
+            "Comparing plans alone or reviews alone turns the direction of none of the {of} theme "
+            "differences by more than a point on either side.",
+            **values,
+        )
+    else:
+        statement = language.say(
+            "Comparing plans alone or reviews alone turns the direction of {n} of {of} theme "
+            "differences by more than a point on either side: {themes}.",
+            **values,
+        )
+    figure = ("sections", "share", len(turned) / len(by))
+    return Finding("sections", PAGE, statement, *figure, evidence=EVIDENCE)
+
+
+def _without_articles(row, analysis):
+    """The finding on one report's leading words when articles are left out."""
+    statement = analysis.run.language.say(
+        "When only work reports are compared, {kept} of the {of} words that lean most to {place} "
+        "still do.",
+        kept=row.kept,
+        of=row.of,
+        place=analysis.run.language.place(row.place),
+    )
+    figure = ("terms", "share", row.kept / max(row.of, 1))
+    return Finding(f"article-out-{row.place}", PAGE, statement, *figure, evidence=EVIDENCE)

@@ -1,41 +1,289 @@
-"""Themes, in words."""
+"""Themes, in words: what each place speaks of most, how plan differs from review, which differences
+between places hold, and how sure a share is."""
 
-from policy_emphasis.words import caveats, findings, titles
-from policy_emphasis.words.texts import as_list
+from policy_emphasis.inference.shares import clear
+from policy_emphasis.reference.lists import UNCODED
+from policy_emphasis.words import labels
+from policy_emphasis.words.finding import Finding
+
+PAGE = "04_emphasis"
+NAMED = 3  # themes of a place that its finding names
 
 
-def findings_of(analysis):
-    a = analysis
-    return as_list(
-        findings.about_themes(
-            a.themes, a.plan_shifts, a.theme_contrasts, a.documents, a.theme_names
-        )
-    )
+def findings(analysis):
+    """What each place speaks of most, which differences hold, and how plan differs from review."""
+    return [
+        *(_largest(place, analysis) for place in analysis.documents["place"]),
+        *(_contrast(a, b, analysis) for a, b in analysis.report_pairs),
+        *(_plan(place, analysis) for place in analysis.plan_shifts["place"].drop_duplicates()),
+    ]
 
 
 def doubt(analysis):
-    return as_list(findings.about_doubt(analysis.themes, analysis.documents))
+    """How wide the intervals are, and what these texts cannot tell.
+
+    The estimate is half an interval's width, the widest of the places' medians.
+    """
+    say, listed = analysis.run.language.say, analysis.run.language.listed
+    whole = _whole_texts(analysis)
+    half = ((whole["high"] - whole["low"]) / 2).groupby(whole["place"]).median()
+    named = [(labels.place(p, analysis), 100 * half[p]) for p in analysis.documents["place"]]
+    (first, off), *others = named
+    halves = [
+        say("±{points:.1f} points for {place}", points=off, place=first),
+        *(say("±{points:.1f} for {place}", points=off, place=place) for place, off in others),
+    ]
+    statement = _cannot_tell(listed(halves), analysis)
+    evidence = f"{PAGE}.html#chart-shares"
+    figure = ("interval width", "difference", half.max())
+    return [Finding("doubt", PAGE, statement, *figure, evidence=evidence)]
 
 
 def shares_title(analysis):
-    return titles.of_themes(analysis.themes, analysis.documents, analysis.theme_names)
+    """Each text's largest theme, and whether in any text its interval lies above the second's."""
+    language, names = analysis.run.language, analysis.theme_names
+    say, place_name = language.say, language.place
+    ranked = _whole_texts(analysis).groupby("place")
+    first, second = (ranked.nth(rank).set_index("place") for rank in (0, 1))
+    texts = {}
+    for place in analysis.documents["place"]:
+        theme, share = first.loc[place, ["theme", "share"]]
+        text = say("{place}'s text ({share:.0%})", place=place_name(place), share=share)
+        texts.setdefault(names[theme], []).append(text)
+    largest = language.apart(
+        say("{theme} is the largest theme of {texts}", theme=theme, texts=language.listed(named))
+        for theme, named in texts.items()
+    )
+    if (first["low"] > second["high"]).any():
+        return largest
+    return say("{largest}; in no text is the first clearly ahead of the second", largest=largest)
 
 
 def stages_title(analysis):
-    return titles.of_stages(analysis.plan_shifts, analysis.documents, analysis.theme_names)
+    """The theme that gains most from review to plan, in each report, and whether any is clear."""
+    language, coded = analysis.run.language, _coded(analysis.plan_shifts)
+    say = language.say
+    if coded.empty:
+        return say("No text has both a review and a plan")
+    rises = coded.loc[coded.groupby("place", sort=False)["difference"].idxmax()]
+    shifts = language.apart(
+        say(
+            "{place}, {theme} ({points:+.1f} points)",
+            place=language.place(rise.place),
+            theme=analysis.theme_names[rise.theme],
+            points=100 * rise.difference,
+        )
+        for rise in rises.itertuples()
+    )
+    if not clear(coded).any():
+        return say(
+            "No shift from review to plan is clear; the largest rises: {shifts}", shifts=shifts
+        )
+    return say(
+        "What grows most from review to plan, though not all of it clearly: {shifts}", shifts=shifts
+    )
 
 
 def contrast_title(analysis):
-    return titles.of_contrast(analysis.theme_contrasts, analysis.documents, analysis.theme_names)
+    """How many theme differences between the first two work reports are clear, and the widest."""
+    language = analysis.run.language
+    say = language.say
+    if not analysis.report_pairs:
+        return say("No two work reports to compare")
+    a, b = analysis.report_pairs[0]
+    differences = _between(a, b, analysis)
+    widest = _widest(differences)
+    n = clear(differences).sum()
+    values = {
+        "a": language.place(a),
+        "b": language.place(b),
+        "theme": analysis.theme_names[widest.theme],
+        "points": 100 * abs(widest.difference),
+        "more": language.place(a if widest.difference > 0 else b),
+    }
+    if n == 0:
+        return say(
+            "No theme difference between {a} and {b} is clear; the widest is {theme}, "
+            "{points:.1f} points more in {more}",
+            **values,
+        )
+    return say(
+        "Clear theme differences between {a} and {b}: {n} of {of}; the widest difference is "
+        "{theme}, {points:.1f} points more in {more}",
+        n=n,
+        of=len(differences),
+        **values,
+    )
 
 
 def row_labels(analysis):
-    return titles.rows_of_themes(analysis.themes)
+    """theme → its label as lines of text, largest mean share first, uncoded last."""
+    language, themes = analysis.run.language, analysis.themes
+    whole = themes[themes["stage"] == "all"]
+    lines = {row.theme: labels.lines_of(row, language) for row in whole.itertuples()}
+    mean = whole.groupby("theme", sort=False)["share"].mean().round(9).drop(UNCODED)
+    ordered = mean.sort_values(ascending=False, kind="stable").index
+    return {theme: lines[theme] for theme in [*ordered, UNCODED]}
 
 
-def validation(analysis):
-    return as_list(caveats.about_validation(analysis.validated, analysis.theme_alpha))
+def _largest(place, analysis):
+    """The finding on the themes that fill most of one text."""
+    language, whole = analysis.run.language, _whole_texts(analysis)
+    top = whole[whole["place"] == place].head(NAMED)
+    first, *others = (
+        language.say(
+            "{theme}, {share:.1f} % ({low:.1f}–{high:.1f})",
+            theme=analysis.theme_names[theme.theme],
+            share=100 * theme.share,
+            low=100 * theme.low,
+            high=100 * theme.high,
+        )
+        for theme in top.itertuples()
+    )
+    named = {"place": language.place(place), "first": first, "others": language.listed(others)}
+    statement = _speaks_of(place in analysis.articles, language.say, named)
+    theme, *figure = top.iloc[0][["theme", "share", "low", "high"]]
+    evidence = f"{PAGE}.html#evidence-{theme}-{place}"
+    return Finding(f"themes-{place}", PAGE, statement, theme, "share", *figure, evidence=evidence)
 
 
-def validation_elsewhere(analysis):
-    return as_list(caveats.about_elsewhere(analysis.theme_validation_elsewhere))
+def _speaks_of(article, say, values):
+    if article:
+        return say("{place}'s news article dwells most on {first}; then {others}.", **values)
+    return say("{place} gives the largest share of its text to {first}; then {others}.", **values)
+
+
+def _contrast(a, b, analysis):
+    """The finding on the theme differences between two reports."""
+    differences = _between(a, b, analysis)
+    widest, place = _widest(differences), analysis.run.language.place
+    more, less, sign = (a, b, 1) if widest.difference > 0 else (b, a, -1)
+    low, high = sorted((sign * widest.low, sign * widest.high))
+    gap = analysis.run.language.say(
+        "{theme}: {more} {points:.1f} points above {less} "
+        "(95 % interval {low:+.1f} to {high:+.1f}, q = {q:.2f})",
+        theme=analysis.theme_names[widest.theme],
+        more=place(more),
+        less=place(less),
+        points=100 * abs(widest.difference),
+        low=100 * low,
+        high=100 * high,
+        q=widest.q,
+    )
+    statement = _how_many_clear(differences, analysis, a=place(a), b=place(b), widest=gap)
+    figure = (f"{widest.theme} {more}-{less}", "difference", abs(widest.difference), low, high)
+    evidence = f"{PAGE}.html#evidence-{widest.theme}"
+    return Finding(f"contrast-{a}-{b}", PAGE, statement, *figure, evidence=evidence)
+
+
+def _how_many_clear(differences, analysis, **values):
+    language = analysis.run.language
+    themes = differences.loc[clear(differences), "theme"]
+    values |= {"of": len(differences)}
+    if themes.empty:
+        return language.say(
+            "None of the {of} theme differences between {a} and {b} is clear once the number of "
+            "themes is allowed for; the widest is {widest}.",
+            **values,
+        )
+    return language.say_n(
+        "1 of {of} theme differences between {a} and {b} is clear once the number of themes is "
+        "allowed for ({themes}); the widest is {widest}.",
+        "{n} of {of} theme differences between {a} and {b} are clear once the number of themes is "
+        "allowed for ({themes}); the widest is {widest}.",
+        len(themes),
+        themes=language.apart(themes.map(analysis.theme_names)),
+        **values,
+    )
+
+
+def _plan(place, analysis):
+    """The finding on the shifts from one report's review of the past to its plan."""
+    shifts = _coded(analysis.plan_shifts).sort_values("difference", ascending=False, kind="stable")
+    shifts = shifts[shifts["place"] == place]
+    statement = _shifts_in_words(place, shifts, analysis)
+    widest = _widest(shifts)  # the shift whose robustness is computed
+    figure = (widest.theme, "difference", *widest[["difference", "low", "high"]])
+    evidence = f"{PAGE}.html#evidence-{widest.theme}-{place}"
+    return Finding(f"plan-{place}", PAGE, statement, *figure, evidence=evidence)
+
+
+def _shifts_in_words(place, shifts, analysis):
+    """shifts: the largest rise first, the largest fall last."""
+    language = analysis.run.language
+    say, named = language.say, language.place(place)
+    standing = shifts[clear(shifts)]
+    if len(standing):
+        return say(
+            "{place}'s plan and its review of the past differ clearly in {n} of {of} themes: {shifts}.",
+            place=named,
+            n=len(standing),
+            of=len(shifts),
+            shifts=language.apart(_shift(row, analysis) for row in standing.itertuples()),
+        )
+    up, down = (_shift(shifts.iloc[end], analysis) for end in (0, -1))
+    values = {"place": named, "up": up, "down": down}
+    if ((shifts["low"] > 0) | (shifts["high"] < 0)).any():
+        return say(
+            "No shift from {place}'s review of the past to its plan is clear; the largest rise is "
+            "{up} and the largest fall {down}; an interval that leaves out zero beside a high q is "
+            "what one theme among so many shows by chance.",
+            **values,
+        )
+    return say(
+        "No shift from {place}'s review of the past to its plan is clear; the largest rise is {up} "
+        "and the largest fall {down}.",
+        **values,
+    )
+
+
+def _shift(row, analysis):
+    return analysis.run.language.say(
+        "{theme} ({difference:+.1f} points, 95 % interval {low:+.1f} to {high:+.1f}, q = {q:.2f})",
+        theme=analysis.theme_names[row.theme],
+        difference=100 * row.difference,
+        low=100 * row.low,
+        high=100 * row.high,
+        q=row.q,
+    )
+
+
+def _cannot_tell(halves, analysis):
+    say, themes = analysis.run.language.say, analysis.themes
+    uncoded = themes.loc[(themes["stage"] == "all") & (themes["theme"] == UNCODED), "share"]
+    values = {"halves": halves, "least": min(uncoded), "most": max(uncoded)}
+    if analysis.documents["year"].nunique() > 1:
+        return say(
+            "A typical theme share could be off by {halves} (half of its 95 % interval, at the "
+            "median); the codebook leaves {least:.0%} to {most:.0%} of a text uncoded; one text a "
+            "place, of different years, cannot separate the place from the year or the occasion; "
+            "and words are not budgets: what a report dwells on is not what a government spends.",
+            **values,
+        )
+    return say(
+        "A typical theme share could be off by {halves} (half of its 95 % interval, at the median); "
+        "the codebook leaves {least:.0%} to {most:.0%} of a text uncoded; one text a place cannot "
+        "separate the place from the year or the occasion; and words are not budgets: what a report "
+        "dwells on is not what a government spends.",
+        **values,
+    )
+
+
+def _whole_texts(analysis):
+    """Shares of the themes in whole texts, the largest first."""
+    whole = _coded(analysis.themes[analysis.themes["stage"] == "all"])
+    return whole.sort_values(["share", "theme"], ascending=[False, True])
+
+
+def _between(a, b, analysis):
+    """The theme differences between two places."""
+    differences = _coded(analysis.theme_contrasts)
+    return differences[(differences["place_a"] == a) & (differences["place_b"] == b)]
+
+
+def _coded(table):
+    return table[table["theme"] != UNCODED]
+
+
+def _widest(differences):
+    return differences.loc[differences["difference"].abs().idxmax()]

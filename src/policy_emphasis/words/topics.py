@@ -1,29 +1,117 @@
-"""Topics, in words."""
+"""Topics, in words: what the text itself suggests, and whether the codebook agrees."""
 
-from policy_emphasis.words import findings, titles
-from policy_emphasis.words.texts import as_list
+from policy_emphasis.words import labels
+from policy_emphasis.words.finding import Finding
+
+PAGE = "03_topics"
 
 
 def overlap(analysis):
+    """The nearest theme of each topic, with its label in the run's language (theme_label)."""
     table = analysis.topic_themes
     return table.assign(theme_label=table["theme"].map(analysis.theme_names))
 
 
-def findings_of(analysis):
-    run = analysis.run
-    return as_list(
-        findings.about_topics(analysis.topics, overlap(analysis), run.documents, run.gloss)
+def findings(analysis):
+    """What the text itself suggests, and whether the codebook agrees."""
+    language, topics = analysis.run.language, analysis.topics
+    largest = topics.iloc[0]
+    words = (labels.with_gloss(term, analysis.run) for term in largest["label"].split(" · "))
+    statement = language.say(
+        "With no codebook, the {n} topics asked for come out led by one on {words}, {share:.0%} of "
+        "all text.",
+        n=len(topics),
+        words=language.listed(words),
+        share=largest["prevalence"],
     )
+    evidence = f"{PAGE}.html#evidence-{largest['topic']}"
+    figure = (largest["label"], "share", largest["prevalence"])
+    led = Finding("topics", PAGE, statement, *figure, evidence=evidence)
+    return [led, _agreement(analysis)]
 
 
 def shares_title(analysis):
-    run = analysis.run
-    return titles.of_topics(analysis.topic_shares, analysis.topics, run.documents, run.gloss)
+    """Which topic differs most between the work reports, or between the texts where there are not
+    two reports: an article against a report would compare genres."""
+    language, run = analysis.run.language, analysis.run
+    reports = analysis.reports if len(analysis.reports) > 1 else None
+    shares = analysis.topic_shares.pivot(index="topic", columns="place", values="share")
+    shares = shares[reports or analysis.documents["place"].tolist()]
+    widest = (shares.max(axis=1) - shares.min(axis=1)).round(9).idxmax()
+    most, least = shares.loc[widest].idxmax(), shares.loc[widest].idxmin()
+    term = analysis.topics.set_index("topic")["label"][widest].split(" · ")[0]
+    values = {
+        "term": labels.with_gloss(term, run),
+        "high": shares.loc[widest, most],
+        "most": language.place(most),
+        "low": shares.loc[widest, least],
+        "least": language.place(least),
+    }
+    if reports:
+        return language.say(
+            "The topic around {term} divides the work reports most: {high:.0%} of {most}'s, "
+            "{low:.0%} of {least}'s",
+            **values,
+        )
+    return language.say(
+        "The topic around {term} divides the texts most: {high:.0%} of {most}'s, {low:.0%} of "
+        "{least}'s",
+        **values,
+    )
 
 
 def numbers_title(analysis):
-    return titles.of_numbers(analysis.topics_by_number, analysis.run.parameters.n_topics)
+    """Which number of topics each criterion prefers."""
+    say = analysis.run.language.say
+    return say(
+        "Best number of topics by coherence: {coherence}, exclusivity: {exclusivity}, stability: "
+        "{stability}; this run takes {n_topics}",
+        coherence=_best_by("npmi", analysis),
+        exclusivity=_best_by("exclusivity", analysis),
+        stability=_best_by("stability", analysis),
+        n_topics=analysis.run.parameters.n_topics,
+    )
 
 
 def row_labels(analysis):
-    return titles.rows_of_topics(analysis.topics, analysis.run.gloss)
+    """topic → its label as lines of text, in order of prevalence: its terms, and in English a gloss
+    for each."""
+    gloss, english = analysis.run.gloss, analysis.run.language.code == "en"
+    rows = {}
+    for topic in analysis.topics.itertuples():
+        terms = topic.label.split(" · ")
+        glosses = [" · ".join(gloss.get(term, "?") for term in terms)] if english else []
+        rows[topic.topic] = [f"{topic.topic}  {topic.label}", *glosses]
+    return rows
+
+
+def _agreement(analysis):
+    table = overlap(analysis)
+    best, worst = (table.loc[table["overlap"].agg(end)] for end in ("idxmax", "idxmin"))
+    statement = analysis.run.language.say(
+        "Topics and codebook agree in part: a topic's nearest theme fills {worst:.0%} "
+        "({worst_theme}) to {best:.0%} ({best_theme}) of the topic's coded text, where chance alone "
+        "would give {low:.0%} to {high:.0%}.",
+        worst=worst.overlap,
+        worst_theme=worst.theme_label,
+        best=best.overlap,
+        best_theme=best.theme_label,
+        low=table["expected"].min(),
+        high=table["expected"].max(),
+    )
+    figure = ("agreement", "share", table["overlap"].median())
+    evidence = f"{PAGE}.html#evidence-{best['topic']}"
+    return Finding("topics-themes", PAGE, statement, *figure, evidence=evidence)
+
+
+def _best_by(criterion, analysis):
+    """The number of topics that is best by a criterion; at an end of what was tried, the best may
+    lie beyond."""
+    say, table = analysis.run.language.say, analysis.topics_by_number
+    least, most = table["n_topics"].min(), table["n_topics"].max()
+    n = table.loc[table[criterion].round(9).idxmax(), "n_topics"]
+    if n == most > least:
+        return say("{n} (the largest tried)", n=n)
+    if n == least < most:
+        return say("{n} (the smallest tried)", n=n)
+    return str(n)

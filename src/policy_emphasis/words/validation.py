@@ -1,0 +1,71 @@
+"""Does the coding of themes measure what it says, in words: here, and on reports it was not made on."""
+
+from policy_emphasis.words.finding import Finding
+
+PAGE = "04_emphasis"
+EVIDENCE = f"{PAGE}.html#validation"
+OTHERS = "section's heading only"
+ENOUGH = 10  # paragraphs of a theme from which its F1 is spoken of
+GOOD = 0.7  # an F1 below which a theme is said to be weak
+Z = 1.96  # the normal deviate of a 95 % interval
+
+
+def here(analysis):
+    """Whether the coding of a paragraph's body agrees with the theme that its heading names."""
+    validated = analysis.validated
+    agrees = validated["theme"] == validated["predicted"]
+    held_out = agrees[validated["half"] == "held out"]
+    right = held_out.mean()
+    low, high = _proportion(right, len(held_out))
+    statement = analysis.run.language.say(
+        "The coding of a paragraph's body agrees with the theme that its heading names in "
+        "{right:.0%} of {held} held-out paragraphs (95 % interval {low:.0%} to {high:.0%}), and in "
+        "{all_right:.0%} of all {n}; Krippendorff's α is {alpha:.2f}.",
+        right=right,
+        held=len(held_out),
+        low=low,
+        high=high,
+        all_right=agrees.mean(),
+        n=len(agrees),
+        alpha=analysis.theme_alpha,
+    )
+    figure = ("validation", "share", right, low, high)
+    return [Finding("validation", PAGE, statement, *figure, evidence=EVIDENCE)]
+
+
+def elsewhere(analysis):
+    """Whether the codebook travels."""
+    scores = analysis.theme_validation_elsewhere.set_index("theme")
+    f1, n = scores["f1"], scores["n"]
+    statement = analysis.run.language.say(
+        "On {n} paragraphs of provincial reports of 2025, which the codebook was not made on, "
+        "heading and body agree in {all:.0%}: in {own:.0%} of the {n_own} with a heading of their "
+        "own, in {others:.0%} of the {n_others} that stand only under their section's; {below}.",
+        n=n["all"],
+        all=f1["all"],
+        own=f1["own heading"],
+        n_own=n["own heading"],
+        others=f1[OTHERS],
+        n_others=n[OTHERS],
+        below=_weak(scores.drop(index=["all", "own heading", OTHERS]), analysis.run.language),
+    )
+    figure = ("validation", "share", f1["all"])
+    return [Finding("validation-elsewhere", PAGE, statement, *figure, evidence=EVIDENCE)]
+
+
+def _weak(themes, language):
+    n = int(((themes["n"] >= ENOUGH) & (themes["f1"] < GOOD)).sum())
+    if n == 0:
+        return language.say("no theme with ten or more paragraphs stays below an F1 of 0.7")
+    return language.say_n(
+        "1 theme with ten or more paragraphs stays below an F1 of 0.7",
+        "{n} themes with ten or more paragraphs stay below an F1 of 0.7",
+        n,
+    )
+
+
+def _proportion(share, n):
+    """Wilson's interval of a share of n."""
+    centre = share + Z**2 / (2 * n)
+    half = Z * (share * (1 - share) / n + Z**2 / (4 * n**2)) ** 0.5
+    return (centre - half) / (1 + Z**2 / n), (centre + half) / (1 + Z**2 / n)
