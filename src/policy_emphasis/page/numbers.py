@@ -14,14 +14,14 @@ from policy_emphasis.page import evidence
 from policy_emphasis.page.blocks import html_table
 from policy_emphasis.page.charts import STAGES
 from policy_emphasis.page.markup import chinese, escape, label, marked, mixed, term
-from policy_emphasis.words.commitments import said
+from policy_emphasis.words.targets import said
 
 
 def headline_table(headline, run, gloss):
     """Headline targets side by side: a row an indicator, a column a report; each figure opens to its sentence."""
     reports = run.documents[run.documents["genre"] == "work report"]
     cells = {
-        (r.indicator_id, r.place): _opening(_number(r, gloss), r.sentence, [(r.start, r.end)], run)
+        (r.indicator_id, r.place): _opening(_number(r, run), r.sentence, [(r.start, r.end)], run)
         for r in headline.itertuples()
     }
     rows = [
@@ -78,7 +78,7 @@ def counted_table(counted, run, gloss):
             f"{r.share:.0%}",
             f"{r.results}",
             f"{r.targets}",
-            f"{_word(r.indicator, run)} {_opening(_number(r, gloss), r.sentence, [(r.start, r.end)], run)}",
+            f"{_word(r.indicator, run)} {_opening(_number(r, run), r.sentence, [(r.start, r.end)], run)}",
         ]
         for r in counted.itertuples()
     ]
@@ -113,7 +113,7 @@ def quoted_table(quoted, run, gloss):
         [
             escape(say(r.whose)),
             _word(r.indicator, run),
-            _opening(_number(r, gloss), r.sentence, [(r.start, r.end)], run),
+            _opening(_number(r, run), r.sentence, [(r.start, r.end)], run),
             escape(say(r.kind)),
             _word(r.period, run),
         ]
@@ -146,7 +146,7 @@ def all_quantities(found, run, gloss):
             for sentence, rows in of.groupby("sentence", sort=False):
                 s = text.loc[sentence]
                 read = "; ".join(
-                    f"{_word(r.indicator, run)}: {escape(said(r, gloss))}, {escape(say(r.kind))}, {escape(say(r.aim))}{', ' + _word(r.period, run) if r.period else ''}"
+                    f"{_word(r.indicator, run)}: {escape(said(r, run))}, {escape(say(r.kind))}, {escape(say(r.aim))}{', ' + _word(r.period, run) if r.period else ''}"
                     for r in rows.itertuples()
                 )
                 items.append(
@@ -166,9 +166,9 @@ def all_quantities(found, run, gloss):
     return HTML("".join(folded))
 
 
-def _number(row, gloss):
+def _number(row, run):
     return chinese(row.text) + (
-        f' <span class="gloss">{escape(said(row, gloss))}</span>'
+        f' <span class="gloss">{escape(said(row, run))}</span>'
         if language.current() == "en"
         else ""
     )
@@ -200,7 +200,7 @@ def _side(row, side, run, gloss):
         kind=row.kind,
     )
     said = f"<small>{_word(one.indicator, run)}{', ' + _word(one.period, run) if one.period else ''}</small>"
-    return _opening(f"{_number(one, gloss)} {said}", one.sentence, [(one.start, one.end)], run)
+    return _opening(f"{_number(one, run)} {said}", one.sentence, [(one.start, one.end)], run)
 
 
 def _opening(summary, sentence, spans, run):

@@ -14,7 +14,7 @@ from policy_emphasis.page.markup import chinese, escape, mixed, occurrences, pla
 from policy_emphasis.quantities import extract as quantities
 from policy_emphasis.reference import lists
 from policy_emphasis.text.ledger import WHITE_SPACE
-from policy_emphasis.words.commitments import said
+from policy_emphasis.words.targets import said
 
 
 def pages(run):
@@ -192,7 +192,7 @@ def _sentence(s, document, coded, found, run, gloss):
             x
             for x in (
                 run.gloss.get(row.indicator, "") if language.current() == "en" else row.indicator,
-                said(row, gloss),
+                said(row, run),
                 say(row.kind),
                 say(row.aim),
             )
