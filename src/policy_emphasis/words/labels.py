@@ -10,15 +10,14 @@ def with_gloss(term, run):
 
 
 def lines_of(row, language):
-    """The lines of a label, of a row with label_en and label_zh: the English over the Chinese, or the
-    Chinese alone."""
+    """The lines of a label, of a row with label_en and label_zh: the English over the Chinese, or
+    the Chinese alone."""
     return [row.label_zh] if language.code == "zh" else [row.label_en, row.label_zh]
 
 
 def place(name, analysis):
     """A place's name, marked where its text is a news article and no report."""
-    language = analysis.run.language
-    named = language.place(name)
-    if name in analysis.articles:
-        return language.say("{place} (news article)", place=named)
-    return named
+    named = analysis.run.language.place(name)
+    if name not in analysis.articles:
+        return named
+    return analysis.run.language.say("{place} (news article)", place=named)

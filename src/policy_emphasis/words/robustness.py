@@ -8,7 +8,7 @@ PAGE = "06_robustness"
 EVIDENCE = f"{PAGE}.html"
 ROBUST = 0.9  # of its specifications confirm a claim that is called robust
 FAIR = 0.5  # of them confirm one that is called mostly robust
-APART = 0.01  # a share by which plans and reviews both have to differ, in opposite directions
+APART = 0.01  # the share by which plans and reviews differ in opposite directions, at least
 
 IN_WORDS = {
     "themes": N_(
@@ -44,9 +44,9 @@ def claim_labels(analysis):
 def judged(findings, analysis):
     """The table of findings with robust_share, robust_n and `robustness`, a sentence on what they
     mean; a claim that most specifications do not confirm is said to be uncertain."""
-    robustness, say = analysis.robustness.set_index("finding"), analysis.run.language.say
+    robustness = analysis.robustness.set_index("finding")
+    say, names = analysis.run.language.say, findings["finding"]
     sentences = {claim.Index: _in_words(claim, say) for claim in robustness.itertuples()}
-    names = findings["finding"]
     return findings.assign(
         robust_share=names.map(robustness["robust_share"]),
         robust_n=names.map(robustness["robust_n"]).astype("Int64"),
@@ -56,40 +56,25 @@ def judged(findings, analysis):
 
 def findings(analysis):
     """Which claims survive the declared grid."""
-    language = analysis.run.language
-    strong, weak, of = _standing(analysis)
-    values = {"of": of, "weak": weak, "claims": language.apart(strong)}
-    if strong:
-        statement = language.say_n(
-            "1 of {of} claims stands in at least 90 % of specifications ({claims}), {weak} in fewer "
-            "than half.",
-            "{n} of {of} claims stand in at least 90 % of specifications ({claims}), {weak} in fewer "
-            "than half.",
-            len(strong),
-            **values,
-        )
-    else:
-        statement = language.say(
-            "None of {of} claims stands in at least 90 % of specifications, {weak} in fewer than half.",
-            **values,
-        )
-    figure = ("claims", "share", len(strong) / max(of, 1))
+    strong, values = _standing(analysis)
+    statement = _surviving(strong, values, analysis.run.language)
+    figure = ("claims", "share", len(strong) / max(values["of"], 1))
     return [Finding("robustness", PAGE, statement, *figure, evidence=EVIDENCE)]
 
 
 def title(analysis):
     """How many claims stand, and which."""
-    language = analysis.run.language
-    strong, weak, of = _standing(analysis)
-    values = {"of": of, "weak": weak, "claims": language.apart(strong)}
+    strong, values = _standing(analysis)
     if not strong:
-        return language.say(
+        return analysis.run.language.say(
             "None of {of} claims stands in nearly all specifications, {weak} in fewer than half",
             **values,
         )
-    return language.say_n(
-        "1 of {of} claims stands in nearly all specifications ({claims}), {weak} in fewer than half",
-        "{n} of {of} claims stand in nearly all specifications ({claims}), {weak} in fewer than half",
+    return analysis.run.language.say_n(
+        "1 of {of} claims stands in nearly all specifications ({claims}), {weak} in fewer than "
+        "half",
+        "{n} of {of} claims stand in nearly all specifications ({claims}), {weak} in fewer than "
+        "half",
         len(strong),
         **values,
     )
@@ -105,17 +90,35 @@ def more_alike(analysis):
 
 
 def _standing(analysis):
-    """The labels of the claims that most specifications confirm, how many claims only a minority
-    confirms, and how many there are."""
+    """The claims that most specifications confirm, and what a sentence on them says: how many
+    claims there are (of), their labels (claims), how many only a minority confirms (weak)."""
     labels = claim_labels(analysis)
-    robustness = analysis.robustness.set_index("finding")["robust_share"]
-    strong = [label for finding, label in labels.items() if robustness[finding] >= ROBUST]
-    return strong, int((robustness < FAIR).sum()), len(labels)
+    share = analysis.robustness.set_index("finding")["robust_share"]
+    strong = [label for finding, label in labels.items() if share[finding] >= ROBUST]
+    claims = analysis.run.language.apart(strong)
+    return strong, {"of": len(labels), "claims": claims, "weak": (share < FAIR).sum()}
+
+
+def _surviving(strong, values, language):
+    if not strong:
+        return language.say(
+            "None of {of} claims stands in at least 90 % of specifications, {weak} in fewer than "
+            "half.",
+            **values,
+        )
+    return language.say_n(
+        "1 of {of} claims stands in at least 90 % of specifications ({claims}), {weak} in fewer "
+        "than half.",
+        "{n} of {of} claims stand in at least 90 % of specifications ({claims}), {weak} in fewer "
+        "than half.",
+        len(strong),
+        **values,
+    )
 
 
 def _label(finding, analysis):
-    language, names = analysis.run.language, analysis.theme_names
-    say, place = language.say, language.place
+    say, place = analysis.run.language.say, analysis.run.language.place
+    names = analysis.theme_names
     if finding in analysis.term_claims:
         named, _ = analysis.term_claims[finding]
         return say("{place}: the words named lean to it", place=place(named))
@@ -123,12 +126,10 @@ def _label(finding, analysis):
         return say("Topics and codebook agree beyond chance")
     kind, *claim = analysis.theme_claims[finding]
     if kind == "rank":
-        named, first, second = claim
-        values = {"place": place(named), "first": names[first], "second": names[second]}
+        values = {"place": place(claim[0]), "first": names[claim[1]], "second": names[claim[2]]}
         return say("{place}: {first} ahead of {second}", **values)
     if kind == "places":
-        theme, more, less = claim
-        values = {"theme": names[theme], "more": place(more), "less": place(less)}
+        values = {"theme": names[claim[0]], "more": place(claim[1]), "less": place(claim[2])}
         return say("{theme}: {more} above {less}", **values)
     theme, named, sign = claim
     values = {"place": place(named), "theme": names[theme]}
@@ -139,14 +140,9 @@ def _label(finding, analysis):
 
 def _in_words(claim, say):
     """claim: a row of the analysis's robustness."""
-    kind = claim.Index.split("-")[0]
-    return say(
-        IN_WORDS[kind],
-        verdict=_verdict(kind, claim.robust_share, say),
-        n=int(claim.robust_n),
-        same=claim.same_sign,
-        robust=claim.robust_share,
-    )
+    kind, share = claim.Index.split("-")[0], claim.robust_share
+    values = {"n": int(claim.robust_n), "same": claim.same_sign, "robust": share}
+    return say(IN_WORDS[kind], verdict=_verdict(kind, share, say), **values)
 
 
 def _verdict(kind, share, say):
@@ -162,21 +158,22 @@ def _verdict(kind, share, say):
 def _matched(analysis):
     """The finding on texts cut to equal length."""
     language, matched = analysis.run.language, analysis.length_matched
-    a, b = analysis.report_pair
     coded = matched[matched["theme"] != UNCODED]
     widest = coded.loc[coded["difference"].abs().idxmax()]
+    a, b = map(language.place, analysis.report_pair)
+    values = {"full": 100 * widest.difference, "matched": 100 * widest.matched}
     statement = language.say(
         "Cut to equal length, {a} and {b} differ in the same direction in at least 90 % of "
         "subsamples for {same} of {of} themes, but subsamples show only the noise of cutting, not "
-        "that of writing, so none of them makes a difference clear; the widest gap ({a} minus {b}), "
-        "{theme}, is {full:+.1f} points on the full texts and {matched:+.1f} on average when matched.",
-        a=language.place(a),
-        b=language.place(b),
+        "that of writing, so none of them makes a difference clear; the widest gap ({a} minus "
+        "{b}), {theme}, is {full:+.1f} points on the full texts and {matched:+.1f} on average when "
+        "matched.",
+        a=a,
+        b=b,
         same=(coded["same_sign"] >= ROBUST).sum(),
         of=len(coded),
         theme=analysis.theme_names[widest.theme],
-        full=100 * widest.difference,
-        matched=100 * widest.matched,
+        **values,
     )
     figure = (widest.theme, "difference", *widest[["matched", "low", "high"]])
     return Finding("length", PAGE, statement, *figure, evidence=EVIDENCE)
@@ -189,7 +186,6 @@ def _by_sections(analysis):
     by = coded.pivot(index="theme", columns="sections", values="difference")[["plan", "review"]]
     turned = by[(by.prod(axis=1) < 0) & (by.abs().min(axis=1) > APART)]
     values = {"n": len(turned), "of": len(by)}
-    values["themes"] = language.apart(turned.index.map(analysis.theme_names))
     if turned.empty:
         statement = language.say(
             "Comparing plans alone or reviews alone turns the direction of none of the {of} theme "
@@ -200,6 +196,7 @@ def _by_sections(analysis):
         statement = language.say(
             "Comparing plans alone or reviews alone turns the direction of {n} of {of} theme "
             "differences by more than a point on either side: {themes}.",
+            themes=language.apart(turned.index.map(analysis.theme_names)),
             **values,
         )
     figure = ("sections", "share", len(turned) / len(by))

@@ -10,14 +10,8 @@ from policy_emphasis.words.finding import Finding
 PAGE = "05_targets"
 
 # English only: in Chinese a quantity is said in its own words.
-COMPARATORS = {
-    "about": "about ",
-    "at least": "at least ",
-    "at most": "at most ",
-    "range": "",
-    "exactly": "",
-}
-KINDS = {"growth": " growth", "change": " change"}  # of percentages
+COMPARATORS = ("about", "at least", "at most")  # said; a range and an exact figure need no word
+MOVES = ("growth", "change")  # kinds of percentage that are said with their kind
 IN_WORDS = [
     ("同步", "in step with economic growth"),
     ("持平略增", "level or slightly up"),
@@ -34,8 +28,7 @@ LARGE = [(1e12, "trillion"), (1e9, "billion"), (1e6, "million")]
 
 def findings(analysis):
     """What each report commits to in numbers, and what an article only quotes."""
-    headline = analysis.headline_targets
-    committed = [*analysis.reports, *headline["place"]]
+    committed = {*analysis.reports, *analysis.headline_targets["place"]}
     return [
         *(_headline(d, analysis) for d in analysis.documents.itertuples() if d.place in committed),
         *(_quoted(place, analysis) for place in analysis.quoted["place"].drop_duplicates()),
@@ -44,71 +37,61 @@ def findings(analysis):
 
 
 def said(quantity, run):
-    """A quantity in English: about 4 % growth, at least 350,000 people; in Chinese its own words."""
-    moves = _is_percentage(quantity) and run.language.code == "en"
-    return _amount(quantity, run) + (KINDS.get(quantity.kind, "") if moves else "")
+    """A quantity: about 4 % growth, at least 350,000 people; in Chinese its own words."""
+    moves = quantity.kind in MOVES and _is_percentage(quantity) and run.language.code == "en"
+    return f"{_amount(quantity, run)} {quantity.kind}" if moves else _amount(quantity, run)
 
 
 def growth_title(analysis):
     """By how much GDP is to grow, report by report."""
-    language, gdp = analysis.run.language, _gdp_growth(analysis)
-    if gdp.empty:
+    language = analysis.run.language
+    amounts = []
+    for row in _gdp_growth(analysis.headline_targets).itertuples():
+        values = {"amount": _amount(row, analysis.run), "place": language.place(row.place)}
+        amounts.append(language.say("{amount} in {place}", **values))
+    if not amounts:
         return language.say("Growth targets")
-    amounts = (
-        language.say(
-            "{amount} in {place}",
-            amount=_amount(target, analysis.run),
-            place=language.place(target.place),
-        )
-        for target in gdp.itertuples()
-    )
     return language.say("GDP is to grow by {targets}", targets=language.listed(amounts))
 
 
 def growth_in_brief(analysis):
-    """The growth targets as sentences of the index, with a warning where the years differ."""
-    say, places = analysis.run.language.say, _gdp_growth(analysis)["place"]
-    documents = analysis.documents
-    years = sorted(set(documents.loc[documents["place"].isin(places), "year"]))
-    if len(years) > 1:
-        return [
-            say(
-                "{growth}; the reports are of different years ({years})",
-                growth=growth_title(analysis),
-                years=analysis.run.language.listed(map(str, years)),
-            )
-        ]
-    return [growth_title(analysis)] if years else []
+    """growth_title, warning where the years differ; nothing where no report sets a target."""
+    language, documents = analysis.run.language, analysis.documents
+    growing = documents["place"].isin(_gdp_growth(analysis.headline_targets)["place"])
+    years = sorted(set(documents.loc[growing, "year"]))
+    if len(years) < 2:
+        return [growth_title(analysis)] * len(years)
+    brief = language.say(
+        "{growth}; the reports are of different years ({years})",
+        growth=growth_title(analysis),
+        years=language.listed(map(str, years)),
+    )
+    return [brief]
 
 
 def growth_rows(analysis):
     """Growth targets for a chart, and indicator → its label as lines of text.
 
-    The table: indicator, place, share (in %), low, high: the ends of a range, else the figure itself.
+    The table: indicator, place, share (in %), low, high (the ends of a range, else the figure).
     """
-    growth = _growth(analysis.headline_targets)
+    growth, language = _growth(analysis.headline_targets), analysis.run.language
     low, high = growth["normal_low"], growth["normal_high"]
     drawn = growth[["indicator_id", "place"]].rename(columns={"indicator_id": "indicator"})
-    drawn = drawn.assign(share=(low + high) / 2, low=low, high=high)
-    lines = {
-        row.indicator_id: labels.lines_of(row, analysis.run.language) for row in growth.itertuples()
-    }
-    return drawn, lines
+    lines = {row.indicator_id: labels.lines_of(row, language) for row in growth.itertuples()}
+    return drawn.assign(share=(low + high) / 2, low=low, high=high), lines
 
 
 def density_title(analysis):
     """How densely plan and review of each report are set with numbers."""
     language = analysis.run.language
-    densities = language.apart(
+    densities = [
         language.say(
             "{place}: {plan:.1f} numbers in 1,000 characters of plan, {review:.1f} of review",
-            place=language.place(row.Index),
-            plan=row.plan,
-            review=row.review,
+            **figures | {"place": language.place(place)},
         )
-        for row in _plan_and_review(analysis).itertuples()
-    )
-    return densities or language.say("Numbers per 1,000 characters")
+        for place, figures in _plan_and_review(analysis).to_dict("index").items()
+    ]
+    return language.apart(densities) or language.say("Numbers per 1,000 characters")
 
 
 def part_labels(analysis):
@@ -132,12 +115,11 @@ def reading(analysis):
             "for the comparator, {aim:.3f} for result or target, {kind:.3f} for the kind and "
             "{indicator:.3f} for what is measured ({words:.3f} word for word).",
             n=len(sentences),
-            found=scores["n_found"].iloc[0],
             **_read(scores),
         ),
         say(
-            "The sentences were coded before the program first read them; faults found on them were "
-            "then mended, so these figures flatter. The next table does not."
+            "The sentences were coded before the program first read them; faults found on them "
+            "were then mended, so these figures flatter. The next table does not."
         ),
     ]
 
@@ -157,22 +139,19 @@ def reading_elsewhere(analysis):
 
 def _headline(document, analysis):
     """The finding on the headline targets of one text."""
-    language, place = analysis.run.language, labels.place(document.place, analysis)
-    headline = analysis.headline_targets
+    language, headline = analysis.run.language, analysis.headline_targets
     headline = headline[headline["place"] == document.place]
-    growth = _growth(headline[headline["indicator_id"] == "gdp"])
-    figure = ("", "count", len(headline))
+    gdp = _gdp_growth(headline)["normal_low"].tolist()
+    figure = ("gdp", "percent", gdp[0]) if gdp else ("", "count", len(headline))
+    values = {"place": labels.place(document.place, analysis), "year": document.year}
     if headline.empty:
-        statement = language.say("No headline target was found in {place}'s report.", place=place)
+        statement = language.say("No headline target was found in {place}'s report.", **values)
     else:
         statement = language.say(
             "{place}'s report sets for {year}: {targets}.",
-            place=place,
-            year=document.year,
             targets=language.apart(_target(row, analysis.run) for row in headline.itertuples()),
+            **values,
         )
-    if len(growth):
-        figure = ("gdp", "percent", growth["normal_low"].iloc[0])
     evidence = f"{PAGE}.html#headline-targets"
     return Finding(f"targets-{document.place}", PAGE, statement, *figure, evidence=evidence)
 
@@ -184,51 +163,49 @@ def _target(row, run):
         indicator = "GDP"
     elif not indicator[:2].isupper():
         indicator = indicator[0].lower() + indicator[1:]
+    values = {"indicator": indicator, "amount": _amount(row, run), "target": said(row, run)}
     if row.kind == "growth" and _is_percentage(row):
         # A message of its own, for the Chinese words of a target often hold the figure alone.
-        amount = _amount(row, run)
-        return run.language.say("{indicator}, {amount} growth", indicator=indicator, amount=amount)
-    return run.language.say("{indicator}, {target}", indicator=indicator, target=said(row, run))
+        return run.language.say("{indicator}, {amount} growth", **values)
+    return run.language.say("{indicator}, {target}", **values)
 
 
 def _quoted(place, analysis):
     """The finding on the numbers that an article quotes."""
-    language, quoted = analysis.run.language, analysis.quoted
-    whose = quoted.loc[quoted["place"] == place, "whose"]
-    statement = language.say(
-        "{place}'s news article quotes {n} numbers, {nation} of them in words that name the nation; "
-        "none is a target of {place}'s.",
-        place=language.place(place),
+    whose = analysis.quoted.loc[analysis.quoted["place"] == place, "whose"]
+    statement = analysis.run.language.say(
+        "{place}'s news article quotes {n} numbers, {nation} of them in words that name the "
+        "nation; none is a target of {place}'s.",
+        place=analysis.run.language.place(place),
         n=len(whose),
         nation=(whose == "the nation").sum(),
     )
-    figure, evidence = ("quoted", "count", len(whose)), f"{PAGE}.html#quoted"
-    return Finding(f"quoted-{place}", PAGE, statement, *figure, evidence=evidence)
+    figure = ("quoted", "count", len(whose))
+    return Finding(f"quoted-{place}", PAGE, statement, *figure, evidence=f"{PAGE}.html#quoted")
 
 
 def _density(place, analysis):
     """The finding on how densely one report's plan and review are set with numbers."""
     density = _plan_and_review(analysis).loc[place]
-    values = dict(place=labels.place(place, analysis), **density)
-    statement = _densities(density, analysis.run.language.say, values)
     figure = ("density", "density", *density[["plan", "plan_low", "plan_high"]])
+    statement = _densities({"place": labels.place(place, analysis), **density}, analysis)
     evidence = f"{PAGE}.html#numbers-{place}"
     return Finding(f"numbers-{place}", PAGE, statement, *figure, evidence=evidence)
 
 
-def _densities(density, say, values):
-    plan_is_above = density["plan_low"] > density["review_high"]
-    if not plan_is_above and density["review_low"] <= density["plan_high"]:
-        return say(
+def _densities(values, analysis):
+    below = values["plan_high"] < values["review_low"]
+    if below or values["plan_low"] > values["review_high"]:
+        return analysis.run.language.say(
             "{place} puts {plan:.1f} numbers into 1,000 characters of plan (95 % interval "
             "{plan_low:.1f}–{plan_high:.1f}) and {review:.1f} into 1,000 of review "
-            "({review_low:.1f}–{review_high:.1f}); the intervals overlap, so the two may be alike.",
+            "({review_low:.1f}–{review_high:.1f}); the intervals do not meet.",
             **values,
         )
-    return say(
+    return analysis.run.language.say(
         "{place} puts {plan:.1f} numbers into 1,000 characters of plan (95 % interval "
         "{plan_low:.1f}–{plan_high:.1f}) and {review:.1f} into 1,000 of review "
-        "({review_low:.1f}–{review_high:.1f}); the intervals do not meet.",
+        "({review_low:.1f}–{review_high:.1f}); the intervals overlap, so the two may be alike.",
         **values,
     )
 
@@ -240,13 +217,13 @@ def _amount(quantity, run):
     if pd.isna(quantity.value_low):
         fitting = (words for pattern, words in IN_WORDS if re.search(pattern, quantity.text))
         return next(fitting, "in words")
-    unit, numbers = quantity.normal_unit, dict.fromkeys([quantity.normal_low, quantity.normal_high])
-    about = COMPARATORS[quantity.comparator]
+    comparator = f"{quantity.comparator} " if quantity.comparator in COMPARATORS else ""
+    unit, ends = quantity.normal_unit, dict.fromkeys([quantity.normal_low, quantity.normal_high])
     if unit == "%":
-        return f"{about}{'–'.join(f'{n:g}' for n in numbers)} %"
-    tens = {"万": 1e4, "亿": 1e8}.get(unit[:1], 1) if len(unit) > 1 else 1
+        return f"{comparator}{'–'.join(f'{end:g}' for end in ends)} %"
+    size = {"万": 1e4, "亿": 1e8}.get(unit[:1], 1) if len(unit) > 1 else 1
     gloss = re.sub("^(?:10,000|100 million) ", "", run.unit_gloss.get(unit, ""))
-    return about + f"{'–'.join(_plain(n * tens) for n in numbers)} {gloss}".strip()
+    return f"{comparator}{'–'.join(_plain(end * size) for end in ends)} {gloss}".strip()
 
 
 def _plain(number):
@@ -267,21 +244,19 @@ def _growth(headline):
     return headline[(headline["kind"] == "growth") & percent]
 
 
-def _gdp_growth(analysis):
-    growth = _growth(analysis.headline_targets)
+def _gdp_growth(headline):
+    growth = _growth(headline)
     return growth[growth["indicator_id"] == "gdp"]
 
 
 def _plan_and_review(analysis):
-    """The places that have both: place → plan, plan_low, plan_high, review, review_low, review_high."""
-    density = analysis.number_density.set_index("place")
+    """place → plan, plan_low, plan_high, review, review_low, review_high, where it has both."""
+    figures = analysis.number_density.set_index("place").rename(columns={"share": ""})
     plan, review = (
-        density.loc[density["part"] == part, ["share", "low", "high"]].set_axis(
-            [part, f"{part}_low", f"{part}_high"], axis="columns"
-        )
+        figures.loc[figures["part"] == part, ["", "low", "high"]].add_prefix(f"{part}_")
         for part in ("plan", "review")
     )
-    return plan.join(review, how="inner")
+    return plan.join(review, how="inner").rename(columns=lambda name: name.removesuffix("_"))
 
 
 def _read(scores):
@@ -289,6 +264,7 @@ def _read(scores):
     f1 = scores.set_index("field")["f1"]
     return {
         "coded": scores["n_gold"].iloc[0],
+        "found": scores["n_found"].iloc[0],
         "value": f1["value with unit"],
         "words": f1.get("indicator, word for word"),
         **f1[["comparator", "aim", "kind", "indicator"]],

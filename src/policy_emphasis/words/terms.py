@@ -17,51 +17,52 @@ def shared(analysis):
     """The set phrases that come from above: those of four or more characters that every text, or
     every report, uses."""
     phrases = analysis.shared_phrases
-    estimate = len(phrases.common) / max(phrases.found, 1)
-    statement, evidence = _in_common(phrases, analysis), f"{PAGE}.html#shared"
-    return [Finding("shared", PAGE, statement, "shared", "share", estimate, evidence=evidence)]
+    figure = ("shared", "share", len(phrases.common) / max(phrases.found, 1))
+    statement = _in_common(phrases, analysis)
+    return [Finding("shared", PAGE, statement, *figure, evidence=f"{PAGE}.html#shared")]
 
 
 def chart_titles(analysis):
     """place → title: the terms most its own, without the place's own name."""
+    return {place: _chart_title(place, analysis) for place in analysis.documents["place"]}
+
+
+def _chart_title(place, analysis):
     language = analysis.run.language
-    titles = {}
-    for place in analysis.documents["place"]:
-        own, name = analysis.leading_terms(place)["term"], language.place(place)
-        words = _named(own.head(TITLED), analysis)
-        titles[place] = (
-            language.say("{place} leans most to {words}", place=name, words=words)
-            if len(own)
-            else language.say("No word leans to {place} beyond chance", place=name)
-        )
-    return titles
+    own = analysis.leading_terms(place)["term"].head(TITLED)
+    values = {"place": language.place(place), "words": _named(own, analysis)}
+    if own.empty:
+        return language.say("No word leans to {place} beyond chance", **values)
+    return language.say("{place} leans most to {words}", **values)
 
 
 def _apart(place, analysis):
     """The finding on the words of one place."""
-    say, name = analysis.run.language.say, labels.place(place, analysis)
-    own, evidence = analysis.leading_terms(place), f"{PAGE}.html#evidence-{place}"
+    own = analysis.leading_terms(place)
+    statement = _leans_to(place, own, analysis)
+    figure = ("terms", "count", 0)
+    if len(own):
+        term, *log_odds = own.iloc[0][["term", "log_odds", "low", "high"]]
+        figure = (term, "log-odds", *log_odds)
+    evidence = f"{PAGE}.html#evidence-{place}"
+    return Finding(f"terms-{place}", PAGE, statement, *figure, evidence=evidence)
+
+
+def _leans_to(place, own, analysis):
+    say = analysis.run.language.say
+    name = labels.place(place, analysis)
     if own.empty:
-        statement = say("No word leans to {place} beyond chance.", place=name)
-        return Finding(f"terms-{place}", PAGE, statement, "terms", "count", 0, evidence=evidence)
-    values = {
-        "place": name,
-        "words": _named(own["term"].head(NAMED), analysis),
-        "clear": _how_many_clear(place, own, analysis),
-    }
-    statement = _leans_to(place in analysis.articles, say, values)
-    term, *figure = own.iloc[0][["term", "log_odds", "low", "high"]]
-    return Finding(f"terms-{place}", PAGE, statement, term, "log-odds", *figure, evidence=evidence)
-
-
-def _leans_to(article, say, values):
-    if article:
-        return say(
-            "{place} leans most to {words}; {clear}; the words named belong to its genre as much as "
-            "to its place.",
-            **values,
-        )
-    return say("{place} leans most to {words}; {clear}.", **values)
+        return say("No word leans to {place} beyond chance.", place=name)
+    values = {"place": name, "words": _named(own["term"].head(NAMED), analysis)}
+    clear = _how_many_clear(place, own, analysis)
+    if place not in analysis.articles:
+        return say("{place} leans most to {words}; {clear}.", clear=clear, **values)
+    return say(
+        "{place} leans most to {words}; {clear}; the words named belong to its genre as much as to "
+        "its place.",
+        clear=clear,
+        **values,
+    )
 
 
 def _how_many_clear(place, own, analysis):
@@ -94,26 +95,28 @@ def _how_many_clear(place, own, analysis):
 
 
 def _in_common(phrases, analysis):
-    say, listed = analysis.run.language.say, analysis.run.language.listed
+    language = analysis.run.language
     values = {
         "n": len(phrases.common),
         "of": phrases.found,
         "everywhere": len(phrases.everywhere),
-        "places": listed(labels.place(place, analysis) for place in phrases.places),
+        "places": language.listed(labels.place(place, analysis) for place in phrases.places),
         "examples": _named(phrases.common[:NAMED], analysis),
     }
     if not phrases.common:
-        return say("None of the {of} set policy phrases found stands in {places} alike.", **values)
+        return language.say(
+            "None of the {of} set policy phrases found stands in {places} alike.", **values
+        )
     if len(analysis.reports) < 2:
-        return say(
+        return language.say(
             "{n} of the {of} set policy phrases found stand in every text ({examples}).", **values
         )
     if not analysis.articles:
-        return say(
+        return language.say(
             "{n} of the {of} set policy phrases found stand in {places} alike ({examples}).",
             **values,
         )
-    return say(
+    return language.say(
         "{n} of the {of} set policy phrases found stand in {places} alike ({examples}), and "
         "{everywhere} in every text, the article included.",
         **values,

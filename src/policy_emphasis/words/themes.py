@@ -24,93 +24,79 @@ def doubt(analysis):
 
     The estimate is half an interval's width, the widest of the places' medians.
     """
-    say, listed = analysis.run.language.say, analysis.run.language.listed
     whole = _whole_texts(analysis)
     half = ((whole["high"] - whole["low"]) / 2).groupby(whole["place"]).median()
-    named = [(labels.place(p, analysis), 100 * half[p]) for p in analysis.documents["place"]]
-    (first, off), *others = named
-    halves = [
-        say("±{points:.1f} points for {place}", points=off, place=first),
-        *(say("±{points:.1f} for {place}", points=off, place=place) for place, off in others),
-    ]
-    statement = _cannot_tell(listed(halves), analysis)
-    evidence = f"{PAGE}.html#chart-shares"
     figure = ("interval width", "difference", half.max())
-    return [Finding("doubt", PAGE, statement, *figure, evidence=evidence)]
+    evidence = f"{PAGE}.html#chart-shares"
+    return [Finding("doubt", PAGE, _cannot_tell(half, analysis), *figure, evidence=evidence)]
 
 
 def shares_title(analysis):
     """Each text's largest theme, and whether in any text its interval lies above the second's."""
-    language, names = analysis.run.language, analysis.theme_names
-    say, place_name = language.say, language.place
+    language = analysis.run.language
     ranked = _whole_texts(analysis).groupby("place")
     first, second = (ranked.nth(rank).set_index("place") for rank in (0, 1))
     texts = {}
     for place in analysis.documents["place"]:
-        theme, share = first.loc[place, ["theme", "share"]]
-        text = say("{place}'s text ({share:.0%})", place=place_name(place), share=share)
-        texts.setdefault(names[theme], []).append(text)
+        values = {"place": language.place(place), "share": first["share"][place]}
+        text = language.say("{place}'s text ({share:.0%})", **values)
+        texts.setdefault(analysis.theme_names[first["theme"][place]], []).append(text)
     largest = language.apart(
-        say("{theme} is the largest theme of {texts}", theme=theme, texts=language.listed(named))
-        for theme, named in texts.items()
+        language.say("{theme} is the largest theme of {texts}", theme=theme, texts=named)
+        for theme, named in zip(texts, map(language.listed, texts.values()), strict=True)
     )
     if (first["low"] > second["high"]).any():
         return largest
-    return say("{largest}; in no text is the first clearly ahead of the second", largest=largest)
+    return language.say(
+        "{largest}; in no text is the first clearly ahead of the second", largest=largest
+    )
 
 
 def stages_title(analysis):
     """The theme that gains most from review to plan, in each report, and whether any is clear."""
-    language, coded = analysis.run.language, _coded(analysis.plan_shifts)
-    say = language.say
+    language = analysis.run.language
+    coded = _coded(analysis.plan_shifts)
     if coded.empty:
-        return say("No text has both a review and a plan")
+        return language.say("No text has both a review and a plan")
     rises = coded.loc[coded.groupby("place", sort=False)["difference"].idxmax()]
-    shifts = language.apart(
-        say(
-            "{place}, {theme} ({points:+.1f} points)",
-            place=language.place(rise.place),
-            theme=analysis.theme_names[rise.theme],
-            points=100 * rise.difference,
+    shifts = []
+    for row in rises.itertuples():
+        values = {"place": language.place(row.place), "theme": analysis.theme_names[row.theme]}
+        points = 100 * row.difference
+        shifts.append(
+            language.say("{place}, {theme} ({points:+.1f} points)", points=points, **values)
         )
-        for rise in rises.itertuples()
-    )
-    if not clear(coded).any():
-        return say(
-            "No shift from review to plan is clear; the largest rises: {shifts}", shifts=shifts
+    values = {"shifts": language.apart(shifts)}
+    if clear(coded).any():
+        return language.say(
+            "What grows most from review to plan, though not all of it clearly: {shifts}", **values
         )
-    return say(
-        "What grows most from review to plan, though not all of it clearly: {shifts}", shifts=shifts
+    return language.say(
+        "No shift from review to plan is clear; the largest rises: {shifts}", **values
     )
 
 
 def contrast_title(analysis):
     """How many theme differences between the first two work reports are clear, and the widest."""
     language = analysis.run.language
-    say = language.say
     if not analysis.report_pairs:
-        return say("No two work reports to compare")
+        return language.say("No two work reports to compare")
     a, b = analysis.report_pairs[0]
     differences = _between(a, b, analysis)
     widest = _widest(differences)
     n = clear(differences).sum()
-    values = {
-        "a": language.place(a),
-        "b": language.place(b),
-        "theme": analysis.theme_names[widest.theme],
-        "points": 100 * abs(widest.difference),
-        "more": language.place(a if widest.difference > 0 else b),
-    }
+    more = language.place(a if widest.difference > 0 else b)
+    values = {"a": language.place(a), "b": language.place(b), "more": more, "n": n}
+    values |= {"theme": analysis.theme_names[widest.theme], "points": 100 * abs(widest.difference)}
     if n == 0:
-        return say(
+        return language.say(
             "No theme difference between {a} and {b} is clear; the widest is {theme}, "
             "{points:.1f} points more in {more}",
             **values,
         )
-    return say(
+    return language.say(
         "Clear theme differences between {a} and {b}: {n} of {of}; the widest difference is "
         "{theme}, {points:.1f} points more in {more}",
-        n=n,
         of=len(differences),
         **values,
     )
@@ -118,59 +104,59 @@ def contrast_title(analysis):
 
 def row_labels(analysis):
     """theme → its label as lines of text, largest mean share first, uncoded last."""
-    language, themes = analysis.run.language, analysis.themes
-    whole = themes[themes["stage"] == "all"]
-    lines = {row.theme: labels.lines_of(row, language) for row in whole.itertuples()}
+    whole = analysis.themes[analysis.themes["stage"] == "all"]
     mean = whole.groupby("theme", sort=False)["share"].mean().round(9).drop(UNCODED)
     ordered = mean.sort_values(ascending=False, kind="stable").index
+    language = analysis.run.language
+    lines = {row.theme: labels.lines_of(row, language) for row in whole.itertuples()}
     return {theme: lines[theme] for theme in [*ordered, UNCODED]}
 
 
 def _largest(place, analysis):
     """The finding on the themes that fill most of one text."""
-    language, whole = analysis.run.language, _whole_texts(analysis)
+    language = analysis.run.language
+    whole = _whole_texts(analysis)
     top = whole[whole["place"] == place].head(NAMED)
     first, *others = (
         language.say(
             "{theme}, {share:.1f} % ({low:.1f}–{high:.1f})",
-            theme=analysis.theme_names[theme.theme],
-            share=100 * theme.share,
-            low=100 * theme.low,
-            high=100 * theme.high,
+            theme=analysis.theme_names[row.theme],
+            **_percent(row, "share", "low", "high"),
         )
-        for theme in top.itertuples()
+        for row in top.itertuples()
     )
     named = {"place": language.place(place), "first": first, "others": language.listed(others)}
-    statement = _speaks_of(place in analysis.articles, language.say, named)
+    if place in analysis.articles:
+        statement = language.say(
+            "{place}'s news article dwells most on {first}; then {others}.", **named
+        )
+    else:
+        statement = language.say(
+            "{place} gives the largest share of its text to {first}; then {others}.", **named
+        )
     theme, *figure = top.iloc[0][["theme", "share", "low", "high"]]
     evidence = f"{PAGE}.html#evidence-{theme}-{place}"
     return Finding(f"themes-{place}", PAGE, statement, theme, "share", *figure, evidence=evidence)
 
 
-def _speaks_of(article, say, values):
-    if article:
-        return say("{place}'s news article dwells most on {first}; then {others}.", **values)
-    return say("{place} gives the largest share of its text to {first}; then {others}.", **values)
-
-
 def _contrast(a, b, analysis):
     """The finding on the theme differences between two reports."""
+    language = analysis.run.language
     differences = _between(a, b, analysis)
-    widest, place = _widest(differences), analysis.run.language.place
+    widest = _widest(differences)
     more, less, sign = (a, b, 1) if widest.difference > 0 else (b, a, -1)
     low, high = sorted((sign * widest.low, sign * widest.high))
-    gap = analysis.run.language.say(
+    values = {"more": language.place(more), "less": language.place(less)}
+    values |= {"points": 100 * abs(widest.difference), "low": 100 * low, "high": 100 * high}
+    gap = language.say(
         "{theme}: {more} {points:.1f} points above {less} "
         "(95 % interval {low:+.1f} to {high:+.1f}, q = {q:.2f})",
         theme=analysis.theme_names[widest.theme],
-        more=place(more),
-        less=place(less),
-        points=100 * abs(widest.difference),
-        low=100 * low,
-        high=100 * high,
         q=widest.q,
+        **values,
     )
-    statement = _how_many_clear(differences, analysis, a=place(a), b=place(b), widest=gap)
+    places = {"a": language.place(a), "b": language.place(b)}
+    statement = _how_many_clear(differences, analysis, **places, widest=gap)
     figure = (f"{widest.theme} {more}-{less}", "difference", abs(widest.difference), low, high)
     evidence = f"{PAGE}.html#evidence-{widest.theme}"
     return Finding(f"contrast-{a}-{b}", PAGE, statement, *figure, evidence=evidence)
@@ -211,26 +197,25 @@ def _plan(place, analysis):
 def _shifts_in_words(place, shifts, analysis):
     """shifts: the largest rise first, the largest fall last."""
     language = analysis.run.language
-    say, named = language.say, language.place(place)
+    values = {"place": language.place(place)}
     standing = shifts[clear(shifts)]
     if len(standing):
-        return say(
-            "{place}'s plan and its review of the past differ clearly in {n} of {of} themes: {shifts}.",
-            place=named,
-            n=len(standing),
-            of=len(shifts),
+        values |= {"n": len(standing), "of": len(shifts)}
+        return language.say(
+            "{place}'s plan and its review of the past differ clearly in {n} of {of} themes: "
+            "{shifts}.",
             shifts=language.apart(_shift(row, analysis) for row in standing.itertuples()),
+            **values,
         )
-    up, down = (_shift(shifts.iloc[end], analysis) for end in (0, -1))
-    values = {"place": named, "up": up, "down": down}
+    values |= {"up": _shift(shifts.iloc[0], analysis), "down": _shift(shifts.iloc[-1], analysis)}
     if ((shifts["low"] > 0) | (shifts["high"] < 0)).any():
-        return say(
+        return language.say(
             "No shift from {place}'s review of the past to its plan is clear; the largest rise is "
             "{up} and the largest fall {down}; an interval that leaves out zero beside a high q is "
             "what one theme among so many shows by chance.",
             **values,
         )
-    return say(
+    return language.say(
         "No shift from {place}'s review of the past to its plan is clear; the largest rise is {up} "
         "and the largest fall {down}.",
         **values,
@@ -241,30 +226,35 @@ def _shift(row, analysis):
     return analysis.run.language.say(
         "{theme} ({difference:+.1f} points, 95 % interval {low:+.1f} to {high:+.1f}, q = {q:.2f})",
         theme=analysis.theme_names[row.theme],
-        difference=100 * row.difference,
-        low=100 * row.low,
-        high=100 * row.high,
         q=row.q,
+        **_percent(row, "difference", "low", "high"),
     )
 
 
-def _cannot_tell(halves, analysis):
-    say, themes = analysis.run.language.say, analysis.themes
+def _cannot_tell(half, analysis):
+    """half: place → half the width of a typical interval."""
+    language, themes = analysis.run.language, analysis.themes
+    named = [(labels.place(p, analysis), 100 * half[p]) for p in analysis.documents["place"]]
+    (first, points), *others = named
+    halves = [
+        language.say("±{points:.1f} points for {place}", points=points, place=first),
+        *(language.say("±{points:.1f} for {place}", points=n, place=place) for place, n in others),
+    ]
     uncoded = themes.loc[(themes["stage"] == "all") & (themes["theme"] == UNCODED), "share"]
-    values = {"halves": halves, "least": min(uncoded), "most": max(uncoded)}
+    values = {"halves": language.listed(halves), "least": min(uncoded), "most": max(uncoded)}
     if analysis.documents["year"].nunique() > 1:
-        return say(
+        return language.say(
             "A typical theme share could be off by {halves} (half of its 95 % interval, at the "
             "median); the codebook leaves {least:.0%} to {most:.0%} of a text uncoded; one text a "
             "place, of different years, cannot separate the place from the year or the occasion; "
             "and words are not budgets: what a report dwells on is not what a government spends.",
             **values,
         )
-    return say(
-        "A typical theme share could be off by {halves} (half of its 95 % interval, at the median); "
-        "the codebook leaves {least:.0%} to {most:.0%} of a text uncoded; one text a place cannot "
-        "separate the place from the year or the occasion; and words are not budgets: what a report "
-        "dwells on is not what a government spends.",
+    return language.say(
+        "A typical theme share could be off by {halves} (half of its 95 % interval, at the "
+        "median); the codebook leaves {least:.0%} to {most:.0%} of a text uncoded; one text a "
+        "place cannot separate the place from the year or the occasion; and words are not budgets: "
+        "what a report dwells on is not what a government spends.",
         **values,
     )
 
@@ -287,3 +277,7 @@ def _coded(table):
 
 def _widest(differences):
     return differences.loc[differences["difference"].abs().idxmax()]
+
+
+def _percent(row, *figures):
+    return {figure: 100 * getattr(row, figure) for figure in figures}

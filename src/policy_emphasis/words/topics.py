@@ -14,40 +14,23 @@ def overlap(analysis):
 
 def findings(analysis):
     """What the text itself suggests, and whether the codebook agrees."""
-    language, topics = analysis.run.language, analysis.topics
-    largest = topics.iloc[0]
-    words = (labels.with_gloss(term, analysis.run) for term in largest["label"].split(" · "))
-    statement = language.say(
-        "With no codebook, the {n} topics asked for come out led by one on {words}, {share:.0%} of "
-        "all text.",
-        n=len(topics),
-        words=language.listed(words),
-        share=largest["prevalence"],
-    )
-    evidence = f"{PAGE}.html#evidence-{largest['topic']}"
-    figure = (largest["label"], "share", largest["prevalence"])
-    led = Finding("topics", PAGE, statement, *figure, evidence=evidence)
-    return [led, _agreement(analysis)]
+    return [_largest(analysis), _agreement(analysis)]
 
 
 def shares_title(analysis):
     """Which topic differs most between the work reports, or between the texts where there are not
     two reports: an article against a report would compare genres."""
-    language, run = analysis.run.language, analysis.run
-    reports = analysis.reports if len(analysis.reports) > 1 else None
+    language = analysis.run.language
+    alike = len(analysis.reports) > 1
     shares = analysis.topic_shares.pivot(index="topic", columns="place", values="share")
-    shares = shares[reports or analysis.documents["place"].tolist()]
+    shares = shares[analysis.reports if alike else list(analysis.run.places)]
     widest = (shares.max(axis=1) - shares.min(axis=1)).round(9).idxmax()
     most, least = shares.loc[widest].idxmax(), shares.loc[widest].idxmin()
     term = analysis.topics.set_index("topic")["label"][widest].split(" · ")[0]
-    values = {
-        "term": labels.with_gloss(term, run),
-        "high": shares.loc[widest, most],
-        "most": language.place(most),
-        "low": shares.loc[widest, least],
-        "least": language.place(least),
-    }
-    if reports:
+    values = {"term": labels.with_gloss(term, analysis.run)}
+    values |= {"most": language.place(most), "high": shares.loc[widest, most]}
+    values |= {"least": language.place(least), "low": shares.loc[widest, least]}
+    if alike:
         return language.say(
             "The topic around {term} divides the work reports most: {high:.0%} of {most}'s, "
             "{low:.0%} of {least}'s",
@@ -62,8 +45,7 @@ def shares_title(analysis):
 
 def numbers_title(analysis):
     """Which number of topics each criterion prefers."""
-    say = analysis.run.language.say
-    return say(
+    return analysis.run.language.say(
         "Best number of topics by coherence: {coherence}, exclusivity: {exclusivity}, stability: "
         "{stability}; this run takes {n_topics}",
         coherence=_best_by("npmi", analysis),
@@ -74,39 +56,55 @@ def numbers_title(analysis):
 
 
 def row_labels(analysis):
-    """topic → its label as lines of text, in order of prevalence: its terms, and in English a gloss
-    for each."""
-    gloss, english = analysis.run.gloss, analysis.run.language.code == "en"
-    rows = {}
-    for topic in analysis.topics.itertuples():
-        terms = topic.label.split(" · ")
-        glosses = [" · ".join(gloss.get(term, "?") for term in terms)] if english else []
-        rows[topic.topic] = [f"{topic.topic}  {topic.label}", *glosses]
-    return rows
+    """topic → its label as lines of text, in order of prevalence: its terms, and in English a
+    gloss for each."""
+    run = analysis.run
+    lines = {row.topic: [f"{row.topic}  {row.label}"] for row in analysis.topics.itertuples()}
+    if run.language.code == "en":
+        for row in analysis.topics.itertuples():
+            glosses = (run.gloss.get(term, "?") for term in row.label.split(" · "))
+            lines[row.topic].append(" · ".join(glosses))
+    return lines
+
+
+def _largest(analysis):
+    topics, run = analysis.topics, analysis.run
+    largest = topics.iloc[0]
+    words = (labels.with_gloss(term, run) for term in largest["label"].split(" · "))
+    statement = run.language.say(
+        "With no codebook, the {n} topics asked for come out led by one on {words}, {share:.0%} of "
+        "all text.",
+        n=len(topics),
+        words=run.language.listed(words),
+        share=largest["prevalence"],
+    )
+    figure = (largest["label"], "share", largest["prevalence"])
+    evidence = f"{PAGE}.html#evidence-{largest['topic']}"
+    return Finding("topics", PAGE, statement, *figure, evidence=evidence)
 
 
 def _agreement(analysis):
-    table = overlap(analysis)
-    best, worst = (table.loc[table["overlap"].agg(end)] for end in ("idxmax", "idxmin"))
+    nearest = overlap(analysis)
+    best = nearest.loc[nearest["overlap"].idxmax()]
+    worst = nearest.loc[nearest["overlap"].idxmin()]
     statement = analysis.run.language.say(
         "Topics and codebook agree in part: a topic's nearest theme fills {worst:.0%} "
-        "({worst_theme}) to {best:.0%} ({best_theme}) of the topic's coded text, where chance alone "
-        "would give {low:.0%} to {high:.0%}.",
+        "({worst_theme}) to {best:.0%} ({best_theme}) of the topic's coded text, where chance "
+        "alone would give {low:.0%} to {high:.0%}.",
         worst=worst.overlap,
         worst_theme=worst.theme_label,
         best=best.overlap,
         best_theme=best.theme_label,
-        low=table["expected"].min(),
-        high=table["expected"].max(),
+        low=nearest["expected"].min(),
+        high=nearest["expected"].max(),
     )
-    figure = ("agreement", "share", table["overlap"].median())
+    figure = ("agreement", "share", nearest["overlap"].median())
     evidence = f"{PAGE}.html#evidence-{best['topic']}"
     return Finding("topics-themes", PAGE, statement, *figure, evidence=evidence)
 
 
 def _best_by(criterion, analysis):
-    """The number of topics that is best by a criterion; at an end of what was tried, the best may
-    lie beyond."""
+    """The number of topics that is best; at an end of what was tried, the best may lie beyond."""
     say, table = analysis.run.language.say, analysis.topics_by_number
     least, most = table["n_topics"].min(), table["n_topics"].max()
     n = table.loc[table[criterion].round(9).idxmax(), "n_topics"]

@@ -1,4 +1,4 @@
-"""Does the coding of themes measure what it says, in words: here, and on reports it was not made on."""
+"""Whether the coding of themes measures what it says, in words."""
 
 from policy_emphasis.words.finding import Finding
 
@@ -17,43 +17,40 @@ def here(analysis):
     held_out = agrees[validated["half"] == "held out"]
     right = held_out.mean()
     low, high = _proportion(right, len(held_out))
+    values = {"held": len(held_out), "right": right, "low": low, "high": high}
     statement = analysis.run.language.say(
         "The coding of a paragraph's body agrees with the theme that its heading names in "
         "{right:.0%} of {held} held-out paragraphs (95 % interval {low:.0%} to {high:.0%}), and in "
         "{all_right:.0%} of all {n}; Krippendorff's α is {alpha:.2f}.",
-        right=right,
-        held=len(held_out),
-        low=low,
-        high=high,
         all_right=agrees.mean(),
         n=len(agrees),
         alpha=analysis.theme_alpha,
+        **values,
     )
     figure = ("validation", "share", right, low, high)
     return [Finding("validation", PAGE, statement, *figure, evidence=EVIDENCE)]
 
 
 def elsewhere(analysis):
-    """Whether the codebook travels."""
+    """Whether the codebook travels to reports it was not made on."""
     scores = analysis.theme_validation_elsewhere.set_index("theme")
-    f1, n = scores["f1"], scores["n"]
+    f1 = scores["f1"].rename({"own heading": "own", OTHERS: "others"})
+    n = scores["n"].rename({"all": "n", "own heading": "n_own", OTHERS: "n_others"})
+    themes = scores.drop(index=["all", "own heading", OTHERS])
     statement = analysis.run.language.say(
         "On {n} paragraphs of provincial reports of 2025, which the codebook was not made on, "
         "heading and body agree in {all:.0%}: in {own:.0%} of the {n_own} with a heading of their "
         "own, in {others:.0%} of the {n_others} that stand only under their section's; {below}.",
-        n=n["all"],
-        all=f1["all"],
-        own=f1["own heading"],
-        n_own=n["own heading"],
-        others=f1[OTHERS],
-        n_others=n[OTHERS],
-        below=_weak(scores.drop(index=["all", "own heading", OTHERS]), analysis.run.language),
+        below=_weak(themes, analysis.run.language),
+        **f1[["all", "own", "others"]],
+        **n[["n", "n_own", "n_others"]],
     )
     figure = ("validation", "share", f1["all"])
     return [Finding("validation-elsewhere", PAGE, statement, *figure, evidence=EVIDENCE)]
 
 
 def _weak(themes, language):
+    """How many themes the codebook codes badly."""
     n = int(((themes["n"] >= ENOUGH) & (themes["f1"] < GOOD)).sum())
     if n == 0:
         return language.say("no theme with ten or more paragraphs stays below an F1 of 0.7")
