@@ -12,8 +12,8 @@ class Finding:
 
     finding, notebook: its name, and the page with the working; statement: one sentence; subject:
     what the estimate is of, the same in every language: a theme (with the places in the order
-    compared), a term, an indicator, or the finding's own kind; measure: what the estimate counts in:
-    share (0–1), difference (of shares, 0–1), log-odds, density (per 1,000 characters), percent,
+    compared), a term, an indicator, or the finding's own kind; measure: what the estimate counts
+    in: share (0–1), difference (of shares, 0–1), log-odds, density (per 1,000 characters), percent,
     count, ratio; estimate, low, high: the figure and its 95 % interval, where it has one;
     robust_share: filled in where the finding has been recomputed under other choices; evidence: the
     place on a page that shows what the finding rests on.

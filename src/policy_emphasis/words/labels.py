@@ -1,4 +1,7 @@
-"""How places, terms and rows are named on the pages."""
+"""How places, terms and rows of tables are named in sentences."""
+
+PLACES = ("place", "place_a", "place_b", "more", "less")
+SHARES = ("share", "difference", "low", "high")
 
 
 def with_gloss(term, run):
@@ -21,3 +24,11 @@ def place(name, analysis):
     if name not in analysis.articles:
         return named
     return analysis.run.language.say("{place} (news article)", place=named)
+
+
+def spoken(row, analysis):
+    """A row on a theme as the values of messages: places and theme by their names, shares in
+    percent. row: column → value."""
+    places = {name: analysis.run.language.place(row[name]) for name in PLACES if name in row}
+    percent = {name: 100 * row[name] for name in SHARES if name in row}
+    return row | places | percent | {"theme": analysis.theme_names[row["theme"]]}

@@ -1,6 +1,8 @@
 """What the texts are, in words: how they differ, which of them are compared, what of the raw files
 was kept."""
 
+from itertools import compress
+
 from policy_emphasis.reference.documents import is_report
 from policy_emphasis.text.ledger import WHITE_SPACE
 from policy_emphasis.words.finding import Finding
@@ -54,15 +56,14 @@ def comparability(analysis, lengths=True):
 def lengths_title(analysis):
     """How many times as long the longest text is as the shortest."""
     language = analysis.run.language
-    by_length = analysis.documents.set_index("place")["characters"]
-    longest, shortest = by_length.idxmax(), by_length.idxmin()
-    genre = analysis.documents.set_index("place")["genre"][shortest]
+    by_length = analysis.documents.sort_values("characters")
+    shortest, longest = by_length.iloc[0], by_length.iloc[-1]
+    values = {"longest": language.place(longest.place), "shortest": language.place(shortest.place)}
     return language.say(
         "{longest}'s text is {ratio:.0f} times as long as {shortest}'s ({genre})",
-        longest=language.place(longest),
-        shortest=language.place(shortest),
-        ratio=by_length.max() / by_length.min(),
-        genre=language.say(genre),
+        ratio=longest.characters / shortest.characters,
+        genre=language.say(shortest.genre),
+        **values,
     )
 
 
@@ -125,18 +126,10 @@ def _accounted(files, characters, language):
 def _differences(analysis):
     """In what the texts differ, and what each of them is."""
     language = analysis.run.language
-    differ = analysis.documents[["year", "level"]].nunique() > 1
-    aspects = {
-        "year": language.say("year"),
-        "level": language.say("level of government"),
-        "length": language.say("length"),
-    }
-    named = [name for aspect, name in aspects.items() if differ.get(aspect, True)]
-    return language.say(
-        "The texts differ in {aspects}: {texts}.",
-        aspects=language.listed(named),
-        texts=_described(analysis),
-    )
+    say, differ = language.say, analysis.documents[["year", "level"]].nunique() > 1
+    aspects = compress([say("year"), say("level of government"), say("length")], [*differ, True])
+    values = {"aspects": language.listed(aspects), "texts": _described(analysis)}
+    return say("The texts differ in {aspects}: {texts}.", **values)
 
 
 def _described(analysis):

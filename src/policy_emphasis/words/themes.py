@@ -1,6 +1,8 @@
 """Themes, in words: what each place speaks of most, how plan differs from review, which differences
 between places hold, and how sure a share is."""
 
+from itertools import compress
+
 from policy_emphasis.inference.shares import clear
 from policy_emphasis.reference.lists import UNCODED
 from policy_emphasis.words import labels
@@ -56,23 +58,20 @@ def stages_title(analysis):
     """The theme that gains most from review to plan, in each report, and whether any is clear."""
     language = analysis.run.language
     coded = _coded(analysis.plan_shifts)
+    rises = coded.loc[coded.groupby("place", sort=False)["difference"].idxmax()]
+    shifts = language.apart(
+        language.say("{place}, {theme} ({difference:+.1f} points)", **labels.spoken(row, analysis))
+        for row in rises.to_dict("records")
+    )
     if coded.empty:
         return language.say("No text has both a review and a plan")
-    rises = coded.loc[coded.groupby("place", sort=False)["difference"].idxmax()]
-    shifts = []
-    for row in rises.itertuples():
-        values = {"place": language.place(row.place), "theme": analysis.theme_names[row.theme]}
-        points = 100 * row.difference
-        shifts.append(
-            language.say("{place}, {theme} ({points:+.1f} points)", points=points, **values)
-        )
-    values = {"shifts": language.apart(shifts)}
     if clear(coded).any():
         return language.say(
-            "What grows most from review to plan, though not all of it clearly: {shifts}", **values
+            "What grows most from review to plan, though not all of it clearly: {shifts}",
+            shifts=shifts,
         )
     return language.say(
-        "No shift from review to plan is clear; the largest rises: {shifts}", **values
+        "No shift from review to plan is clear; the largest rises: {shifts}", shifts=shifts
     )
 
 
@@ -81,24 +80,20 @@ def contrast_title(analysis):
     language = analysis.run.language
     if not analysis.report_pairs:
         return language.say("No two work reports to compare")
-    a, b = analysis.report_pairs[0]
-    differences = _between(a, b, analysis)
-    widest = _widest(differences)
-    n = clear(differences).sum()
-    more = language.place(a if widest.difference > 0 else b)
-    values = {"a": language.place(a), "b": language.place(b), "more": more, "n": n}
-    values |= {"theme": analysis.theme_names[widest.theme], "points": 100 * abs(widest.difference)}
-    if n == 0:
+    differences = _between(*analysis.report_pairs[0], analysis)
+    widest = labels.spoken(_gap(differences), analysis)
+    if not clear(differences).any():
         return language.say(
-            "No theme difference between {a} and {b} is clear; the widest is {theme}, "
-            "{points:.1f} points more in {more}",
-            **values,
+            "No theme difference between {place_a} and {place_b} is clear; the widest is {theme}, "
+            "{difference:.1f} points more in {more}",
+            **widest,
         )
     return language.say(
-        "Clear theme differences between {a} and {b}: {n} of {of}; the widest difference is "
-        "{theme}, {points:.1f} points more in {more}",
+        "Clear theme differences between {place_a} and {place_b}: {n} of {of}; the widest "
+        "difference is {theme}, {difference:.1f} points more in {more}",
+        n=clear(differences).sum(),
         of=len(differences),
-        **values,
+        **widest,
     )
 
 
@@ -119,11 +114,9 @@ def _largest(place, analysis):
     top = whole[whole["place"] == place].head(NAMED)
     first, *others = (
         language.say(
-            "{theme}, {share:.1f} % ({low:.1f}–{high:.1f})",
-            theme=analysis.theme_names[row.theme],
-            **_percent(row, "share", "low", "high"),
+            "{theme}, {share:.1f} % ({low:.1f}–{high:.1f})", **labels.spoken(row, analysis)
         )
-        for row in top.itertuples()
+        for row in top.to_dict("records")
     )
     named = {"place": language.place(place), "first": first, "others": language.listed(others)}
     if place in analysis.articles:
@@ -141,42 +134,36 @@ def _largest(place, analysis):
 
 def _contrast(a, b, analysis):
     """The finding on the theme differences between two reports."""
-    language = analysis.run.language
     differences = _between(a, b, analysis)
-    widest = _widest(differences)
-    more, less, sign = (a, b, 1) if widest.difference > 0 else (b, a, -1)
-    low, high = sorted((sign * widest.low, sign * widest.high))
-    values = {"more": language.place(more), "less": language.place(less)}
-    values |= {"points": 100 * abs(widest.difference), "low": 100 * low, "high": 100 * high}
-    gap = language.say(
-        "{theme}: {more} {points:.1f} points above {less} "
-        "(95 % interval {low:+.1f} to {high:+.1f}, q = {q:.2f})",
-        theme=analysis.theme_names[widest.theme],
-        q=widest.q,
-        **values,
-    )
-    places = {"a": language.place(a), "b": language.place(b)}
-    statement = _how_many_clear(differences, analysis, **places, widest=gap)
-    figure = (f"{widest.theme} {more}-{less}", "difference", abs(widest.difference), low, high)
-    evidence = f"{PAGE}.html#evidence-{widest.theme}"
+    gap = _gap(differences)
+    statement = _how_many_clear(differences, labels.spoken(gap, analysis), analysis)
+    subject = f"{gap['theme']} {gap['more']}-{gap['less']}"
+    figure = (subject, "difference", gap["difference"], gap["low"], gap["high"])
+    evidence = f"{PAGE}.html#evidence-{gap['theme']}"
     return Finding(f"contrast-{a}-{b}", PAGE, statement, *figure, evidence=evidence)
 
 
-def _how_many_clear(differences, analysis, **values):
+def _how_many_clear(differences, gap, analysis):
+    """How many differences are clear, and the widest of them."""
     language = analysis.run.language
+    widest = language.say(
+        "{theme}: {more} {difference:.1f} points above {less} "
+        "(95 % interval {low:+.1f} to {high:+.1f}, q = {q:.2f})",
+        **gap,
+    )
     themes = differences.loc[clear(differences), "theme"]
-    values |= {"of": len(differences)}
+    values = gap | {"of": len(differences), "widest": widest}
     if themes.empty:
         return language.say(
-            "None of the {of} theme differences between {a} and {b} is clear once the number of "
-            "themes is allowed for; the widest is {widest}.",
+            "None of the {of} theme differences between {place_a} and {place_b} is clear once the "
+            "number of themes is allowed for; the widest is {widest}.",
             **values,
         )
     return language.say_n(
-        "1 of {of} theme differences between {a} and {b} is clear once the number of themes is "
-        "allowed for ({themes}); the widest is {widest}.",
-        "{n} of {of} theme differences between {a} and {b} are clear once the number of themes is "
-        "allowed for ({themes}); the widest is {widest}.",
+        "1 of {of} theme differences between {place_a} and {place_b} is clear once the number of "
+        "themes is allowed for ({themes}); the widest is {widest}.",
+        "{n} of {of} theme differences between {place_a} and {place_b} are clear once the number "
+        "of themes is allowed for ({themes}); the widest is {widest}.",
         len(themes),
         themes=language.apart(themes.map(analysis.theme_names)),
         **values,
@@ -197,17 +184,24 @@ def _plan(place, analysis):
 def _shifts_in_words(place, shifts, analysis):
     """shifts: the largest rise first, the largest fall last."""
     language = analysis.run.language
-    values = {"place": language.place(place)}
-    standing = shifts[clear(shifts)]
-    if len(standing):
-        values |= {"n": len(standing), "of": len(shifts)}
+    said = [
+        language.say(
+            "{theme} ({difference:+.1f} points, 95 % interval {low:+.1f} to {high:+.1f}, "
+            "q = {q:.2f})",
+            **labels.spoken(row, analysis),
+        )
+        for row in shifts.to_dict("records")
+    ]
+    values = {"place": language.place(place), "up": said[0], "down": said[-1]}
+    if clear(shifts).any():
         return language.say(
             "{place}'s plan and its review of the past differ clearly in {n} of {of} themes: "
             "{shifts}.",
-            shifts=language.apart(_shift(row, analysis) for row in standing.itertuples()),
+            n=clear(shifts).sum(),
+            of=len(shifts),
+            shifts=language.apart(compress(said, clear(shifts))),
             **values,
         )
-    values |= {"up": _shift(shifts.iloc[0], analysis), "down": _shift(shifts.iloc[-1], analysis)}
     if ((shifts["low"] > 0) | (shifts["high"] < 0)).any():
         return language.say(
             "No shift from {place}'s review of the past to its plan is clear; the largest rise is "
@@ -219,15 +213,6 @@ def _shifts_in_words(place, shifts, analysis):
         "No shift from {place}'s review of the past to its plan is clear; the largest rise is {up} "
         "and the largest fall {down}.",
         **values,
-    )
-
-
-def _shift(row, analysis):
-    return analysis.run.language.say(
-        "{theme} ({difference:+.1f} points, 95 % interval {low:+.1f} to {high:+.1f}, q = {q:.2f})",
-        theme=analysis.theme_names[row.theme],
-        q=row.q,
-        **_percent(row, "difference", "low", "high"),
     )
 
 
@@ -279,5 +264,10 @@ def _widest(differences):
     return differences.loc[differences["difference"].abs().idxmax()]
 
 
-def _percent(row, *figures):
-    return {figure: 100 * getattr(row, figure) for figure in figures}
+def _gap(differences):
+    """The widest difference, as that of the place with more (`more`) above the other (`less`)."""
+    gap = _widest(differences).to_dict()
+    if gap["difference"] > 0:
+        return gap | {"more": gap["place_a"], "less": gap["place_b"]}
+    gap |= {"difference": -gap["difference"], "low": -gap["high"], "high": -gap["low"]}
+    return gap | {"more": gap["place_b"], "less": gap["place_a"]}

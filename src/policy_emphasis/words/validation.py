@@ -1,5 +1,7 @@
 """Whether the coding of themes measures what it says, in words."""
 
+from scipy.stats import binomtest
+
 from policy_emphasis.words.finding import Finding
 
 PAGE = "04_emphasis"
@@ -7,7 +9,6 @@ EVIDENCE = f"{PAGE}.html#validation"
 OTHERS = "section's heading only"
 ENOUGH = 10  # paragraphs of a theme from which its F1 is spoken of
 GOOD = 0.7  # an F1 below which a theme is said to be weak
-Z = 1.96  # the normal deviate of a 95 % interval
 
 
 def here(analysis):
@@ -15,19 +16,17 @@ def here(analysis):
     validated = analysis.validated
     agrees = validated["theme"] == validated["predicted"]
     held_out = agrees[validated["half"] == "held out"]
-    right = held_out.mean()
-    low, high = _proportion(right, len(held_out))
-    values = {"held": len(held_out), "right": right, "low": low, "high": high}
+    test = binomtest(held_out.sum(), len(held_out))
+    low, high = test.proportion_ci(method="wilson")
+    values = {"right": test.statistic, "low": low, "high": high, "held": len(held_out)}
+    values |= {"all_right": agrees.mean(), "n": len(agrees), "alpha": analysis.theme_alpha}
     statement = analysis.run.language.say(
         "The coding of a paragraph's body agrees with the theme that its heading names in "
         "{right:.0%} of {held} held-out paragraphs (95 % interval {low:.0%} to {high:.0%}), and in "
         "{all_right:.0%} of all {n}; Krippendorff's α is {alpha:.2f}.",
-        all_right=agrees.mean(),
-        n=len(agrees),
-        alpha=analysis.theme_alpha,
         **values,
     )
-    figure = ("validation", "share", right, low, high)
+    figure = ("validation", "share", test.statistic, low, high)
     return [Finding("validation", PAGE, statement, *figure, evidence=EVIDENCE)]
 
 
@@ -36,12 +35,11 @@ def elsewhere(analysis):
     scores = analysis.theme_validation_elsewhere.set_index("theme")
     f1 = scores["f1"].rename({"own heading": "own", OTHERS: "others"})
     n = scores["n"].rename({"all": "n", "own heading": "n_own", OTHERS: "n_others"})
-    themes = scores.drop(index=["all", "own heading", OTHERS])
     statement = analysis.run.language.say(
         "On {n} paragraphs of provincial reports of 2025, which the codebook was not made on, "
         "heading and body agree in {all:.0%}: in {own:.0%} of the {n_own} with a heading of their "
         "own, in {others:.0%} of the {n_others} that stand only under their section's; {below}.",
-        below=_weak(themes, analysis.run.language),
+        below=_weak(scores.drop(index=["all", "own heading", OTHERS]), analysis.run.language),
         **f1[["all", "own", "others"]],
         **n[["n", "n_own", "n_others"]],
     )
@@ -59,10 +57,3 @@ def _weak(themes, language):
         "{n} themes with ten or more paragraphs stay below an F1 of 0.7",
         n,
     )
-
-
-def _proportion(share, n):
-    """Wilson's interval of a share of n."""
-    centre = share + Z**2 / (2 * n)
-    half = Z * (share * (1 - share) / n + Z**2 / (4 * n**2)) ** 0.5
-    return (centre - half) / (1 + Z**2 / n), (centre + half) / (1 + Z**2 / n)
