@@ -1,185 +1,135 @@
-"""The pages in Chinese: every message has its translation, no English is left standing, and the figures are those of the English pages."""
+"""The pages in Chinese: every message has its translation, no English is left standing, and the
+figures are those of the English pages."""
 
-import ast
+import io
 import re
 import string
 
 import nbformat
 import pandas as pd
 import pytest
+from babel.messages.extract import extract
+from babel.messages.pofile import read_po
 from bs4 import BeautifulSoup
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from policy_emphasis import language, parameters, paths
-from policy_emphasis.page import render
+from policy_emphasis.build import messages
+from policy_emphasis.language import Language
+from policy_emphasis.reference.documents import known_places
 
-SOURCES = sorted((paths.ROOT / "src").rglob("*.py"))
-KEPT = {  # names, abbreviations and words of the code that have no Chinese form
-    "TF",
-    "IDF",
-    "NMF",
-    "LDA",
-    "NPMI",
-    "FREX",
-    "GDP",
-    "CSV",
-    "SHA",
-    "KWIC",
-    "CAP",
-    "DP",
-    "DPnorm",
-    "JupyterLab",
-    "jieba",
-    "Monroe",
-    "Colaresi",
-    "Quinn",
-    "Rao",
-    "Scott",
-    "Krippendorff",
-    "Wilson",
-    "Gries",
-    "BERTopic",
-    "Jupyter",
-    "Comparative",
-    "Agendas",
-    "Project",
-    "Dirichlet",
-    "MIT",
-}
+ENGLISH = Language()
+CHINESE = Language("zh", {"tianjin": "天津"})
+# Names, abbreviations and words of the code that have no Chinese form.
+NAMES = """
+    TF IDF NMF LDA NPMI FREX GDP CSV SHA KWIC CAP DP DPnorm JupyterLab jieba Monroe Colaresi Quinn
+    Rao Scott Krippendorff Wilson Gries BERTopic Jupyter Comparative Agendas Project Dirichlet MIT
+"""
+SETTINGS = "nmf lda none function genre shared main true false en zh RUN chinese csv documents"
+UNREAD = "code, pre, style, script, [lang=en], .inputs, table.parameters, q, del, .source, .kwic"
+WORD = re.compile(r"[A-Za-z][A-Za-z_']{2,}")
 
 
-@pytest.fixture(autouse=True)
-def english_again():
-    yield
-    language.use("en")
+def _catalogue():
+    with open(language.CATALOGUE, "rb") as file:
+        return [message for message in read_po(file, locale="zh") if message.id]
 
 
 def _fields(message):
     return sorted((name, spec) for _, name, spec, _ in string.Formatter().parse(message) if name)
 
 
-def test_translations_keep_their_placeholders():
-    language.use("zh")
+def _forms(strings):
+    return strings if isinstance(strings, tuple) else (strings,)
+
+
+def test_the_catalogue_holds_what_the_pages_say_and_nothing_else():
+    """In the order and form in which `python -m policy_emphasis messages` leaves it."""
+    assert language.CATALOGUE.read_text(encoding="utf-8") == messages.renewed()
+
+
+def test_every_message_has_a_translation_with_the_same_placeholders():
     wrong = {
-        english: chinese
-        for english, chinese in language.catalogue().items()
-        if not chinese.strip() or _fields(english) != _fields(chinese)
+        _forms(message.id): form
+        for message in _catalogue()
+        for form in _forms(message.string)
+        if not form.strip() or _fields(form) != _fields(_forms(message.id)[-1])
     }
-    assert wrong == {} and len(language.catalogue()) > 400
+    assert wrong == {} and len(_catalogue()) > 400
 
 
-def test_every_message_in_the_code_has_a_translation():
-    said = re.compile(
-        r"""["']([^"'{}]*(?:\{\w+\}[^"'{}]*)*)["'](?: if row\.changed else "no"\))? \| say"""
+def _extracted(method, content):
+    found = extract(
+        f"policy_emphasis.build.extract:{method}", io.BytesIO(content), {"say": None, "N_": None}
     )
-    templates = [
-        m
-        for path in (paths.ROOT / "src/policy_emphasis/page/templates").glob("*.j2")
-        for m in said.findall(path.read_text(encoding="utf-8"))
-    ]
-    assert len(templates) > 15
-    missing = set(templates) - set(language.catalogue())
-    for path in SOURCES:
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if (
-                isinstance(node, ast.Call)
-                and getattr(node.func, "id", getattr(node.func, "attr", "")) == "say"
-                and node.args
-                and isinstance(node.args[0], ast.Constant)
-            ):
-                missing |= {node.args[0].value} - set(language.catalogue())
-    assert {m for m in missing if re.search("[A-Za-z]{2}", m)} <= {
-        "TF-IDF",
-        "DPnorm",
-        "F1",
-        "SHA-256",
-    }
+    return [message for _, message, _, _ in found]
 
 
-@pytest.mark.parametrize("name", paths.PAGES)
-def test_every_paragraph_of_prose_has_a_translation(name):
-    language.use("zh")
-    for cell in nbformat.read(paths.NOTEBOOKS / f"{name}.ipynb", 4).cells:
-        if cell.cell_type == "markdown":
-            for block in render.prose(cell.source).split("\n\n"):
-                assert re.search("[一-鿿]", block), block
+def test_prose_is_translated_heading_by_heading_and_paragraph_by_paragraph():
+    source = "## What\n\nOne line\nand another.\n"
+    book = new_notebook(cells=[new_markdown_cell(source), new_code_cell("1")])
+    found = _extracted("notebook", nbformat.writes(book).encode())
+    assert found == ["What", "One line and another."]
+
+
+def test_what_templates_and_the_columns_of_tables_say_is_found():
+    template = (
+        b"""{{ ("yes" if x else "no") | say }} {{ 'Run {run}' | say(run=run) }} {{ x | say }}"""
+    )
+    assert _extracted("template", template) == ["yes", "no", "Run {run}"]
+    columns = (
+        b"""shown("place: Place | n: Share of it {:.1%}", say("% of text"), N_("no column"))"""
+    )
+    assert _extracted("tables", columns) == ["% of text", "no column", "Place", "Share of it"]
 
 
 def test_a_message_without_translation_stays_english():
-    language.use("zh")
-    assert language.say("no such message {n:,}", n=1000) == "no such message 1,000"
+    assert CHINESE.say("no such message {n:,}", n=1000) == "no such message 1,000"
 
 
-def test_lists_and_labels_follow_the_language():
+def test_english_has_two_forms_where_chinese_has_one():
+    one = "1 theme with ten or more paragraphs stays below an F1 of 0.7"
+    many = "{n} themes with ten or more paragraphs stay below an F1 of 0.7"
+    assert [ENGLISH.say_n(one, many, n) for n in (1, 2)] == [one, many.format(n=2)]
+    assert "有1个" in CHINESE.say_n(one, many, 1)
+    assert "有2个" in CHINESE.say_n(one, many, 2)
+
+
+def test_lists_labels_and_places_follow_the_language():
     table = pd.DataFrame({"theme": ["a"], "label_en": ["Farming"], "label_zh": ["农业"]})
-    documents = pd.DataFrame({"place": ["tianjin"], "place_zh": ["天津"]})
-    assert (
-        language.listed("abc"),
-        language.labels(table, "theme"),
-        language.place_names(documents),
-    ) == ("a, b and c", {"a": "Farming"}, {"tianjin": "Tianjin"})
-    language.use("zh", {"tianjin": "天津"})
-    assert (
-        language.listed("abc"),
-        language.labels(table, "theme"),
-        language.place_names(documents),
-        language.place("tianjin"),
-    ) == ("a、b和c", {"a": "农业"}, {"tianjin": "天津"}, "天津")
+    assert (ENGLISH.listed("abc"), CHINESE.listed("abc")) == ("a, b and c", "a、b和c")
+    assert ENGLISH.labels(table, "theme") == {"a": "Farming"}
+    assert CHINESE.labels(table, "theme") == {"a": "农业"}
+    assert (ENGLISH.place("tianjin"), CHINESE.place("tianjin")) == ("Tianjin", "天津")
 
 
+def _english_left(path):
+    """The English words that a reader of a page meets outside what is marked as English or code."""
+    page = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+    assert page.html["lang"] == "zh-Hans"
+    for tag in page.select(UNREAD):
+        tag.decompose()
+    spoken = [tag.get(name, "") for tag in page.find_all(True) for name in ("aria-label", "alt")]
+    return set(WORD.findall(" ".join([page.get_text(" "), *spoken])))
+
+
+@pytest.mark.slow
 def test_the_pages_of_a_chinese_run(copy):
-    """Built from the run file as a user would; the words that remain English are names, abbreviations, code, and what is marked as English."""
+    """Built from the run file as a user would; the words that remain English are names,
+    abbreviations, code, and what is marked as English."""
     done = copy(copy.python, "-m", "policy_emphasis", "pages", "chinese", *paths.PAGES, timeout=300)
     assert done.returncode == 0, done.stderr
     assert copy(copy.python, "-m", "policy_emphasis", "compare", "chinese").returncode == 0
-    folder = copy.root / "reports" / "chinese"
-    names = {
-        *parameters.Parameters.model_fields,
-        *(
-            v
-            for values in (
-                "nmf",
-                "lda",
-                "none",
-                "function",
-                "genre",
-                "shared",
-                "main",
-                "true",
-                "false",
-                "en",
-                "zh",
-            )
-            for v in [values]
-        ),
-        "RUN",
-        "chinese",
-        *parameters.known_places(),
-    }
-    assert "How this page was made" in (copy.root / "reports" / "index.html").read_text(
-        encoding="utf-8"
-    )  # the list of all runs speaks English
-    left = {}
-    for path in sorted(folder.glob("*.html")):
-        page = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
-        assert page.html["lang"] == "zh-Hans"
-        for tag in page.select(
-            "code, pre, style, script, [lang=en], .inputs, table.parameters, .about code, q, del, .source, .kwic"
-        ):
-            tag.decompose()
-        words = re.findall(r"[A-Za-z][A-Za-z_']{2,}", page.get_text(" "))
-        words += re.findall(
-            r"[A-Za-z][A-Za-z_']{2,}",
-            " ".join(
-                tag.get(name, "") for tag in page.find_all(True) for name in ("aria-label", "alt")
-            ),
-        )
-        left[path.name] = {w for w in words if w not in KEPT | names | {"csv", "documents"}}
+    reports = copy.root / "reports"
+    of_all_runs = (reports / "index.html").read_text(encoding="utf-8")
+    assert "How this page was made" in of_all_runs  # the list of all runs speaks English
+    known = {*WORD.findall(NAMES + SETTINGS), *parameters.Parameters.model_fields, *known_places()}
+    pages = sorted((reports / "chinese").glob("*.html"))
+    left = {path.name: _english_left(path) - known for path in pages}
     assert {name: words for name, words in left.items() if words} == {}
     english, chinese = (
-        pd.read_csv(copy.root / "reports" / run / "tables" / "findings.csv", encoding="utf-8-sig")
+        pd.read_csv(reports / run / "tables" / "findings.csv", encoding="utf-8-sig")
         for run in ("default", "chinese")
     )
-    pd.testing.assert_frame_equal(
-        english.drop(columns=["statement", "robustness"]),
-        chinese.drop(columns=["statement", "robustness"]),
-    )
+    spoken = ["statement", "robustness"]
+    pd.testing.assert_frame_equal(english.drop(columns=spoken), chinese.drop(columns=spoken))

@@ -21,7 +21,7 @@ LOCALES = {"en": "en_GB", "zh": "zh_Hans"}  # British English: "a, b and c"
 
 
 def N_(message):
-    """Marks a message where it is defined; it is translated where it is said (gettext's usual name)."""
+    """Marks a message where it is defined; it is said elsewhere (gettext's usual name)."""
     return message
 
 
@@ -47,7 +47,7 @@ class Language:
         return text.format(**values) if values else text
 
     def say_n(self, one, many, n, **values):
-        """The message for `n` things, of the forms that the language has: {n} is among the values."""
+        """The message for `n` things, in the form that the language has for them; {n} is filled."""
         return self._messages().ngettext(one, many, n).format(n=n, **values)
 
     def listed(self, items):
