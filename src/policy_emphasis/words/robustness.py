@@ -161,17 +161,14 @@ def _matched(analysis):
     coded = matched[matched["theme"] != UNCODED]
     widest = coded.loc[coded["difference"].abs().idxmax()]
     a, b = map(language.place, analysis.report_pair)
-    values = {"full": 100 * widest.difference, "matched": 100 * widest.matched}
+    values = {"a": a, "b": b, "same": (coded["same_sign"] >= ROBUST).sum(), "of": len(coded)}
+    values |= {"full": 100 * widest.difference, "matched": 100 * widest.matched}
     statement = language.say(
         "Cut to equal length, {a} and {b} differ in the same direction in at least 90 % of "
         "subsamples for {same} of {of} themes, but subsamples show only the noise of cutting, not "
         "that of writing, so none of them makes a difference clear; the widest gap ({a} minus "
         "{b}), {theme}, is {full:+.1f} points on the full texts and {matched:+.1f} on average when "
         "matched.",
-        a=a,
-        b=b,
-        same=(coded["same_sign"] >= ROBUST).sum(),
-        of=len(coded),
         theme=analysis.theme_names[widest.theme],
         **values,
     )
@@ -205,12 +202,11 @@ def _by_sections(analysis):
 
 def _without_articles(row, analysis):
     """The finding on one report's leading words when articles are left out."""
+    values = row._asdict() | {"place": analysis.run.language.place(row.place)}
     statement = analysis.run.language.say(
         "When only work reports are compared, {kept} of the {of} words that lean most to {place} "
         "still do.",
-        kept=row.kept,
-        of=row.of,
-        place=analysis.run.language.place(row.place),
+        **values,
     )
     figure = ("terms", "share", row.kept / max(row.of, 1))
     return Finding(f"article-out-{row.place}", PAGE, statement, *figure, evidence=EVIDENCE)

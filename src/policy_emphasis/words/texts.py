@@ -70,23 +70,22 @@ def lengths_title(analysis):
 def _lengths(analysis):
     characters = analysis.documents["characters"]
     ratio = characters.max() / characters.min()
+    values = {"n": len(characters), "ratio": ratio, "texts": _described(analysis)}
     statement = analysis.run.language.say(
         "The {n} texts are not alike, the longest {ratio:.1f} times as long as the shortest: "
         "{texts}.",
-        n=len(characters),
-        ratio=ratio,
-        texts=_described(analysis),
+        **values,
     )
     return Finding("texts-differ", PAGE, statement, "length", "ratio", ratio, evidence=DOCUMENTS)
 
 
 def _article(document, analysis):
     language = analysis.run.language
+    values = {"place": language.place(document.place), "genre": language.say(document.genre)}
     statement = language.say(
         "{place}'s text is a {genre}, not a report, so its column shows what the article dwells "
         "on, not what the place plans.",
-        place=language.place(document.place),
-        genre=language.say(document.genre),
+        **values,
     )
     figure = ("characters", "count", document.characters)
     evidence = f"source-{document.document}.html"

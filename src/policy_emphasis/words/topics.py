@@ -45,13 +45,12 @@ def shares_title(analysis):
 
 def numbers_title(analysis):
     """Which number of topics each criterion prefers."""
+    best = {name: _best_by(name, analysis) for name in ("npmi", "exclusivity", "stability")}
     return analysis.run.language.say(
-        "Best number of topics by coherence: {coherence}, exclusivity: {exclusivity}, stability: "
+        "Best number of topics by coherence: {npmi}, exclusivity: {exclusivity}, stability: "
         "{stability}; this run takes {n_topics}",
-        coherence=_best_by("npmi", analysis),
-        exclusivity=_best_by("exclusivity", analysis),
-        stability=_best_by("stability", analysis),
         n_topics=analysis.run.parameters.n_topics,
+        **best,
     )
 
 
@@ -68,18 +67,17 @@ def row_labels(analysis):
 
 
 def _largest(analysis):
-    topics, run = analysis.topics, analysis.run
-    largest = topics.iloc[0]
-    words = (labels.with_gloss(term, run) for term in largest["label"].split(" · "))
+    run, largest = analysis.run, analysis.topics.iloc[0]
+    words = (labels.with_gloss(term, run) for term in largest.label.split(" · "))
+    values = {"words": run.language.listed(words), "share": largest.prevalence}
     statement = run.language.say(
         "With no codebook, the {n} topics asked for come out led by one on {words}, {share:.0%} of "
         "all text.",
-        n=len(topics),
-        words=run.language.listed(words),
-        share=largest["prevalence"],
+        n=len(analysis.topics),
+        **values,
     )
-    figure = (largest["label"], "share", largest["prevalence"])
-    evidence = f"{PAGE}.html#evidence-{largest['topic']}"
+    figure = (largest.label, "share", largest.prevalence)
+    evidence = f"{PAGE}.html#evidence-{largest.topic}"
     return Finding("topics", PAGE, statement, *figure, evidence=evidence)
 
 
@@ -87,16 +85,14 @@ def _agreement(analysis):
     nearest = overlap(analysis)
     best = nearest.loc[nearest["overlap"].idxmax()]
     worst = nearest.loc[nearest["overlap"].idxmin()]
+    values = {"worst": worst.overlap, "worst_theme": worst.theme_label}
+    values |= {"best": best.overlap, "best_theme": best.theme_label}
+    values |= {"low": nearest["expected"].min(), "high": nearest["expected"].max()}
     statement = analysis.run.language.say(
         "Topics and codebook agree in part: a topic's nearest theme fills {worst:.0%} "
         "({worst_theme}) to {best:.0%} ({best_theme}) of the topic's coded text, where chance "
         "alone would give {low:.0%} to {high:.0%}.",
-        worst=worst.overlap,
-        worst_theme=worst.theme_label,
-        best=best.overlap,
-        best_theme=best.theme_label,
-        low=nearest["expected"].min(),
-        high=nearest["expected"].max(),
+        **values,
     )
     figure = ("agreement", "share", nearest["overlap"].median())
     evidence = f"{PAGE}.html#evidence-{best['topic']}"
