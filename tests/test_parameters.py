@@ -1,9 +1,13 @@
+"""Parameters: what is declared agrees everywhere, and what cannot be stops with one line."""
+
 import re
+import types
 
 import pytest
 
 from policy_emphasis import parameters, paths
 from policy_emphasis.paths import ProjectError
+from policy_emphasis.reference.files import yaml_mapping
 from policy_emphasis.run import open_run
 
 
@@ -19,7 +23,8 @@ from policy_emphasis.run import open_run
         ({"model": "bert"}, "model got 'bert', takes nmf or lda"),
         (
             {"places": ["tianjin", "atlantis"]},
-            "places got 'atlantis', which documents.csv does not hold; it takes sichuan, tianjin, zhaoqing",
+            "places got 'atlantis', which documents.csv does not hold; "
+            "it takes sichuan, tianjin, zhaoqing",
         ),
         ({"places": '["tianjin", "zhaoqing"]'}, "a list comes by papermill -y or -f, not by -p"),
         ({"places": ["tianjin"]}, "takes a list of at least two places"),
@@ -41,7 +46,7 @@ def test_default_holds_every_parameter_and_the_other_runs_only_what_differs():
     assert set(default) == set(parameters.Parameters.model_fields)
     for path in paths.PARAMS.glob("*.yaml"):
         if path.stem != "default":
-            own = parameters.read_yaml(path)
+            own = yaml_mapping(path)
             assert own and all(default[name] != value for name, value in own.items()), path.name
             assert parameters.of_run(path.stem) == default | own
 
@@ -53,23 +58,38 @@ def test_a_notebook_declares_what_the_default_run_says(name):
     assert declared and declared == {k: default[k] for k in declared}
 
 
-def test_every_parameter_is_declared_somewhere_with_the_comment_of_the_default_file():
-    text = (paths.PARAMS / "default.yaml").read_text(encoding="utf-8")
-    comments = dict(re.findall(r"^(\w+):.*?#\s*(.+)$", text, flags=re.M))
-    seen = {}
-    for name in paths.PAGES:
-        import nbformat
+def test_every_parameter_is_declared_by_some_notebook():
+    declared = {name for page in paths.PAGES for name in parameters.declared(page)}
+    assert declared == set(parameters.Parameters.model_fields)
 
-        cell = next(
-            c
-            for c in nbformat.read(paths.NOTEBOOKS / f"{name}.ipynb", 4).cells
-            if "parameters" in c.metadata.get("tags", [])
-        )
-        seen |= {
-            k: (comment, name)
-            for k, comment in re.findall(r"^(\w+) =.*?#\s*(.+)$", cell.source, flags=re.M)
+
+def test_default_and_notebooks_say_of_every_parameter_what_the_schema_says():
+    default = (paths.PARAMS / "default.yaml").read_text(encoding="utf-8")
+    cells = {page: parameters.cell(page) for page in paths.PAGES}
+    for name, text in {"default.yaml": default, **cells}.items():
+        assert parameters.commented(text) == text, f"{name}: run make notebooks"
+    for name, meaning in parameters.meanings().items():
+        assert re.search(rf"^{name}: .*  # {re.escape(meaning)}$", default, flags=re.M)
+        lines = [line for cell in cells.values() for line in cell.splitlines()]
+        assert {line.split("  # ")[1] for line in lines if line.startswith(f"{name} = ")} == {
+            meaning
         }
-    assert {k: v[0] for k, v in seen.items()} == comments
+
+
+@pytest.mark.parametrize(
+    "written, commented",
+    [
+        ("n_topics: 10", "n_topics: 10           # number of topics"),
+        ("n_topics = 10 # how many", "n_topics = 10           # number of topics"),
+        ("places: [a, b]", "places: [a, b]         # which places of data/raw/documents.csv are"),
+        ('term = "#5 线"  # x', 'term = "#5 线"          # the word whose lines the concordance'),
+        ("term: 高质量发展", "term: 高质量发展       # the word whose lines the concordance shows"),
+        ("# a line of its own", "# a line of its own"),
+    ],
+)
+def test_comments_are_put_beside_values_in_one_column(written, commented):
+    assert parameters.commented(written).startswith(commented)
+    assert parameters.commented(parameters.commented(written)) == parameters.commented(written)
 
 
 @pytest.mark.parametrize(
@@ -89,7 +109,7 @@ def test_hostile_yaml(tmp_path, monkeypatch, content, said):
     path = tmp_path / "x.yaml"
     path.write_bytes(content)
     with pytest.raises(ProjectError, match=said):
-        parameters.read_yaml(path)
+        yaml_mapping(path)
 
 
 @pytest.mark.parametrize(
@@ -137,3 +157,26 @@ def test_parameters_are_what_stands_before_the_first_import():
             parameters.in_namespace(stray)
     with pytest.raises(ProjectError, match="prior_words got nan"):
         parameters.in_namespace({**shell, "prior_words": float("nan"), **later})
+
+
+@pytest.mark.parametrize("value", [types, types.SimpleNamespace, re.compile, len])
+def test_what_a_start_up_file_imports_is_no_parameter(value):
+    assert parameters.in_namespace({"np": value, "n_topics": 12}) == {"n_topics": 12}
+
+
+def test_a_parameter_that_the_notebook_does_not_use_is_refused():
+    """As by `papermill -p n_topics 12`: known, and yet without effect."""
+    given = {"draws": 500, "n_topics": 12}
+    line = "parameters: 04_emphasis does not use n_topics; it uses places, coding, draws, seed, "
+    with pytest.raises(ProjectError, match=f"^{re.escape(line)}language$"):
+        parameters.in_namespace(given, "04_emphasis")
+    assert parameters.in_namespace({"draws": 500}, "04_emphasis") == {"draws": 500}
+    assert parameters.in_namespace(given) == given
+
+
+def test_a_notebook_is_given_what_it_declares():
+    given = parameters.of_notebook("fine-topics", "03_topics", {"model": "lda"})
+    assert list(given) == list(parameters.declared("03_topics"))
+    assert (given["n_topics"], given["model"], given["refits"]) == (18, "lda", 5)
+    with pytest.raises(ProjectError, match="SET: 04_emphasis does not use model; it uses places"):
+        parameters.of_notebook("default", "04_emphasis", {"model": "lda"})

@@ -1,33 +1,26 @@
 """The parameters of a run: one flat set of names, checked in one place for every way of running.
 
-A run is a file in params/: `default.yaml` holds every parameter, another run only what differs. A notebook declares
-those that it uses in its first cell (tag `parameters`); what stands there, or is put there by papermill, is checked here.
+A run is a file in params/: `default.yaml` holds every parameter, another run only what differs.
+A notebook declares those that it uses in its first cell (tag `parameters`); what stands there, or
+is put there by papermill, is checked here.
 """
 
-import json
+import ast
 import re
 from types import ModuleType
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
+from unicodedata import east_asian_width
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from policy_emphasis import paths
 from policy_emphasis.paths import ProjectError
 from policy_emphasis.reference import documents
-from policy_emphasis.reference.files import yaml_mapping
+from policy_emphasis.reference.files import notebook_cell, yaml_mapping
 
-IPYTHON = {
-    "In",
-    "Out",
-    "get_ipython",
-    "exit",
-    "quit",
-    "open",
-}  # what IPython itself puts among a notebook's names
-YAML_BYTES, YAML_DEPTH = (
-    20_000,
-    6,
-)  # a parameter file is a page of text; anything larger is a mistake or an attack
+HISTORY = ("In", "Out")  # what IPython keeps among a notebook's names, its functions aside
+WRITTEN = re.compile(r'^(\w+)( = |: )("[^"]*"|\[[^]]*]|\S+).*$', re.M)  # a name, a sign, a value
+COMMENT_COLUMN = 19  # where comments start at the earliest, not counting the sign
 
 
 def _no_repeats(places):
@@ -37,104 +30,142 @@ def _no_repeats(places):
 
 
 class Parameters(BaseModel):
-    """Every parameter with its type and range; the meaning of each stands beside its value in params/default.yaml."""
+    """Every parameter with its type, its range and, below it, what it is: a comment beside the
+    value in params/default.yaml and in the notebooks, put there by `make notebooks`.
 
-    model_config = ConfigDict(extra="forbid", strict=True)
+    title: what it takes, in words, where type and range do not say it.
+    """
 
-    places: Annotated[
-        list[str],
-        Field(min_length=2, description="a list of at least two places of documents.csv"),
-        AfterValidator(_no_repeats),
-    ]
-    lexicon: Annotated[bool, Field(description="true or false")]
-    stop_words: Annotated[
-        Literal["none", "function", "genre"], Field(description="none, function or genre")
-    ]
-    min_paragraphs: Annotated[int, Field(ge=1, le=100, description="a whole number from 1 to 100")]
-    n_terms: Annotated[int, Field(ge=3, le=40, description="a whole number from 3 to 40")]
-    sublinear_tf: Annotated[bool, Field(description="true or false")]
-    prior_words: Annotated[
-        float,
-        Field(gt=0, le=1e6, allow_inf_nan=False, description="a number above 0, at most 1000000"),
-    ]
-    model: Annotated[Literal["nmf", "lda"], Field(description="nmf or lda")]
-    n_topics: Annotated[int, Field(ge=2, le=60, description="a whole number from 2 to 60")]
-    refits: Annotated[int, Field(ge=1, le=200, description="a whole number from 1 to 200")]
-    coding: Annotated[Literal["shared", "main"], Field(description="shared or main")]
-    draws: Annotated[int, Field(ge=100, le=50_000, description="a whole number from 100 to 50000")]
-    term: Annotated[
-        str, Field(min_length=1, max_length=40, description="a word of 1 to 40 characters")
-    ]
-    language: Annotated[Literal["en", "zh"], Field(description="en or zh")]
-    seed: Annotated[
-        int, Field(ge=0, le=2**32 - 1, description="a whole number from 0 to 4294967295")
-    ]
+    model_config = ConfigDict(extra="forbid", strict=True, use_attribute_docstrings=True)
+
+    places: Annotated[list[str], AfterValidator(_no_repeats)] = Field(
+        min_length=2, title="a list of at least two places of documents.csv"
+    )
+    """which places of data/raw/documents.csv are compared"""
+    lexicon: bool
+    """keep the terms of data/reference/lexicon.csv whole when segmenting"""
+    stop_words: Literal["none", "function", "genre"]
+    """words left out of the counts: none, function, or genre
+    (function words and the genre's set verbs)"""
+    min_paragraphs: int = Field(ge=1, le=100)
+    """a term counts only if it stands in at least this many paragraphs"""
+    n_terms: int = Field(ge=3, le=40)
+    """how many distinctive terms a chart or list shows for each place"""
+    sublinear_tf: bool
+    """TF-IDF on 1 + ln(count) instead of the count"""
+    prior_words: float = Field(
+        gt=0, le=1e6, allow_inf_nan=False, title="a number above 0, at most 1000000"
+    )
+    """weight of the pooled vocabulary, in words, as the prior of the log-odds ratio"""
+    model: Literal["nmf", "lda"]
+    """topic model: nmf (on TF-IDF) or lda (on counts)"""
+    n_topics: int = Field(ge=2, le=60)
+    """number of topics"""
+    refits: int = Field(ge=1, le=200)
+    """refits on resampled paragraphs behind a topic's stability"""
+    coding: Literal["shared", "main"]
+    """a sentence's weight: shared among its themes by their hits,
+    or all on its main theme (main)"""
+    draws: int = Field(ge=100, le=50_000)
+    """draws of the paragraph bootstrap behind every interval"""
+    seed: int = Field(ge=0, le=2**32 - 1)
+    """seed of every random draw"""
+    term: str = Field(min_length=1, max_length=40, title="a word of 1 to 40 characters")
+    """the word whose lines the concordance shows first"""
+    language: Literal["en", "zh"]
+    """language of labels, statements and charts: en or zh"""
+
+
+def meanings():
+    """parameter → what it is, in one line."""
+    fields = Parameters.model_fields.items()
+    return {name: " ".join(field.description.split()) for name, field in fields}
+
+
+def commented(source):
+    """The lines of params/default.yaml or of a parameters cell, each commented by what it is."""
+
+    def line(match):
+        name, sign, value = match.groups()
+        wide = sum(east_asian_width(character) in "WF" for character in value)
+        written = f"{name}{sign}{value}".ljust(COMMENT_COLUMN + len(sign) - wide)
+        return f"{written}  # {meanings()[name]}"
+
+    return WRITTEN.sub(line, source)
+
+
+def takes(name):
+    """What a parameter takes, in words: `a whole number from 2 to 60`."""
+    field = Parameters.model_fields[name]
+    if field.title:
+        return field.title
+    if field.annotation is bool:
+        return "true or false"
+    if field.annotation is int:
+        low, high = field.metadata
+        return f"a whole number from {low.ge} to {high.le}"
+    *words, last = get_args(field.annotation)
+    return f"{', '.join(words)} or {last}"
 
 
 def check(values, where):
-    """`values` (name → value, any subset of the parameters) if each is known, of its type and possible.
+    """`values` (name → value, any subset of the parameters) if each is known and possible.
 
-    Raises ProjectError with one line that names the parameter, what it got and what it takes.
+    where: the source of the values, for messages. Raises ProjectError with one line that names the
+    parameter, what it got and what it takes.
     """
-    fields = Parameters.model_fields
     for name in values:
-        if name not in fields:
+        if name not in Parameters.model_fields:
+            known = ", ".join(Parameters.model_fields)
+            raise ProjectError(f"{where}: unknown parameter {str(name)[:60]!r}; known are {known}")
+    try:
+        Parameters.model_validate(values)
+    except ValidationError as error:
+        for fault in error.errors():
+            if fault["type"] != "missing":
+                raise ProjectError(f"{where}: {_refusal(fault, values, where)}") from None
+    known = documents.known_places() if "places" in values else []
+    for place in values.get("places", []):
+        if place not in known:
             raise ProjectError(
-                f"{where}: unknown parameter {str(name)[:60]!r}; known are {', '.join(fields)}"
+                f"{where}: places got {place!r}, which documents.csv does not hold; "
+                f"it takes {', '.join(known)}"
             )
-    for name, value in values.items():
-        try:
-            Parameters.__pydantic_validator__.validate_assignment(
-                Parameters.model_construct(), name, value
-            )
-        except ValidationError as error:
-            got = repr(value) if len(repr(value)) <= 60 else repr(value)[:57] + "…"
-            hint = ""
-            if name == "places" and isinstance(value, str):
-                hint = (
-                    "; write places=[tianjin,zhaoqing]"
-                    if where == "SET"
-                    else "; a list comes by papermill -y or -f, not by -p"
-                )
-            detail = error.errors()[0]
-            said = f" ({detail['ctx']['error']})" if detail["type"] == "value_error" else ""
-            raise ProjectError(
-                f"{where}: {name} got {got}{said}, takes {fields[name].description}{hint}"
-            ) from None
-    if "places" in values:
-        known = documents.known_places()
-        for place in values["places"]:
-            if place not in known:
-                raise ProjectError(
-                    f"{where}: places got {place!r}, which documents.csv does not hold; it takes {', '.join(known)}"
-                )
     return dict(values)
 
 
+def _refusal(fault, values, where):
+    """A fault as pydantic found it, in our words."""
+    name = fault["loc"][0]
+    got = repr(values[name])
+    if len(got) > 60:
+        got = f"{got[:57]}…"
+    if fault["type"] == "value_error":
+        got = f"{got} ({fault['ctx']['error']})"
+    line = f"{name} got {got}, takes {takes(name)}"
+    if name != "places" or not isinstance(values[name], str):
+        return line
+    if where == "SET":
+        return f"{line}; write places=[{','.join(documents.known_places()[-2:])}]"
+    return f"{line}; a list comes by papermill -y or -f, not by -p"
+
+
 def of_run(run):
-    """All parameters of the run: default.yaml, overlaid with what params/RUN.yaml holds. Raises ProjectError."""
+    """The run's parameters: default.yaml, overlaid with params/RUN.yaml. Raises ProjectError."""
     values = yaml_mapping(paths.PARAMS / "default.yaml")
-    missing = [name for name in Parameters.model_fields if name not in values]
-    if missing:
-        raise ProjectError(
-            f"params/default.yaml: {missing[0]} is missing; the default run holds every parameter"
-        )
+    for name in Parameters.model_fields:
+        if name not in values:
+            raise ProjectError(
+                f"params/default.yaml: {name} is missing; the default run holds every parameter"
+            )
     check(values, "params/default.yaml")
     if paths.slug(run, "run") != "default":
         values |= check(yaml_mapping(paths.PARAMS / f"{run}.yaml"), f"params/{run}.yaml")
     return values
 
 
-def meanings():
-    """parameter → what it is, from the comments in params/default.yaml."""
-    lines = (paths.PARAMS / "default.yaml").read_text(encoding="utf-8").splitlines()
-    return dict.fromkeys(Parameters.model_fields, "") | {
-        m[1]: m[2] for m in (re.match(r"(\w+):.*?\s# (.*)$", line) for line in lines) if m
-    }
-
-
 def from_words(words):
-    """Parameters from a line such as `n_topics=12 places=[tianjin, zhaoqing] model=lda`, checked."""
+    """Parameters from a line such as `n_topics=12 places=[tianjin, zhaoqing]`, checked."""
     values = {}
     for word in re.findall(r"[^\s=]*=\[[^\]]*\]|\S+", words):
         name, equals, value = word.partition("=")
@@ -144,16 +175,14 @@ def from_words(words):
             )
         if name in values:
             raise ProjectError(f"SET: {name[:60]} is given twice")
-        values[name] = (
-            [part.strip() for part in value[1:-1].split(",")]
-            if value.startswith("[") and value.endswith("]")
-            else _plain_value(value)
-        )
+        values[name] = _plain_value(value)
     return check(values, "SET")
 
 
 def _plain_value(text):
-    """A word as a truth value, a number, or else itself. (YAML would read 012 as ten and 1e6 as a word.)"""
+    """A list, a truth value, a number, or else the text. (To YAML 012 is ten and 1e6 a word.)"""
+    if text.startswith("[") and text.endswith("]"):
+        return [part.strip() for part in text[1:-1].split(",")]
     if text in ("true", "false"):
         return text == "true"
     for kind in (int, float):
@@ -164,53 +193,61 @@ def _plain_value(text):
     return text
 
 
-def declared(notebook):
-    """The parameters that a notebook (by name) declares in its cell tagged `parameters`: name → value as it stands there."""
+def cell(notebook):
+    """The source of a notebook's parameters cell. Raises ProjectError for no notebook of ours."""
     path = paths.NOTEBOOKS / f"{notebook}.ipynb"
     if notebook not in paths.PAGES or not path.is_file():
-        raise ProjectError(
-            f"notebook {str(notebook)[:60]!r}: not in notebooks/; there are {', '.join(paths.PAGES)}"
-        )
-    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-    source = next(
-        "".join(c["source"]) for c in cells if "parameters" in c.get("metadata", {}).get("tags", [])
-    )
-    names = {}
-    exec(
-        compile(source, path.name, "exec"), {"__builtins__": {}}, names
-    )  # our own committed cell: literals only
-    return names
+        there = ", ".join(paths.PAGES)
+        raise ProjectError(f"notebook {notebook[:60]!r}: not in notebooks/; there are {there}")
+    return notebook_cell(path, "parameters")
 
 
-def of_notebook(run, notebook, words=""):
-    """The values that a notebook is given in a run, and those of them that `words` (a SET line) changes. Raises ProjectError."""
-    values, changed = of_run(run), from_words(words)
+def declared(notebook):
+    """The parameters that a notebook (by name) declares: name → value as it stands there."""
+    try:
+        lines = ast.parse(cell(notebook)).body
+        values = {line.targets[0].id: ast.literal_eval(line.value) for line in lines}
+    except (SyntaxError, ValueError, AttributeError):
+        raise ProjectError(f"{notebook}.ipynb: its parameters cell takes name = value") from None
+    return check(values, f"{notebook}.ipynb")
+
+
+def of_notebook(run, notebook, changed=None):
+    """What a notebook is given in a run, with what a SET line changes. Raises ProjectError."""
+    changed = changed or {}
+    values = of_run(run) | changed
+    return {name: values[name] for name in _known_to(notebook, changed, "SET")}
+
+
+def _known_to(notebook, values, where):
+    """The names that a notebook declares; ProjectError if `values` holds another."""
     known = declared(notebook)
-    for name in changed:
+    for name in values:
         if name not in known:
-            raise ProjectError(f"SET: {notebook} does not use {name}; it uses {', '.join(known)}")
-    return {name: (values | changed)[name] for name in known}, changed
+            uses = ", ".join(known)
+            raise ProjectError(f"{where}: {notebook} does not use {name}; it uses {uses}")
+    return known
 
 
 def in_namespace(namespace, notebook=None):
     """The parameters among a notebook's names, checked; called with `globals()` by run.open_run.
 
-    All that is defined before the first import from this package is a parameter, however it was put there. So is any plain value defined
-    later: a name added to the parameters cell of a notebook that has run already. What the notebooks compute is never a plain value.
+    All that is defined before the first import from this package is a parameter, however it was put
+    there; not so modules, functions and classes, which a start-up file of IPython may import. So is
+    any plain value defined later: a name added to the parameters cell of a notebook that has run
+    already. What the notebooks compute is never a plain value. notebook: the name of the notebook,
+    so that a parameter which it does not declare is refused.
     """
-    values, imported = {}, False
+    values = {}
+    imported = False
     for name, value in namespace.items():
-        origin = (
-            value.__name__
-            if isinstance(value, ModuleType)
-            else getattr(value, "__module__", None) or ""
-        )
-        if origin.startswith("policy_emphasis"):
-            imported = True
-        elif (
-            not name.startswith("_")
-            and name not in IPYTHON
-            and (not imported or isinstance(value, (bool, int, float, str, list)))
-        ):
+        origin = getattr(value, "__module__", None) or getattr(value, "__name__", "")
+        imported = imported or origin.startswith("policy_emphasis")
+        if name.startswith("_") or name in HISTORY or isinstance(value, ModuleType):
+            continue
+        if isinstance(value, (bool, int, float, str, list)) or not (imported or callable(value)):
             values[name] = value
-    return check(values, "parameters")
+    check(values, "parameters")
+    if notebook:
+        _known_to(notebook, values, "parameters")
+    return values

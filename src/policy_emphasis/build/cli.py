@@ -34,11 +34,10 @@ def main(arguments=None):
         if (
             given.command == "pages"
         ):  # all that can be refused at once is refused before anything is started
-            asked = {name: parameters.of_notebook(given.run, name)[0] for name in given.notebooks}
+            asked = {name: parameters.of_notebook(given.run, name) for name in given.notebooks}
         elif given.command == "report":
-            values, changed = parameters.of_notebook(
-                given.run, given.notebook, os.environ.get("SET", "")
-            )
+            changed = parameters.from_words(os.environ.get("SET", ""))
+            values = parameters.of_notebook(given.run, given.notebook, changed)
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, _stopped)
         if given.command != "compare":

@@ -3,9 +3,11 @@
 csv_rows(path, columns)  → the rows of a CSV table, as dicts of text
 csv_table(path, columns) → the same as a DataFrame of text
 yaml_mapping(path)       → the mapping in a small YAML file
+notebook_cell(path, tag) → the source of a notebook's cell
 """
 
 import csv
+import json
 
 import pandas as pd
 import yaml
@@ -76,6 +78,13 @@ def yaml_mapping(path, limit=YAML_BYTES):
     if not isinstance(loaded, dict):
         raise ProjectError(f"{where}: holds {type(loaded).__name__}, takes name: value lines")
     return loaded
+
+
+def notebook_cell(path, tag):
+    """The source of the first cell of a notebook that carries this tag, or nothing."""
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    sources = (cell["source"] for cell in cells if tag in cell["metadata"].get("tags", []))
+    return "".join(next(sources, ""))
 
 
 def citation():
