@@ -1,4 +1,5 @@
-"""What several tests share: the default run's prepared data, and a copy of the project that may be broken."""
+"""What several tests share: the default run's prepared data, and a copy of the project that may be
+broken."""
 
 import json
 import os
@@ -6,71 +7,24 @@ import shutil
 import signal
 import subprocess
 import sys
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
 from policy_emphasis import paths
 from policy_emphasis.run import open_run
 
-CLEAN = {
-    name: value for name, value in os.environ.items() if not name.startswith("MAKE")
-}  # these tests may run under make themselves
-
-
-@pytest.fixture(scope="session")
-def run():
-    return open_run({})
-
-
-@pytest.fixture
-def copy(tmp_path):
-    """A copy of the project with the default run's pages, whose commands run on the copy."""
-    return copied(tmp_path)
-
-
-@pytest.fixture(scope="session")
-def imported(tmp_path_factory):
-    """A folder, and a process that has imported what the commands of the copy in it import: a fork of it answers a command without those seconds."""
-    folder = tmp_path_factory.mktemp("warm")
-    root = copied(folder).root
-    with subprocess.Popen(
-        [sys.executable, "-c", FORKS],
-        cwd=folder,
-        env={**CLEAN, "PYTHONPATH": str(root / "src")},
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as process:
-        assert process.stdout.readline() == f"{root}\n"  # all is imported, and from the copy
-        yield folder, process
-        process.stdin.close()
-
-
-@pytest.fixture
-def warm(imported):
-    """As `copy`, made anew at one place; calling it takes the words after `python -m policy_emphasis`."""
-    folder, process = imported
-    root = copied(folder).root
-
-    def call(*words):
-        process.stdin.write(json.dumps(words) + "\n")
-        process.stdin.flush()
-        code, group = json.loads(process.stdout.readline())
-        end_group(group)
-        return subprocess.CompletedProcess(
-            words, code, (folder / "out").read_text(), (folder / "err").read_text()
-        )
-
-    call.root = root
-    return call
-
-
+LEFT_OUT = (".git", ".venv", ".cache", ".partial-*", ".pytest_cache", "test_*")
+# Imports what the commands of the project in this folder import; then answers each line of words
+# from a fork of itself, in a process group of its own, with the exit status and that group.
 FORKS = """
 import json, os, sys
-from policy_emphasis import run
-from policy_emphasis.build import pages
 from policy_emphasis.build.cli import main
-print(run.paths.ROOT, flush=True)
+from policy_emphasis.build import pages
+print(pages.paths.ROOT, flush=True)
 for line in sys.stdin:
     child = os.fork()
     if not child:
@@ -83,33 +37,39 @@ for line in sys.stdin:
 """
 
 
-def end_group(group):
-    """End what a command left running: a refused one, the process that imports libraries in the background, for seconds that others need."""
-    try:
-        os.killpg(group, signal.SIGKILL)
-    except ProcessLookupError:
-        pass
+def pytest_collection_modifyitems(items):
+    """What works on a copy of the project starts processes there: it is slow."""
+    for item in items:
+        if {"copy", "imported"} & set(item.fixturenames):
+            item.add_marker("slow")
 
 
-def copied(folder):
-    root = folder / "project"
-    left_out = shutil.ignore_patterns(
-        ".git", ".venv", ".cache", ".partial-*", ".pytest_cache", "test_*"
-    )
-    shutil.rmtree(root, ignore_errors=True)
-    shutil.copytree(paths.ROOT, root, ignore=left_out, symlinks=True)
-    (root / ".venv").symlink_to(paths.ROOT / ".venv")
-    for name in ("jieba", "matplotlib"):  # what these two would make again in every copy
-        if (paths.CACHE / name).is_dir():
-            shutil.copytree(paths.CACHE / name, root / ".cache" / name)
+@pytest.fixture(scope="session")
+def run():
+    return open_run({})
 
-    def call(*words, timeout=120, **variables):
-        # Into files, not pipes: a pipe would also wait for the process that imports libraries in the background.
-        with open(folder / "out", "w+") as out, open(folder / "err", "w+") as err:
+
+@dataclass
+class Copy:
+    """A copy of the project, with the pages that were built; calling it runs a command there."""
+
+    root: Path
+    python: ClassVar = sys.executable
+
+    @property
+    def environment(self):
+        """The environment's variables: those of a make that runs the tests left out."""
+        clean = {k: v for k, v in os.environ.items() if not k.startswith("MAKE")}
+        return clean | {"PYTHONPATH": str(self.root / "src")}
+
+    def __call__(self, *words, timeout=120, **variables):
+        environment = self.environment | variables
+        # Into files, not pipes: a pipe would also wait for the process that imports libraries.
+        with open(self.root.parent / "out", "w") as out, open(self.root.parent / "err", "w") as err:
             process = subprocess.Popen(
                 words,
-                cwd=root,
-                env={**CLEAN, "PYTHONPATH": str(root / "src"), **variables},
+                cwd=self.root,
+                env=environment,
                 stdout=out,
                 stderr=err,
                 start_new_session=True,
@@ -118,8 +78,80 @@ def copied(folder):
                 code = process.wait(timeout)
             finally:
                 end_group(process.pid)
-            out.seek(0), err.seek(0)
-            return subprocess.CompletedProcess(words, code, out.read(), err.read())
+        return self.done(words, code)
 
-    call.root, call.python = root, sys.executable
-    return call
+    def make(self, *words, **variables):
+        return self("make", "-o", ".venv/.installed", *words, **variables)
+
+    def command(self, *words, **variables):
+        return self(self.python, "-m", "policy_emphasis", *words, **variables)
+
+    def done(self, words, code):
+        out, err = (Path(self.root.parent / name).read_text() for name in ("out", "err"))
+        return subprocess.CompletedProcess(words, code, out, err)
+
+
+@dataclass
+class WarmCopy(Copy):
+    """As Copy, for commands alone, which a process that has the libraries answers."""
+
+    process: subprocess.Popen
+
+    def command(self, *words):
+        self.process.stdin.write(json.dumps(words) + "\n")
+        self.process.stdin.flush()
+        code, group = json.loads(self.process.stdout.readline())
+        end_group(group)
+        return self.done(words, code)
+
+
+@pytest.fixture
+def copy(tmp_path):
+    return Copy(copied(tmp_path))
+
+
+@pytest.fixture(scope="session")
+def imported(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("warm")
+    root = copied(folder)
+    words = [sys.executable, "-c", FORKS]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    with subprocess.Popen(words, cwd=folder, env=Copy(root).environment, **pipes) as process:
+        assert process.stdout.readline() == f"{root}\n"  # all is imported, and from the copy
+        yield folder, process
+        process.stdin.close()
+
+
+@pytest.fixture
+def warm(imported):
+    """As `copy`, made anew at one place."""
+    folder, process = imported
+    return WarmCopy(copied(folder), process)
+
+
+def copied(folder):
+    """A new copy of the project in `folder`, with the environment and the caches of this one."""
+    root = folder / "project"
+    shutil.rmtree(root, ignore_errors=True)
+    shutil.copytree(paths.ROOT, root, ignore=shutil.ignore_patterns(*LEFT_OUT), symlinks=True)
+    _environment(root)
+    for name in ("jieba", "matplotlib"):  # what these two would make again in every copy
+        if (paths.CACHE / name).is_dir():
+            shutil.copytree(paths.CACHE / name, root / ".cache" / name)
+    return root
+
+
+def _environment(root):
+    """The copy's .venv: this one's, but for what a make in the copy could install into it with."""
+    shared = paths.ROOT / ".venv"
+    (root / ".venv" / "bin").mkdir(parents=True)
+    for path in [*shared.glob("[!.b]*"), *shared.glob("bin/[!u]*")]:  # all but uv
+        (root / ".venv" / path.relative_to(shared)).symlink_to(path)
+    (root / ".venv" / ".installed").write_text(f"{root}\n")
+
+
+def end_group(group):
+    """End what a command left running: a refused one, the process that imports libraries, for
+    seconds that others need."""
+    with suppress(ProcessLookupError):
+        os.killpg(group, signal.SIGKILL)

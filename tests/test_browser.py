@@ -14,6 +14,8 @@ PAGES = sorted(FOLDER.glob("[!.]*.html")) + [paths.REPORTS / "index.html"]
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 HAN = "[\\u3400-\\u9fff\\uf900-\\ufaff]"
 pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.browser,
     pytest.mark.skipif(
         not (FOLDER / "index.html").exists(), reason="reports/default is not built: run make all"
     ),

@@ -92,6 +92,7 @@ def test_one_paragraph_says_nothing():
     ] == [[0, 0], [1, 1]]
 
 
+@pytest.mark.slow
 def test_permuted_labels_raise_few_alarms(run):
     alarms = false_alarms(run, 12, seed=3)
     assert alarms["terms"] <= 0.15 and alarms["themes"] <= 0.15

@@ -67,6 +67,7 @@ def test_verdicts():
     ]
 
 
+@pytest.mark.slow
 def test_a_run_beside_itself_agrees_in_everything():
     if not (paths.REPORTS / "default" / "tables" / "findings.csv").exists():
         pytest.skip("reports/default is not built: run make all")
@@ -77,20 +78,13 @@ def test_a_run_beside_itself_agrees_in_everything():
 
 
 def test_what_cannot_be_compared_is_said(copy):
-    done = copy("make", "compare")
-    assert done.returncode != 0 and "RUN: default is what a run is compared with" in done.stderr
-    done = copy(copy.python, "-m", "policy_emphasis", "compare", "default")
-    assert (
-        done.returncode != 0
-        and "RUN default is what a run is compared with" in done.stderr
-        and "Traceback" not in done.stderr
-    )
-    done = copy(copy.python, "-m", "policy_emphasis", "compare", "work-reports-only")
-    assert (
-        done.returncode != 0
-        and "reports/work-reports-only/parameters.json: not there, or damaged; build it with make all RUN=work-reports-only"
-        in done.stderr
-    )
+    said = "RUN default is what a run is compared with; name another"
+    done = copy.command("compare", "default")
+    assert done.returncode != 0 and said in done.stderr and "Traceback" not in done.stderr
+    done = copy.command("compare", "work-reports-only")
+    path = "reports/work-reports-only/parameters.json"
+    said = f"{path}: not there, or damaged; build it with make all RUN=work-reports-only"
+    assert done.returncode != 0 and said in done.stderr
 
 
 def test_the_comparison_and_the_list_of_runs(copy):
@@ -151,8 +145,5 @@ def test_a_run_listed_without_the_default_still_says_what_it_changes(tmp_path, m
         json.dumps(parameters.of_run("default") | {"n_topics": 17})
     )
     monkeypatch.setattr(paths, "REPORTS", tmp_path)
-    compare.runs()
-    assert (
-        "n_topics = 17" in (tmp_path / "index.html").read_text()
-        and "default/index.html" not in (tmp_path / "index.html").read_text()
-    )
+    page = compare.runs()
+    assert "n_topics = 17" in page and "default/index.html" not in page

@@ -79,6 +79,7 @@ def built(copy):
     return copy.root / "reports"
 
 
+@pytest.mark.browser
 @pytest.mark.skipif(
     not shutil.which("chromium"), reason="no chromium on this machine: apt-get install chromium"
 )

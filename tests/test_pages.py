@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from policy_emphasis import paths
-from policy_emphasis.build import readme
+from policy_emphasis.build import refresh
 
 FOLDER = paths.REPORTS / "default"
 CONTRACT = {
@@ -21,9 +21,12 @@ CONTRACT = {
     "quantities": "document place indicator value_low value_high unit comparator kind aim period sentence file start end",
     "findings": "finding notebook statement subject measure estimate low high robust_share evidence",
 }
-pytestmark = pytest.mark.skipif(
-    not (FOLDER / "index.html").exists(), reason="reports/default is not built: run make all"
-)
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        not (FOLDER / "index.html").exists(), reason="reports/default is not built: run make all"
+    ),
+]
 
 
 def page(name):
@@ -202,7 +205,7 @@ def test_numbers_on_a_page_stand_in_their_sentences(run):
 
 def test_the_readme_says_what_the_index_says():
     text = (paths.ROOT / "README.md").read_text(encoding="utf-8")
-    assert readme.renewed(text, table("findings")) == text, "run `make notebooks` and commit"
+    assert refresh.renewed(text, table("findings")) == text, "run `make notebooks` and commit"
 
 
 def test_every_term_shown_has_an_english_gloss(run):

@@ -1,7 +1,9 @@
-"""Kernels for the build: forked from one process that has imported the libraries, over IPC, gone when the build is gone.
+"""Kernels for the build: forked from one process that has imported the libraries, over IPC, gone
+when the build is gone.
 
-Starting a kernel and importing pandas, scikit-learn and matplotlib takes some four seconds, a fork of a process that has them a tenth
-of one. Only `make` uses this; JupyterLab, nbval and plain papermill start kernels of their own in the usual way.
+Starting a kernel and importing pandas, scikit-learn and matplotlib takes some four seconds, a fork
+of a process that has them a tenth of one. Only `make` uses this; JupyterLab, nbval and plain
+papermill start kernels of their own in the usual way.
 """
 
 import os
@@ -11,98 +13,79 @@ from contextlib import contextmanager
 from multiprocessing import connection, parent_process
 
 from jupyter_client import AsyncKernelManager
+from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.provisioning import LocalProvisioner
-from traitlets import Dict
+from traitlets import Unicode
 from traitlets.config import Config
 
+from policy_emphasis.build.publish import FOLDER
 from policy_emphasis.build.warm import server
+
+FORK = {"provisioner_name": "policy-emphasis-fork"}  # registered in pyproject.toml
+
+
+@contextmanager
+def settings(tables):
+    """Options for papermill.execute_notebook: a kernel that publishes into the folder `tables`, its
+    sockets in a private folder with a short name (a socket's path takes about 100 characters)."""
+    with tempfile.TemporaryDirectory(prefix=f"pe-{os.getpid()}-") as folder:
+        manager = {"connection_file": f"{folder}/k.json", "ip": f"{folder}/k", "transport": "ipc"}
+        config = Config(BuildKernelManager={**manager, "tables": str(tables)})
+        yield {"config": config, "kernel_manager_class": BuildKernelManager}
+
+
+class BuildKernelManager(AsyncKernelManager):
+    """Forks its kernels, whatever kernels the user has installed."""
+
+    kernel_spec = KernelSpec(language="python", metadata={"kernel_provisioner": FORK})
+    tables = Unicode(help="the folder to publish tables in").tag(config=True)
 
 
 class ForkProvisioner(LocalProvisioner):
-    """Starts a kernel as a fork (registered in pyproject.toml as `policy-emphasis-fork`)."""
+    """Starts a kernel as a fork."""
 
     async def launch_kernel(self, cmd, **kwargs):
-        arguments = cmd[cmd.index("-f") :]  # what would follow `python -m ipykernel_launcher`
-        process = server.Process(target=_serve, args=(arguments, kwargs["env"]), daemon=True)
-        process.start()
-        self.process, self.pid = _Popen(process), process.pid
+        environment = {**kwargs["env"], FOLDER: self.parent.tables}
+        arguments = (self.parent.connection_file, environment)
+        self.process = _Fork(target=_serve, args=arguments, daemon=True)
+        self.process.start()
+        self.pid = self.process.pid
         return self.connection_info
 
 
-class _Popen:
-    """What LocalProvisioner asks of a subprocess.Popen, answered by a multiprocessing.Process."""
+class _Fork(server.Process):
+    """A process that answers what LocalProvisioner asks of a subprocess.Popen."""
 
     stdin = stdout = stderr = None
 
-    def __init__(self, process):
-        self.process, self.pid = process, process.pid
-
     def poll(self):
-        return self.process.exitcode
+        return self.exitcode
 
-    def wait(self, timeout=None):
-        self.process.join(timeout)
-        return self.process.exitcode
+    def wait(self):
+        self.join()
+        return self.exitcode
 
     def send_signal(self, number):
-        if self.process.is_alive():
+        if self.is_alive():
             os.kill(self.pid, number)
 
-    def terminate(self):
-        self.process.terminate()
 
-    def kill(self):
-        self.process.kill()
+def _serve(connection_file, environment):
+    """The forked process: a kernel that ends with the build, and that opens no TCP port."""
+    os.setsid()  # Ctrl-C is the build's to answer
+    threading.Thread(target=_end_with, args=(parent_process().sentinel,), daemon=True).start()
+    # Without JPY_PARENT_PID the kernel prints how to connect to it.
+    os.environ.update(environment, JPY_PARENT_PID=str(os.getppid()))
+    from ipykernel import kernelapp
+
+    class IOPubThread(kernelapp.IOPubThread):
+        def __init__(self, socket, pipe=False, session=False):
+            super().__init__(socket, pipe=False, session=session)  # it would listen on loopback
+
+    kernelapp.IOPubThread = IOPubThread
+    kernelapp.launch_new_instance(["-f", connection_file, "--log-level=50"])
 
 
 def _end_with(build):
     connection.wait([build])
     os._exit(1)  # the build is gone, even if it was killed: no orphan goes on
-
-
-def _serve(arguments, environment):
-    """The forked process: a kernel that ends with the build, and that opens no TCP port."""
-    os.setsid()  # Ctrl-C is the build's to answer
-    threading.Thread(target=_end_with, args=(parent_process().sentinel,), daemon=True).start()
-    os.environ.update(
-        environment, JPY_PARENT_PID=str(os.getppid())
-    )  # without it the kernel prints how to connect to it
-    from ipykernel import kernelapp
-
-    class IOPubThread(kernelapp.IOPubThread):
-        def __init__(self, socket, pipe=False, session=False):
-            super().__init__(
-                socket, pipe=False, session=session
-            )  # the pipe would listen on loopback
-
-    kernelapp.IOPubThread = IOPubThread
-    kernelapp.launch_new_instance([*arguments, "--log-level=50"])
-
-
-class BuildKernelManager(AsyncKernelManager):
-    """Starts kernels with `environment` on top of the process's own."""
-
-    environment = Dict(help="environment variables for the kernel").tag(config=True)
-
-    async def _async_pre_start_kernel(self, **kwargs):
-        return await super()._async_pre_start_kernel(
-            env={**os.environ, **self.environment}, **kwargs
-        )
-
-    pre_start_kernel = _async_pre_start_kernel
-
-
-@contextmanager
-def settings(environment):
-    """Options for papermill.execute_notebook: a kernel whose connection file and sockets lie in a private folder with a
-    short name (a socket's path takes about 100 characters)."""
-    os.environ["JUPYTER_DEFAULT_PROVISIONER_NAME"] = "policy-emphasis-fork"
-    with tempfile.TemporaryDirectory(prefix=f"pe-{os.getpid()}-") as folder:
-        config = Config()
-        config.BuildKernelManager.update(
-            transport="ipc",
-            connection_file=f"{folder}/k.json",
-            ip=f"{folder}/k",
-            environment=environment,
-        )
-        yield {"config": config, "kernel_manager_class": BuildKernelManager}

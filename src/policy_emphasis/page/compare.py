@@ -1,8 +1,8 @@
 """What a run changed against the default run, from the tables that both have published; and the list of the runs that are built.
 
-compare(run)   → writes reports/RUN/compare.html
+compare(run)   → the page reports/RUN/compare.html
 changes(old, new) → the findings side by side, each with what became of it
-runs()         → writes reports/index.html
+runs()         → the page reports/index.html
 """
 
 import json
@@ -29,7 +29,7 @@ VERDICTS = (
 
 
 def compare(run):
-    """Write the page that sets `run` beside the default run. Raises ProjectError where one of the two is not built."""
+    """The page that sets `run` beside the default run. Raises ProjectError where one of the two is not built."""
     if run == "default":
         raise ProjectError(
             "RUN default is what a run is compared with; name another: make compare RUN=fine-topics"
@@ -51,14 +51,13 @@ def compare(run):
             _topics(old["topics"], new["topics"], opened),
         ]
     )
-    page = render.plain(
+    return render.plain(
         say("The run {run} beside the default", run=run),
         body,
         run,
         values,
         f"make compare RUN={run}",
     )
-    render.write_whole(paths.REPORTS / run / "compare.html", page)
 
 
 def changes(old, new):
@@ -83,7 +82,7 @@ def changes(old, new):
 
 
 def runs():
-    """Write reports/index.html: the runs that are built, with what each changes."""
+    """The page of the runs that are built, with what each changes; None where none is."""
     built = sorted(
         (
             p.parent.name
@@ -93,7 +92,7 @@ def runs():
         key=lambda name: (name != "default", name),
     )
     if not built:
-        return
+        return None
     language.use("en")
     standard, rows = (
         _built_with("default") if "default" in built else parameters.of_run("default"),
@@ -123,10 +122,7 @@ def runs():
         "<p>A run is a set of parameters: every page of a run is built with the same. These are built:</p>"
         + html_table("Runs", ["Run", "What it changes", "Compared"], rows)
     )
-    render.write_whole(
-        paths.REPORTS / "index.html",
-        render.plain("The runs", body, "default", {}, "make all", links=[]),
-    )
+    return render.plain("The runs", body, "default", {}, "make all", links=[])
 
 
 def _built_with(run):

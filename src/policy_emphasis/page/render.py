@@ -1,15 +1,13 @@
-"""Pages from the templates beside this file: an executed notebook by nbconvert, a source text or a comparison as it is; files written whole or not at all.
+"""Pages from the templates beside this file: an executed notebook by nbconvert, a source text or a comparison as it is.
 
 page(notebook, name, run, values)         → the page of a notebook
 plain(title, body, run, values, command)  → a page that no notebook stands behind
-write_whole(path, text)
 """
 
 import base64
 import hashlib
 import html
 import json
-import os
 import re
 from functools import cache
 from pathlib import Path
@@ -107,16 +105,6 @@ def citation():
         "title": cff["title"],
         "version": cff["version"],
     }
-
-
-def write_whole(path, text):
-    """Write beside, flush to disk, move into place: a reader sees the old file or the new one, never a part."""
-    beside = path.with_name(f".{path.name}.partial")
-    with open(beside, "w", encoding="utf-8", newline="\n") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(beside, path)
 
 
 def _about(title, name, run, values, command):

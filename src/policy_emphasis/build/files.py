@@ -1,0 +1,48 @@
+"""What the build leaves behind: files that are whole or not there, and nothing of builds that died;
+and what it says meanwhile."""
+
+import os
+import re
+import shutil
+import tempfile
+from pathlib import Path
+
+
+def write_whole(path, text):
+    """Write beside, flush to disk, move into place: a reader sees the old file or the new one,
+    never a part; nor do two builds that write the same file at once."""
+    beside = path.with_name(f".{path.name}.partial-{os.getpid()}")
+    with open(beside, "w", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(beside, path)
+
+
+def scratch(target):
+    """A folder in `target` for a with statement, whose files can be moved there at a stroke."""
+    return tempfile.TemporaryDirectory(prefix=f".partial-{os.getpid()}-", dir=target)
+
+
+def sweep(target):
+    """Remove what killed builds left behind: folders named by the number of a process now gone."""
+    for folder in [*target.glob(".partial-*"), *Path(tempfile.gettempdir()).glob("pe-*-*")]:
+        number = re.match(r"(?:\.partial|pe)-(\d+)-", folder.name)
+        if number and not _alive(int(number[1])):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _alive(number):
+    try:
+        os.kill(number, 0)
+    except OSError as error:
+        return isinstance(error, PermissionError)
+    return True
+
+
+def tell(line):
+    """Say to who watches what is going on; where nobody does any more, go on without a word."""
+    try:
+        print(f"  {line}", flush=True)
+    except BrokenPipeError:  # as in `make all | head -1`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)

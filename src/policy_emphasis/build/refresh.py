@@ -1,0 +1,71 @@
+"""What is committed and yet made: the notebooks' outputs, the comments on parameters, and the
+README's findings and picture."""
+
+import tempfile
+from pathlib import Path
+
+import nbformat
+import pandas as pd
+
+from policy_emphasis import parameters, paths
+from policy_emphasis.build.execute import execute
+from policy_emphasis.build.files import tell, write_whole
+from policy_emphasis.page.figure import picture
+from policy_emphasis.paths import ProjectError
+
+README = paths.ROOT / "README.md"
+START = "<!-- findings: written by `make notebooks` -->"
+END = "<!-- /findings -->"
+SHOWN = ("themes-", "terms-", "contrast-", "targets-", "article-")  # of the findings, by name
+
+
+def refresh_notebooks(names):
+    """Execute the committed notebooks in place, with the parameters that stand in them, and renew
+    what follows from them and from the meaning of the parameters."""
+    default = paths.PARAMS / "default.yaml"
+    write_whole(default, parameters.commented(default.read_text(encoding="utf-8")))
+    for name in names:
+        with tempfile.TemporaryDirectory(prefix="pe-") as folder:
+            notebook = _settled(execute(name, Path(folder), {}))
+            write_whole(paths.NOTEBOOKS / f"{name}.ipynb", nbformat.writes(notebook) + "\n")
+            if name == "index":
+                findings = pd.read_csv(f"{folder}/tables/findings.csv", encoding="utf-8-sig")
+                write_whole(README, renewed(README.read_text(encoding="utf-8"), findings))
+            if name == "04_emphasis":
+                write_whole(paths.ROOT / "docs" / "themes.svg", picture(_chart(notebook)))
+        tell(f"{name}: outputs renewed")
+
+
+def renewed(text, findings):
+    """The README with its findings renewed, a Markdown list."""
+    before, _, rest = text.partition(START)
+    _, end, after = rest.partition(END)
+    if not end:
+        raise ProjectError(f"README.md: the lines {START} and {END} are missing; put them back")
+    shown = findings.loc[findings["finding"].str.startswith(SHOWN), "statement"]
+    return "\n".join([before + START, *("- " + shown), END + after])
+
+
+def _chart(notebook):
+    """The chart of theme shares in an executed 04_emphasis, as HTML."""
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+    for output in outputs:
+        text = output.get("data", {}).get("text/html", "")
+        if 'id="chart-shares"' in text:
+            return text
+    raise ProjectError("04_emphasis.ipynb: holds no chart of theme shares for the README")
+
+
+def _settled(notebook):
+    """The notebook with its comments renewed, and without what differs from one execution to the
+    next: times, and versions of the kernel."""
+    notebook.metadata = {
+        "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+        "language_info": {"name": "python"},
+    }
+    for i, cell in enumerate(notebook.cells):
+        cell.id = f"cell-{i:02d}"
+        cell.metadata = {k: v for k, v in cell.metadata.items() if k == "tags" and v}
+        if "parameters" in cell.metadata.get("tags", []):
+            cell.source = parameters.commented(cell.source)
+    return notebook
