@@ -1,59 +1,68 @@
 # Text → measures → inference → notebook → page. `make help` lists what there is to make.
 #
-# One rule builds a run: when anything in src, notebooks, data, params or the lock is newer than the pages,
-# all of them are made anew, JOBS at a time in one process. What takes long is kept in data/processed under a
-# hash of all it rests on, so a second build costs only what the change really touches.
+# One rule builds a run. When anything in src, notebooks, data, params or the lock is newer than its
+# pages, or a page or a table is gone, all of them are made anew, JOBS at a time in one process. What
+# takes long is kept in data/processed under a hash of all it rests on, so a second build costs only
+# what the change really touches.
 
 .DEFAULT_GOAL := help
-.DELETE_ON_ERROR:
 .SUFFIXES:
 MAKEFLAGS += --no-builtin-rules --no-print-directory
-JOBS ?= 2
 RUN ?= default
 NOTEBOOK ?= index
 SET ?=
+JOBS ?= 2
 export RUN NOTEBOOK SET
 export PYTHONHASHSEED := 0
-PYTHON := .venv/bin/python
+PYTHON := .venv/bin/python -P
 
 RUNS := $(sort $(basename $(notdir $(wildcard params/*.yaml))))
-ifneq ($(words $(RUN))/$(filter $(RUN),$(RUNS)),1/$(strip $(RUN)))
+ifneq ($(words $(RUN))/$(filter $(RUN),$(RUNS)),1/$(RUN))
 $(error RUN: no such run in params/; there are: $(RUNS))
 endif
 
 FOUND := $(shell find src notebooks data/raw data/reference params/grids tests/gold -type f ! -name '*.pyc' ! -name '.*')
 INPUTS := $(FOUND) params/default.yaml params/$(RUN).yaml requirements.lock CITATION.cff
 MADE := reports/$(RUN)/.made
-GONE := $(shell cat $(MADE) 2>/dev/null | while read -r f; do [ -e "$$f" ] || echo "$$f"; done)
+GONE := $(shell cat $(MADE) 2>/dev/null | while read -r file; do [ -e "$$file" ] || echo again; done)
+# An environment that was made for another folder is replaced, and one that is a link is left alone.
+FOREIGN := $(shell { [ -L .venv ] || cat .venv/.installed 2>/dev/null | grep -qvxF '$(CURDIR)'; } && echo again)
 
-.PHONY: help all report compare lab notebooks test bench lock clean again
+.PHONY: help all report compare lab notebooks check test bench lock clean again
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## */  make \1\t/' | expand -t 20
 
 all: $(MADE)  ## build and render the pages of a run (RUN=default)
-	@echo "reports/$(RUN)/ is up to date: open reports/$(RUN)/index.html"
+	@$(if $(BUILT),:,echo "  reports/$(RUN) is up to date: open reports/$(RUN)/index.html")
 
-$(MADE): $(INPUTS) .venv/.installed $(if $(GONE),again)
-	@$(PYTHON) -m policy_emphasis pages $(RUN) --jobs $(JOBS)
+$(MADE): $(INPUTS) $(GONE) | .venv/.installed
+	@$(PYTHON) -m policy_emphasis pages "$$RUN" --jobs $(JOBS)
+	$(eval BUILT := yes)
 
-again:  # a page or table that was deleted is made again
+again:  # what rests on this is made whatever the dates are
 
 data/%:
-	@echo "data/$*: not there; restore it (git checkout data), and give files in data/raw names without spaces" >&2; exit 2
+	@echo "$@: not there; restore it (git checkout data), and give files in data/raw names without spaces" >&2; exit 2
 
 report: .venv/.installed  ## one page under other parameters: NOTEBOOK=03_topics SET="n_topics=12 model=lda"
 	@$(PYTHON) -m policy_emphasis report "$$RUN" "$$NOTEBOOK"
 
-compare: all  ## what a run changes against the default: RUN=fine-topics
-	@$(MAKE) all RUN=default
-	@$(PYTHON) -m policy_emphasis compare $(RUN)
+compare: $(MADE)  ## what a run changes against the default: RUN=fine-topics
+	@$(MAKE) -s reports/default/.made RUN=default
+	@$(PYTHON) -m policy_emphasis compare "$$RUN"
 
 lab: .venv/.installed  ## open JupyterLab on the notebooks
 	@.venv/bin/jupyter lab --notebook-dir=notebooks
 
-notebooks: .venv/.installed  ## renew the outputs in the committed notebooks
+notebooks: .venv/.installed  ## renew what is committed and made: the notebooks' outputs, the README's findings
 	@$(PYTHON) -m policy_emphasis refresh
+
+check: .venv/.installed  ## style, layers, and the tests that need no build: half a minute
+	@.venv/bin/ruff format -q --check .
+	@.venv/bin/ruff check -q .
+	@.venv/bin/lint-imports --no-logo
+	@$(PYTHON) -m pytest tests -m "not slow and not browser" -n $(JOBS)
 
 test: all  ## run every test: units, the notebooks by nbval, the pages of the default run
 	@$(PYTHON) -m pytest tests -n $(JOBS) --dist worksteal
@@ -63,17 +72,18 @@ bench: .venv/.installed  ## measure speed and calibration against what a user wo
 	@$(PYTHON) benchmarks/inference.py
 	@$(PYTHON) benchmarks/build_time.py
 
-.venv/.installed: requirements.lock pyproject.toml
+.venv/.installed: requirements.lock pyproject.toml $(FOREIGN)
 	@echo "  installing the locked requirements into .venv"
-	@test -x .venv/bin/python || python3 -m venv .venv
+	@$(if $(FOREIGN),rm -rf .venv)
+	@[ -x .venv/bin/python ] || python3 -m venv .venv
 	@awk '/^[a-z]/ {keep = /^uv==/} keep' requirements.lock > .venv/uv.txt
-	@.venv/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r .venv/uv.txt
+	@PIP_USER=0 .venv/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r .venv/uv.txt
 	@.venv/bin/uv pip install -q --python .venv/bin/python --require-hashes -r requirements.lock
 	@.venv/bin/uv pip install -q --python .venv/bin/python --no-deps --no-build-isolation -e .
-	@touch $@
+	@pwd > $@
 
 lock: .venv/.installed  ## pin the newest versions that pyproject.toml allows
-	@.venv/bin/uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header pyproject.toml -o requirements.lock
+	@.venv/bin/uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --group dev pyproject.toml -o requirements.lock
 
 clean:  ## remove all that is built (not .venv)
 	@rm -rf reports data/processed .cache

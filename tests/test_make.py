@@ -1,206 +1,151 @@
-"""The Makefile is a graph: what changed rebuilds what rests on it, and no more."""
+"""The Makefile: a run is made anew when what it rests on changed, and not otherwise."""
 
-import ast
 import os
 import re
 import shutil
 import time
 
 import pytest
-from conftest import copied
+from conftest import Copy, copied
 
 from policy_emphasis import paths
 
-ALL = set(paths.PAGES)
-CASES = [
-    ("notebooks/02_terms.ipynb", {"02_terms"}),
-    ("src/policy_emphasis/measures/topics.py", {"03_topics", "06_robustness", "index"}),
-    ("src/policy_emphasis/measures/terms.py", {"02_terms", "03_topics", "06_robustness", "index"}),
-    ("src/policy_emphasis/inference/keyness.py", {"02_terms", "06_robustness", "index"}),
-    ("src/policy_emphasis/measures/coherence.py", {"03_topics"}),
-    ("params/grids/multiverse.yaml", {"06_robustness", "index"}),
-    ("data/reference/heading_themes.csv", {"04_emphasis"}),
-    ("src/policy_emphasis/report/overview.py", {"06_robustness", "index"}),
-    (
-        "src/policy_emphasis/report/evidence.py",
-        {"02_terms", "03_topics", "04_emphasis", "05_targets"},
-    ),
-    (
-        "data/reference/codebook.yaml",
-        {"01_corpus", "03_topics", "04_emphasis", "06_robustness", "index"},
-    ),
-    ("data/reference/indicators.csv", {"01_corpus", "05_targets", "06_robustness", "index"}),
-    (
-        "src/policy_emphasis/measures/quantities.py",
-        {"01_corpus", "05_targets", "06_robustness", "index"},
-    ),
-    ("tests/gold/quantities.csv", {"05_targets"}),
-    ("src/policy_emphasis/report/source.py", {"01_corpus"}),
-    ("src/policy_emphasis/page/templates/search.js", ALL),
-    ("data/reference/messages.zh.po", ALL),
-    ("data/reference/lexicon.csv", ALL),
-    ("data/raw/documents.csv", ALL),
-    ("src/policy_emphasis/text/outline.py", ALL),
-    ("src/policy_emphasis/page/templates/page.css", ALL),
-    ("requirements.lock", ALL),
-    ("README.md", set()),
-    ("params/fine-topics.yaml", set()),
+pytestmark = pytest.mark.slow
+RESTED_ON = [
+    "src/policy_emphasis/text/outline.py",
+    "src/policy_emphasis/build/pages.py",
+    "src/policy_emphasis/page/templates/page.css",
+    "notebooks/02_terms.ipynb",
+    "data/raw/documents.csv",
+    "data/reference/messages.zh.po",
+    "tests/gold/quantities.csv",
+    "params/default.yaml",
+    "params/grids/multiverse.yaml",
+    "requirements.lock",
+    "CITATION.cff",
 ]
+TABLE, PAGE = "tables/themes.csv", "03_topics.html"
 
 
 @pytest.fixture(scope="module")
-def once(tmp_path_factory):
-    copy = copied(tmp_path_factory.mktemp("make"))
-    assert (
-        copy("make", "-o", ".venv/.installed", ".cache/parameters/default/.looked").returncode == 0
-    )
-    return copy
+def project(tmp_path_factory):
+    return Copy(copied(tmp_path_factory.mktemp("make")))
 
 
 @pytest.fixture
-def built(once):
-    """The copy as after `make all`: every page newer than what it rests on. What a test changes is put back."""
+def built(project):
+    """A copy in which two runs are built, as far as their dates can tell."""
     now = time.time()
-    kept = {
-        name: (once.root / name).read_bytes()
-        for name in (
-            "params/default.yaml",
-            "data/reference/lexicon.csv",
-            "reports/default/tables/themes.csv",
-            "reports/default/03_topics.html",
-        )
-    }
-    parameters = {
-        path: path.read_bytes() for path in (once.root / ".cache/parameters/default").iterdir()
-    }
-    shutil.rmtree(once.root / ".cache/stale", ignore_errors=True)
-    for age, files in (
-        (100, once.root.rglob("*")),
-        (60, parameters),
-        (50, (once.root / "reports").rglob("*.*")),
-    ):
-        for path in files:
-            if path.is_file() and ".venv" not in path.parts:
-                os.utime(path, (now - age, now - age))
-    yield once
-    for path, content in {
-        **{once.root / name: content for name, content in kept.items()},
-        **parameters,
-    }.items():
-        path.write_bytes(content)
+    shutil.rmtree(project.root / "reports", ignore_errors=True)
+    for path in project.root.rglob("*"):
+        if path.is_file() and ".venv" not in path.parts:
+            os.utime(path, (now - 100, now - 100))
+    for run in ("default", "fine-topics"):
+        folder = project.root / "reports" / run
+        (folder / "tables").mkdir(parents=True)
+        names = [f"reports/{run}/{name}" for name in (TABLE, PAGE)]
+        for name in names:
+            (project.root / name).write_text("")
+        names.append("data/reference/lexicon.csv")
+        (folder / ".made").write_text("".join(f"{name}\n" for name in names))
+        os.utime(folder / ".made", (now - 50, now - 50))
+    return project
 
 
-def _stale(built):
-    """The pages that make marks as out of date; what would build them is replaced by `true`."""
-    done = built("make", "-o", ".venv/.installed", "all", "PYTHON=true")
+def is_made_again(built, run="default"):
+    """Whether make would build the run; what would build it is replaced by `echo`."""
+    done = built.make("all", f"RUN={run}", "PYTHON=echo")
     assert done.returncode == 0, done.stderr
-    return {path.name for path in (built.root / ".cache/stale/default").glob("*")}
+    closing = f"reports/{run} is up to date: open reports/{run}/index.html"
+    builds = f"policy_emphasis pages {run}" in done.stdout
+    assert builds != (closing in done.stdout), "one of the two is said, and only one"
+    return builds
 
 
-def test_nothing_to_do_is_said(built):
-    assert _stale(built) == set()
-    done = built("make", "-o", ".venv/.installed", "all")
-    assert done.returncode == 0 and "is up to date" in done.stdout
+def test_where_nothing_changed_nothing_is_done_and_that_is_said(built):
+    assert not is_made_again(built)
+    assert not is_made_again(built, "fine-topics")
 
 
-@pytest.mark.parametrize("changed, pages", CASES)
-def test_what_a_change_rebuilds(built, changed, pages):
+@pytest.mark.parametrize("changed", RESTED_ON)
+def test_what_a_run_rests_on_makes_it_again(built, changed):
     os.utime(built.root / changed)
-    assert _stale(built) == pages
+    assert is_made_again(built)
+
+
+@pytest.mark.parametrize("changed", ["README.md", "Makefile", "tests/conftest.py"])
+def test_what_a_run_does_not_rest_on_makes_nothing(built, changed):
+    os.utime(built.root / changed)
+    assert not is_made_again(built)
+
+
+def test_a_run_file_makes_its_own_run_again_and_no_other(built):
+    os.utime(built.root / "params/fine-topics.yaml")
+    assert not is_made_again(built)
+    assert is_made_again(built, "fine-topics")
+
+
+@pytest.mark.parametrize("name", [TABLE, PAGE])
+def test_a_page_or_table_that_is_gone_is_made_again(built, name):
+    (built.root / "reports/default" / name).unlink()
+    assert is_made_again(built)
+    assert not is_made_again(built, "fine-topics")
+
+
+def test_a_build_that_failed_is_tried_again(built):
+    os.utime(built.root / "data/reference/lexicon.csv")
+    assert built.make("all", "PYTHON=false").returncode != 0
+    assert is_made_again(built)
+
+
+def test_data_that_are_gone_are_noticed(built):
+    lexicon = built.root / "data/reference/lexicon.csv"
+    content = lexicon.read_bytes()
+    lexicon.unlink()
+    try:
+        assert is_made_again(built)
+    finally:
+        lexicon.write_bytes(content)
+
+
+def test_a_file_name_with_a_space_is_refused_in_one_line(built):
+    spaced = built.root / "data/raw/work report.txt"
+    spaced.write_text("")
+    try:
+        done = built.make("all", "PYTHON=echo")
+    finally:
+        spaced.unlink()
+    lines = [line for line in done.stderr.splitlines() if not line.startswith("make: ***")]
+    assert done.returncode != 0 and len(lines) == 1
+    assert "give files in data/raw names without spaces" in lines[0]
 
 
 @pytest.mark.parametrize(
-    "change, pages",
-    [
-        ("n_topics: 10", {"03_topics", "06_robustness", "index"}),
-        ("n_terms: 15", {"02_terms", "06_robustness", "index"}),
-        ("lexicon: true", ALL - {"04_emphasis", "05_targets", "07_concordance"}),
-    ],
+    "run", ["nosuch", "", "../x", "a b", "chinese default", "default ", "%", 'a"; touch hacked; "']
 )
-def test_a_changed_parameter_rebuilds_the_pages_that_use_it(built, change, pages):
-    path = built.root / "params/default.yaml"
-    name, value = change.split(": ")
-    path.write_text(
-        path.read_text().replace(
-            change, f"{name}: {'false' if value == 'true' else int(value) + 1}"
-        )
-    )
-    assert (
-        built("make", "-o", ".venv/.installed", ".cache/parameters/default/.looked").returncode == 0
-    )
-    assert _stale(built) == pages
+@pytest.mark.parametrize("target", ["all", "compare", "report"])
+def test_a_run_that_does_not_exist_is_refused_in_one_line_that_lists_the_runs(built, target, run):
+    done = built.make(target, f"RUN={run}", "PYTHON=echo")
+    assert done.returncode != 0 and len(done.stderr.splitlines()) == 1
+    runs = " ".join(sorted(path.stem for path in paths.PARAMS.glob("*.yaml")))
+    assert f"RUN: no such run in params/; there are: {runs}" in done.stderr
+    assert not (built.root / "hacked").exists()
 
 
-def test_a_missing_page_is_built_again(built):
-    (built.root / "reports/default/03_topics.html").unlink()
-    assert _stale(built) == {"03_topics"}
-
-
-def test_a_missing_table_is_published_again(built):
-    (built.root / "reports/default/tables/themes.csv").unlink()
-    assert _stale(built) == {"04_emphasis"}
-
-
-def test_a_missing_input_is_no_success(built):
-    (built.root / "data/reference/lexicon.csv").unlink()
-    done = built("make", "-o", ".venv/.installed", "all", "PYTHON=true")
-    assert done.returncode != 0 and "data/reference/lexicon.csv: not there" in done.stderr
-
-
-def test_the_tables_named_are_those_published():
-    text = (paths.ROOT / "Makefile").read_text()
-    named = {
-        t
-        for _, tables in re.findall(r"call published,(\w+),([\w ]+)\)", text)
-        for t in tables.split()
-    }
-    assert named == {path.stem for path in (paths.REPORTS / "default" / "tables").glob("*.csv")}
-
-
-def _imports(path):
-    """The package's files that a file imports, with what those import."""
-    seen, todo = set(), [path]
-    while todo:
-        source = todo.pop()
-        text = source.read_text(encoding="utf-8")
-        trees = (
-            [ast.parse(text)]
-            if source.suffix == ".py"
-            else [
-                ast.parse("".join(c["source"]))
-                for c in __import__("json").loads(text)["cells"]
-                if c["cell_type"] == "code"
-            ]
-        )
-        for node in (n for tree in trees for n in ast.walk(tree)):
-            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(
-                "policy_emphasis"
-            ):
-                base = paths.ROOT / "src" / node.module.replace(".", "/")
-                for found in [
-                    base.with_suffix(".py"),
-                    base / "__init__.py",
-                    *(base / f"{a.name}.py" for a in node.names),
-                ]:
-                    if found.is_file() and found not in seen:
-                        seen.add(found)
-                        todo.append(found)
-    return {str(p.relative_to(paths.ROOT)) for p in seen}
-
-
-@pytest.mark.parametrize("page", paths.PAGES)
-def test_each_page_names_every_module_it_imports(built, page):
-    database = built("make", "-pn", "-o", ".venv/.installed", "all").stdout
-    rule = (
-        re.search(rf"^reports/default/{page}\.html: (.*)$", database, flags=re.M)
-        .group(1)
-        .split("|")[0]
-        .split()
-    )
-    assert _imports(paths.NOTEBOOKS / f"{page}.ipynb") - set(rule) == set()
+def test_a_comparison_looks_at_both_runs_first(built):
+    os.utime(built.root / "params/default.yaml")  # which both rest on
+    done = built.make("compare", "RUN=fine-topics", "PYTHON=echo")
+    commands = [line.split(" ", 2)[-1] for line in done.stdout.splitlines()]
+    assert done.returncode == 0
+    assert [command.split(" --")[0] for command in commands] == [
+        "pages fine-topics",
+        "pages default",
+        "compare fine-topics",
+    ]
 
 
 def test_help_lists_every_target():
     text = (paths.ROOT / "Makefile").read_text()
-    targets = re.search(r"^\.PHONY: (.*)$", text, flags=re.M).group(1).split()
-    assert all(re.search(rf"^{target}:.*##", text, flags=re.M) for target in targets)
+    targets = re.search(r"^\.PHONY: (.*)$", text, flags=re.M)[1].split()
+    helped = re.findall(r"^(\w+):.*##", text, flags=re.M)
+    assert sorted(helped) == sorted(set(targets) - {"again"})
