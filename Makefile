@@ -28,7 +28,7 @@ GONE := $(shell cat $(MADE) 2>/dev/null | while read -r file; do [ -e "$$file" ]
 # An environment that was made for another folder is replaced, and one that is a link is left alone.
 FOREIGN := $(shell { [ -L .venv ] || cat .venv/.installed 2>/dev/null | grep -qvxF '$(CURDIR)'; } && echo again)
 
-.PHONY: help all report compare lab notebooks check test bench lock clean again
+.PHONY: help all report compare lab notebooks messages check test bench lock clean again
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## */  make \1\t/' | expand -t 20
@@ -57,6 +57,9 @@ lab: .venv/.installed  ## open JupyterLab on the notebooks
 
 notebooks: .venv/.installed  ## renew what is committed and made: the notebooks' outputs, the README's findings
 	@$(PYTHON) -m policy_emphasis refresh
+
+messages: .venv/.installed  ## put every message of code, notebooks and data into the Chinese catalogue
+	@$(PYTHON) -m policy_emphasis messages
 
 check: .venv/.installed  ## style, layers, and the tests that need no build: half a minute
 	@.venv/bin/ruff format -q --check .

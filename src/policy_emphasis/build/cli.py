@@ -45,6 +45,11 @@ def refresh(notebooks):
     _module("refresh").refresh_notebooks(notebooks)
 
 
+def messages():
+    """put every message of code, notebooks and data into the Chinese catalogue"""
+    _module("messages").renew()
+
+
 def _module(name):
     return import_module(f"policy_emphasis.build.{name}")
 
@@ -54,6 +59,7 @@ COMMANDS = {
     report: ("run", "notebook"),
     compare: ("run",),
     refresh: ("notebooks",),
+    messages: (),
 }
 ARGUMENTS = {
     "run": {"type": partial(paths.slug, what="run")},

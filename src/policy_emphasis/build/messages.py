@@ -12,8 +12,8 @@ from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.pofile import read_po, write_po
 
 from policy_emphasis import paths
+from policy_emphasis.build.files import write_whole
 from policy_emphasis.language import CATALOGUE
-from policy_emphasis.page.render import write_whole
 
 MAPPING = paths.ROOT / "babel.cfg"
 
