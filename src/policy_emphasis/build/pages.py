@@ -108,7 +108,13 @@ def _build_one(job):
         with scratch(job.page.parent) as name:
             folder = Path(name)
             notebook = execute(job.notebook, folder, job.values)
-            page = render.page(notebook, job.notebook, job.run, job.values)
+            page = render.page(
+                notebook,
+                job.notebook,
+                job.run,
+                values=job.values,
+                language=open_run(job.values).language,
+            )
             write_whole(folder / job.page.name, page)
             if job.notebook == TEXTS or job.label:
                 _write_texts(job, folder)
@@ -123,8 +129,10 @@ def _build_one(job):
 
 def _write_texts(job, folder):
     """The pages of the texts that a page leads to: source-DOCUMENT.html."""
-    for document, (title, body) in source.pages(open_run(job.values)).items():
-        page = render.plain(title, body, job.run, job.values, f"make all RUN={job.run}")
+    run = open_run(job.values)
+    made = {"values": job.values, "command": f"make all RUN={job.run}", "language": run.language}
+    for document, (title, body) in source.pages(run).items():
+        page = render.plain(title, body, job.run, **made)
         write_whole(folder / f"source-{document}.html", page)
 
 

@@ -14,7 +14,7 @@ from IPython.display import HTML
 from policy_emphasis import language
 from policy_emphasis.inference.keyness import leading as leading_of
 from policy_emphasis.language import say
-from policy_emphasis.page.blocks import download, html_table
+from policy_emphasis.page.blocks import download, escape, html_table, mixed
 from policy_emphasis.page.figure import (
     INK,
     MUTED,
@@ -26,7 +26,6 @@ from policy_emphasis.page.figure import (
     chart,
     drawing,
 )
-from policy_emphasis.page.markup import escape, mixed
 from policy_emphasis.reference.lists import UNCODED
 
 STAGES = ("review", "plan", "governance", "other")

@@ -12,8 +12,15 @@ import pandas as pd
 from policy_emphasis import language, parameters, paths
 from policy_emphasis.language import LANGUAGE_TAGS, say
 from policy_emphasis.page import render
-from policy_emphasis.page.blocks import MEASURES, amount, html_table, table
-from policy_emphasis.page.markup import escape, mixed, term
+from policy_emphasis.page.blocks import (
+    MEASURES,
+    amount,
+    escape,
+    html_table,
+    mixed,
+    table,
+    term,
+)
 from policy_emphasis.paths import ProjectError
 from policy_emphasis.reference.lists import UNCODED
 from policy_emphasis.run import open_run
@@ -55,8 +62,9 @@ def compare(run):
         say("The run {run} beside the default", run=run),
         body,
         run,
-        values,
-        f"make compare RUN={run}",
+        values=values,
+        command=f"make compare RUN={run}",
+        language=opened.language,
     )
 
 
@@ -122,7 +130,15 @@ def runs():
         "<p>A run is a set of parameters: every page of a run is built with the same. These are built:</p>"
         + html_table("Runs", ["Run", "What it changes", "Compared"], rows)
     )
-    return render.plain("The runs", body, "default", {}, "make all", links=[])
+    return render.plain(
+        "The runs",
+        body,
+        "default",
+        values={},
+        command="make all",
+        language=language.Language(),
+        links=[],
+    )
 
 
 def _built_with(run):

@@ -1,216 +1,237 @@
-"""The sentences behind a number, folded under it, the matched words marked, each with the way to its place in the text.
+"""The sentences behind a number, folded under it, the matched words marked, each with the way to
+its place in the text.
 
-of_terms(...), of_shared(...), of_topics(...), of_themes(...) → groups of sentences
-quotations(groups) → those groups on the page
-where(...)         → document, section and link of a sentence or paragraph
+terms(analysis), shared(analysis), topics(analysis), themes(analysis) → quotations for the page
+quotes(found, run) → Quotes, for other pages that show sentences
 """
 
-from urllib.parse import quote
+from dataclasses import dataclass
+from urllib.parse import quote as in_address
 
 from IPython.display import HTML
+from markupsafe import Markup
 
-from policy_emphasis import language
-from policy_emphasis.inference.keyness import leading as leading_of
-from policy_emphasis.language import say
-from policy_emphasis.measures.terms import shared_phrases
-from policy_emphasis.page.charts import place_style
-from policy_emphasis.page.markup import escape, label, marked, mixed, occurrences, term
+from policy_emphasis.page.markup import escape, label, link, marked, occurrences, render, term
+from policy_emphasis.page.places import place_styles
 from policy_emphasis.reference.lists import UNCODED
 
-PER_PLACE = 3  # sentences shown for each theme or term and place; the source page and the published tables hold all
+PER_PLACE = 3  # sentences shown of each theme or term and place; the source page holds all
+SHARED = 12  # set phrases shown
+SHARED_EACH = 2  # sentences of each place that show them
+STAGES = ("review", "plan", "governance")  # the stages that are said
 
 
-def quotations(groups, name="evidence"):
-    """Sentences behind a number, folded. name: the id that links to the whole lead to.
+@dataclass(frozen=True)
+class Source:
+    """Where words stand. href: into the page of their text; position: place, year and paragraph;
+    heading: of the innermost section, HTML."""
 
-    groups: dicts of id, summary (HTML) and parts, each part (its own id or "", heading as HTML, quotes as from `quotes`); `head` (plain text) opens a run of groups.
-    """
-    folded = []
-    for group in groups:
-        folded.append(f"<h3>{mixed(group['head'])}</h3>" if group.get("head") else "")
-        parts = "".join(
-            f'<p class="of"{f" id=evidence-{own}" if own else ""}>{heading}</p>'
-            + f'<ul class="quotes">{"".join(said)}</ul>'
-            for own, heading, said in group["parts"]
-        )
-        folded.append(
-            f'<details class="evidence"><summary>{group["summary"]}</summary><div id="evidence-{escape(group["id"])}">{parts}</div></details>'
-        )
-    return HTML(f'<div id="{name}">{"".join(folded)}</div>')
+    href: str
+    position: str
+    stage: str
+    heading: str
 
 
-def quotes(rows, run):
-    """Sentences or paragraphs as list items. rows: of the sentences or paragraphs, with `matched`: words to mark, separated by spaces."""
-    sections = run.paragraphs.set_index("paragraph")["section"]
+@dataclass(frozen=True)
+class Quote:
+    """Words of a document (HTML, the matched ones marked), and where they stand."""
+
+    text: Markup
+    source: Source
+
+
+@dataclass(frozen=True)
+class Part:
+    """Quotes of one place. heading: what they are; link: to all of them, HTML; name: its own id."""
+
+    heading: str
+    quotes: list
+    link: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Group:
+    """What folds open under one line: its subject (text or HTML), counts and a remark. name: its
+    id; head: opens a run of groups."""
+
+    name: str
+    subject: str
+    parts: list
+    counts: str = ""
+    remark: str = ""
+    head: str = ""
+
+
+def quotes(found, run):
+    """Quotes of sentences or paragraphs. found: as `sources` takes it, with text and `spans`:
+    half-open positions in the text to mark."""
+    where = sources(found, run)
     return [
-        f'<li><q lang="zh-Hans">{marked(row.text, occurrences(row.text, row.matched.split()))}</q>'
-        f"{where(row.document, getattr(row, 'sentence', row.paragraph), row.stage, sections[row.paragraph], run)}</li>"
-        for row in rows.itertuples()
+        Quote(marked(row.text, row.spans), source)
+        for row, source in zip(found.itertuples(), where, strict=True)
     ]
 
 
-def where(document, unit, stage, section, run):
-    """Where a sentence or paragraph stands: a link into the page of its text, its stage, its heading with the English."""
-    place, year = run.documents.set_index("document").loc[document, ["place", "year"]]
-    anchor = unit.removeprefix(f"{document}-")
-    heading = section.split(" › ")[-1]
-    parts = [
-        f'<a href="source-{escape(document)}.html#{escape(anchor)}">{escape(language.place(place))} {year}, ¶ {int(anchor[1:].split("-")[0])}</a>'
-    ]
-    parts += [escape(say(stage))] if stage in ("review", "plan", "governance") else []
-    parts += [term(heading, run.heading_gloss)] if heading else []
-    return f'<span class="where">{" · ".join(parts)}</span>'
+def sources(found, run):
+    """Where each row stands. found: document, place, paragraph, stage, sentence if it is one."""
+    unit = "sentence" if "sentence" in found else "paragraph"
+    section = dict(zip(run.paragraphs["paragraph"], run.paragraphs["section"], strict=True))
+    year = dict(zip(run.documents["document"], run.documents["year"], strict=True))
+    made = []
+    for row in found.itertuples():
+        anchor = getattr(row, unit).removeprefix(f"{row.document}-")
+        number = int(anchor[1:].split("-")[0])
+        heading = section[row.paragraph].split(" › ")[-1]
+        made.append(
+            Source(
+                f"source-{row.document}.html#{anchor}",
+                f"{run.language.place(row.place)} {year[row.document]}, ¶ {number}",
+                row.stage if row.stage in STAGES else "",
+                term(heading, run.heading_gloss, run.language) if heading else "",
+            )
+        )
+    return made
 
 
-def of_terms(terms, run, n_terms):
+def terms(analysis):
     """For each place the terms that lean to it, each with its first sentences there."""
-    groups, names = (
-        [],
-        {place: label for place, (_, label, _) in place_style(run.documents).items()},
-    )
-    for place in run.documents["place"]:
-        leading = leading_of(terms, run.documents, place).head(n_terms)
+    run, groups = analysis.run, []
+    say = run.language.say
+    for place, style in place_styles(run.documents, run.language).items():
+        leading = analysis.leading_terms(place).head(run.parameters.n_terms)
+        first = {"name": place, "head": say("Words that lean to {place}", place=style.label)}
         if leading.empty:
-            groups.append(
-                {
-                    "id": place,
-                    "head": say("Words that lean to {place}", place=names[place]),
-                    "summary": escape(
-                        say("No word leans to {place} beyond chance.", place=names[place])
-                    ),
-                    "parts": [],
-                }
-            )
+            none = say("No word leans to {place} beyond chance.", place=style.label)
+            groups.append(Group(subject=none, parts=[], **first))
         for i, row in enumerate(leading.itertuples()):
-            head = {"head": say("Words that lean to {place}", place=names[place])} if i == 0 else {}
-            groups.append(
-                head
-                | _uses(
-                    row.term,
-                    [place],
-                    run,
-                    place if i == 0 else f"{place}-{i + 1}",
-                    "" if row.distinctive else say("not clear"),
-                )
+            named = {"name": f"{place}-{i + 1}"} if i else first
+            remark = "" if row.distinctive else say("not clear")
+            groups.append(_uses(run, row.term, [place], n=PER_PLACE, remark=remark, **named))
+    return _quotations(run, groups)
+
+
+def shared(analysis):
+    """The set phrases that the work reports have in common (all texts, where there are no two
+    reports), most used first, with sentences of each place."""
+    run, phrases = analysis.run, analysis.shared_phrases
+    groups = [
+        _uses(run, word, phrases.places, n=SHARED_EACH, name=f"shared-{i + 1}")
+        for i, word in enumerate(phrases.common[:SHARED])
+    ]
+    return _quotations(run, groups, "shared")
+
+
+def topics(analysis):
+    """For each topic the paragraphs of each place that it fills most."""
+    run, groups = analysis.run, []
+    share = analysis.topic_shares.set_index(["topic", "place"])
+    for topic in analysis.topics.itertuples():
+        typical = analysis.typical_paragraphs
+        typical = _matched(typical[typical["topic"] == topic.topic].assign(matched=topic.terms))
+        parts = [
+            Part(
+                _share_of(
+                    "{place}: {share:.1f} % of its text ({low:.1f}–{high:.1f}); "
+                    "the paragraphs that the topic fills most",
+                    share.loc[(topic.topic, place)],
+                    place,
+                    run.language,
+                ),
+                quotes(typical[typical["place"] == place], run),
             )
-    return groups
+            for place in run.places
+        ]
+        words = (term(word, run.gloss, run.language) for word in topic.label.split(" · "))
+        subject = Markup(" ").join([escape(topic.topic), Markup(" · ").join(words)])
+        groups.append(Group(topic.topic, subject, parts))
+    return _quotations(run, groups)
 
 
-def of_shared(run, n=12):
-    """The set phrases that all work reports use (all texts, where there are no two reports), most used first, with sentences of each place."""
-    shared = shared_phrases(run.tokens, run.documents, run.lexicon)
-    places, common = shared.places, shared.common
-    return [_uses(word, places, run, f"shared-{i + 1}", "", 2) for i, word in enumerate(common[:n])]
+def themes(analysis):
+    """For each theme, and for what no theme matches, the sentences of each place that carry most of
+    it."""
+    run, groups = analysis.run, []
+    share = analysis.themes.set_index(["theme", "place", "stage"])
+    coded, bare = _by_size(analysis.coded, run.sentences)
+    for theme in analysis.codebook.itertuples():
+        found = bare if theme.theme == UNCODED else coded[coded["theme"] == theme.theme]
+        shares = share.loc[theme.theme]
+        parts = [
+            _theme_part(run, theme.theme, place, found[found["place"] == place], shares.loc[place])
+            for place in run.places
+        ]
+        counts = [
+            f"{run.language.place(place)} {100 * shares.loc[(place, 'all')].share:.1f} %"
+            for place in run.places
+        ]
+        subject = label(theme, run.language)
+        groups.append(Group(theme.theme, subject, parts, ", ".join(counts)))
+    return _quotations(run, groups)
 
 
-def of_topics(typical, topics, shares, run):
-    """For each topic the paragraphs of each place that it fills most. typical: as from topics.typical_paragraphs; shares: topic_shares."""
-    groups, by = [], shares.set_index(["topic", "place"])
-    for topic in topics.itertuples():
-        rows = typical[typical["topic"] == topic.topic].assign(matched=topic.terms)
-        words = " · ".join(term(word, run.gloss) for word in topic.label.split(" · "))
-        parts = []
-        for place in run.places:
-            s = by.loc[(topic.topic, place)]
-            of = rows[rows["place"] == place]
-            heading = say(
-                "{place}: {share:.1f} % of its text ({low:.1f}–{high:.1f}); the paragraphs that the topic fills most",
-                place=language.place(place),
-                share=100 * s.share,
-                low=100 * s.low,
-                high=100 * s.high,
-            )
-            parts.append(("", escape(heading), quotes(of, run)))
-        groups.append(
-            {"id": topic.topic, "summary": f"{escape(topic.topic)} {words}", "parts": parts}
-        )
-    return groups
+def _quotations(run, groups, name="evidence"):
+    return HTML(render(run.language, "quotations.html.j2", groups=groups, name=name))
 
 
-def of_themes(coded, shares, run, codebook):
-    """For each theme, and for what no theme matches, the sentences of each place that carry most of it."""
-    by = shares.set_index(["theme", "place", "stage"])
-    joined = coded.merge(run.sentences, on="sentence")
-    joined = joined.assign(size=(joined["weight"] * joined["characters"]).round(6)).sort_values(
-        ["size", "sentence"], ascending=[False, True]
-    )
-    bare = (
-        run.sentences[~run.sentences["sentence"].isin(coded["sentence"])]
-        .sort_values(["characters", "sentence"], ascending=[False, True])
-        .assign(matched="")
-    )
-    document = dict(zip(run.documents["place"], run.documents["document"]))
-    groups = []
-    for theme in codebook.itertuples():
-        rows = bare if theme.theme == UNCODED else joined[joined["theme"] == theme.theme]
-        parts, said = [], []
-        for place in run.places:
-            s = by.loc[(theme.theme, place, "all")]
-            stages = [
-                say(
-                    "{stage} {share:.1f} %",
-                    stage=say(x),
-                    share=100 * by.loc[(theme.theme, place, x)].share,
-                )
-                for x in ("review", "plan")
-                if (theme.theme, place, x) in by.index
-            ]
-            heading = say(
-                "{place}: {share:.1f} % of its text ({low:.1f}–{high:.1f}), sentences: {n}",
-                place=language.place(place),
-                share=100 * s.share,
-                low=100 * s.low,
-                high=100 * s.high,
-                n=int(s.n_sentences),
-            )
-            every = (
-                ""
-                if rows[rows["place"] == place].empty
-                else f' · <a href="source-{escape(document[place])}.html#theme-{theme.theme}">{escape(say("all of them marked in the text"))}</a>'
-            )
-            parts.append(
-                (
-                    f"{theme.theme}-{place}",
-                    escape(" · ".join([heading, *stages])) + every,
-                    quotes(rows[rows["place"] == place].head(PER_PLACE), run),
-                )
-            )
-            said.append(f"{language.place(place)} {100 * s.share:.1f} %")
-        groups.append(
-            {
-                "id": theme.theme,
-                "summary": f"{label(theme)} · {escape(', '.join(said))}",
-                "parts": parts,
-            }
-        )
-    return groups
-
-
-def _uses(word, places, run, name, remark, n=PER_PLACE):
-    """One term with sentences that use it in the given places."""
-    parts, said = [], []
+def _uses(run, word, places, *, n, **named):
+    """A group of one term: `n` sentences of each of the places that use it."""
+    parts, counts, say = [], [], run.language.say
+    every = link(f"07_concordance.html?q={in_address(word)}", say("every line in the concordance"))
     for place in places:
         tokens = run.tokens[(run.tokens["token"] == word) & (run.tokens["place"] == place)]
-        rows = run.sentences[run.sentences["sentence"].isin(tokens["sentence"])].assign(
-            matched=word
-        )
-        said.append(say("{place} {n}×", place=language.place(place), n=len(tokens)))
-        heading = say(
-            "{place}: {n} of {of} sentences",
-            place=language.place(place),
-            n=min(n, len(rows)),
-            of=len(rows),
-        )
-        parts.append(
-            (
-                "",
-                f'{escape(heading)} · <a href="07_concordance.html?q={quote(word)}">{escape(say("every line in the concordance"))}</a>',
-                quotes(rows.head(n), run),
-            )
-        )
-    remark = f" <small>({escape(remark)})</small>" if remark else ""
-    return {
-        "id": name,
-        "summary": f"{term(word, run.gloss)} · {escape(', '.join(said))}{remark}",
-        "parts": parts,
-    }
+        found = run.sentences[run.sentences["sentence"].isin(tokens["sentence"])]
+        shown, name = found.head(n), run.language.place(place)
+        counts.append(say("{place} {n}×", place=name, n=len(tokens)))
+        heading = say("{place}: {n} of {of} sentences", place=name, n=len(shown), of=len(found))
+        parts.append(Part(heading, quotes(_matched(shown.assign(matched=word)), run), every))
+    return Group(
+        subject=term(word, run.gloss, run.language), parts=parts, counts=", ".join(counts), **named
+    )
+
+
+def _theme_part(run, theme, place, found, shares):
+    """The sentences of a place that carry most of a theme. shares: stage → share, low, high …"""
+    say = run.language.say
+    heading = _share_of(
+        "{place}: {share:.1f} % of its text ({low:.1f}–{high:.1f}), sentences: {n}",
+        shares.loc["all"],
+        place,
+        run.language,
+        n=int(shares.loc["all"].n_sentences),
+    )
+    stages = [
+        say("{stage} {share:.1f} %", stage=say(stage), share=100 * shares.loc[stage].share)
+        for stage in ("review", "plan")
+        if stage in shares.index
+    ]
+    every = ""
+    if len(found):
+        marks = f"source-{found['document'].iloc[0]}.html#theme-{theme}"
+        every = link(marks, say("all of them marked in the text"))
+    shown = quotes(_matched(found.head(PER_PLACE)), run)
+    return Part(" · ".join([heading, *stages]), shown, every, name=f"{theme}-{place}")
+
+
+def _share_of(message, share, place, language, **values):
+    """`message` with the place and its share, low and high in percent."""
+    percent = {name: 100 * share[name] for name in ("share", "low", "high")}
+    return language.say(message, place=language.place(place), **percent, **values)
+
+
+def _by_size(coded, sentences):
+    """The coded sentences by how much of a theme each carries, and those that no theme matches by
+    length: the columns of both tables, with `matched`."""
+    joined = coded.merge(sentences, on="sentence")
+    joined = joined.assign(size=(joined["weight"] * joined["characters"]).round(6))
+    bare = sentences[~sentences["sentence"].isin(coded["sentence"])].assign(matched="")
+    return (
+        joined.sort_values(["size", "sentence"], ascending=[False, True]),
+        bare.sort_values(["characters", "sentence"], ascending=[False, True]),
+    )
+
+
+def _matched(found):
+    """Rows with `text` and `matched` (words, separated by spaces), with the spans to mark."""
+    spans = [occurrences(row.text, row.matched.split()) for row in found.itertuples()]
+    return found.assign(spans=spans)

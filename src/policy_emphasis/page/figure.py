@@ -22,7 +22,8 @@ from matplotlib.figure import Figure
 
 from policy_emphasis.language import say
 from policy_emphasis.page import blocks
-from policy_emphasis.page.markup import HAN, escape, mixed, spoken
+from policy_emphasis.page.blocks import escape, mixed, spoken
+from policy_emphasis.page.markup import HAN
 
 INK, MUTED, RULE, PAPER = "#1b1b1b", "#5a5a5a", "#d5d3cc", "#fdfdfc"
 PALETTE = (

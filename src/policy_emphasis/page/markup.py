@@ -1,111 +1,176 @@
-"""Text as HTML: escaped, every run of Chinese under its language, terms with their English, matched words marked.
+"""Text as HTML: escaped, every run of Chinese under its language, terms with their English.
 
-    mixed(text)               → a label or statement in the page's language
-    chinese(text)             → words of a document, as they stand there
-    term(word, gloss)         → a Chinese term with its English gloss
-    label(row)                → an English and Chinese label
-    marked(text, spans)       → words of a document with stretches marked
-    spoken(text)              → a text for an attribute, which has one language
+    escape(text)                  → any text, safe in HTML
+    mixed(text, language)         → a label or statement in that language
+    chinese(text)                 → words of a document, as they stand there
+    term(word, gloss, language)   → a Chinese term with its English gloss
+    label(row, language), place(document, language) → English with the Chinese beside
+    marked(text, spans)           → words of a document with stretches marked
+    spoken(text, language)        → a text for an attribute, which has one language
+    render(language, template, …) → a template of templates/ with its values
 
-Nothing from a document, a file name or a parameter reaches a page but through these. Characters that cannot be seen or that turn the direction of
-writing are shown by their code, so that a text cannot rearrange the line it stands in.
+Nothing from a document, a file name or a parameter reaches a page but through these: what a
+template is given is escaped unless it came from here. Characters that cannot be seen or that turn
+the direction of writing are shown by their code, so that no text rearranges the line it stands in.
 """
 
 import html
 import re
+from functools import cache, partial
+from pathlib import Path
 
-from policy_emphasis import language
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.ext import Extension
+from markupsafe import Markup
 
+from policy_emphasis.language import Language
+
+TEMPLATES = Path(__file__).parent / "templates"
 HAN = r"[㐀-鿿豈-﫿][㐀-鿿豈-﫿、，。；：！？·“”‘’《》〈〉（）\d%—]*(?<![“（《\d%—])"
 GLOSSED = re.compile(rf"(?P<word>{HAN}) “(?P<gloss>[^”㐀-鿿]+)”|(?P<han>{HAN})")
-MINUS, NARROW = (
-    re.compile(r"(?<![\w.)\]-])-(?=\d)"),
-    re.compile(r"(\d) (%|points)"),
-)  # a figure and its unit stay on one line
+MINUS = re.compile(r"(?<![\w.)\]-])-(?=\d)")
+NARROW = re.compile(r"(\d) (%|points)")  # a figure and its unit stay on one line
 UNSEEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069"
+    "\ufeff\ufff9-\ufffb\ud800-\udfff]"
 )
 
 
 def visible(text):
-    """Any text, with characters that cannot be seen or that turn the direction of writing by their code."""
+    """Any text, with what cannot be seen or turns the direction of writing shown by its code."""
     return UNSEEN.sub(lambda c: f"[U+{ord(c.group()):04X}]", str(text))
 
 
 def escape(text):
     """Any text, visible and safe in HTML."""
-    return html.escape(visible(text))
+    return Markup(html.escape(visible(text)))
 
 
-def mixed(text, written_in=None):
-    """A label or statement in the page's language (or the one it is written in): in English its Chinese words under their own language, with the gloss that follows them in quotation marks."""
+def mixed(text, language):
+    """A label or statement written in `language`: in English its Chinese words under their own
+    language, with the gloss that follows them in quotation marks."""
     text = MINUS.sub("−", NARROW.sub("\\1\u00a0\\2", str(text)))
-    if (written_in or language.current()) == "zh":
+    if language.code == "zh":
         return escape(text)
-    out, at = [], 0
-    for run in GLOSSED.finditer(text):
-        out.append(escape(text[at : run.start()]))
-        out.append(
-            f'<span class="term">{chinese(run["word"])} <span class="gloss">“{escape(run["gloss"])}”</span></span>'
-            if run["word"]
-            else chinese(run["han"])
-        )
-        at = run.end()
-    return "".join(out) + escape(text[at:])
+    parts, end = [], 0
+    for found in GLOSSED.finditer(text):
+        parts.append(escape(text[end : found.start()]))
+        if found["word"]:
+            parts.append(_glossed(found["word"], f"“{found['gloss']}”"))
+        else:
+            parts.append(chinese(found["han"]))
+        end = found.end()
+    return Markup("").join([*parts, escape(text[end:])])
 
 
 def chinese(text):
     """Words of a document: Chinese, whatever else they hold."""
-    return f'<span lang="zh-Hans">{escape(text)}</span>'
+    return Markup(f'<span lang="zh-Hans">{escape(text)}</span>')
 
 
-def term(word, gloss):
-    """A Chinese term with its English gloss; alone where there is none, and on a Chinese page. gloss: term → English."""
-    english = gloss.get(word) if language.current() == "en" else None
-    return (
-        f'<span class="term">{chinese(word)} <span class="gloss">{escape(english)}</span></span>'
-        if english
-        else chinese(word)
-        if re.search("[㐀-鿿]", word)
-        else escape(word)
-    )
+def term(word, gloss, language):
+    """A Chinese term with its English gloss; alone where there is none, and on a Chinese page.
+    gloss: term → English."""
+    english = gloss.get(word) if language.code == "en" else None
+    if english:
+        return _glossed(word, english)
+    return chinese(word) if re.search("[㐀-鿿]", word) else escape(word)
 
 
-def place(name, documents):
-    """A place's name, with its Chinese one on an English page."""
-    row = documents.set_index("place").loc[name]
-    return (
-        f"{escape(name.capitalize())} {chinese(row.place_zh)}"
-        if language.current() == "en"
-        else escape(row.place_zh)
-    )
+def place(document, language):
+    """A place's name, with its Chinese one on an English page. document: with place, place_zh."""
+    name = escape(language.place(document.place))
+    return name if language.code == "zh" else name + " " + chinese(document.place_zh)
 
 
-def label(row):
-    """The label of a theme or indicator: English with the Chinese beside, on a Chinese page the Chinese alone. row: with label_en and label_zh."""
-    return (
-        f"{escape(row.label_en)} {chinese(row.label_zh)}"
-        if language.current() == "en"
-        else escape(row.label_zh)
-    )
+def label(row, language):
+    """The label of a theme or indicator (label_en, label_zh), as a place's name."""
+    if language.code == "zh":
+        return escape(row.label_zh)
+    return escape(row.label_en) + " " + chinese(row.label_zh)
 
 
 def marked(text, spans):
-    """`text` with the half-open spans (of overlapping ones the first) in <mark>, to stand under a Chinese lang."""
-    out, at = [], 0
-    for a, b in sorted(spans):
-        if at <= a < b <= len(text):
-            out += [escape(text[at:a]), f"<mark>{escape(text[a:b])}</mark>"]
-            at = b
-    return "".join(out) + escape(text[at:])
+    """`text` with the half-open spans (of overlapping ones the first) in <mark>, to stand under a
+    Chinese lang."""
+    parts, done = [], 0
+    for start, end in sorted(spans):
+        if done <= start < end <= len(text):
+            parts += [escape(text[done:start]), Markup(f"<mark>{escape(text[start:end])}</mark>")]
+            done = end
+    return Markup("").join([*parts, escape(text[done:])])
 
 
-def spoken(text):
-    """A text for an attribute, which has one language: on an English page without its Chinese words."""
-    return re.sub(HAN + " ?", "", text) if language.current() == "en" else text
+def spoken(text, language):
+    """A text for an attribute, which has one language: in English without its Chinese words."""
+    return re.sub(HAN + " ?", "", text) if language.code == "en" else text
 
 
 def occurrences(text, words):
     """Spans of the words in the text, the longest first where they overlap."""
-    words = sorted(set(words), key=lambda w: (-len(w), w))
-    return [m.span() for m in re.finditer("|".join(map(re.escape, words)), text)] if words else []
+    longest_first = sorted(set(words), key=lambda word: (-len(word), word))
+    found = re.finditer("|".join(map(re.escape, longest_first)), text) if longest_first else []
+    return [match.span() for match in found]
+
+
+def link(href, text):
+    """A link to another place of these pages."""
+    return Markup(f'<a href="{escape(href)}">{escape(text)}</a>')
+
+
+def render(language, template, **values):
+    """A template of templates/ with its values, as HTML in that language."""
+    return Markup(environment(language).get_template(template).render(values))
+
+
+def environment(language):
+    """The templates in one language."""
+    return _environment(language.code, tuple(language.places.items()))
+
+
+def filters(language):
+    """What templates do to a text: {{ "Place" | say }}, {{ statement | mixed }}."""
+    return {
+        "say": language.say,
+        "chinese": chinese,
+        "english": partial(mixed, language=Language("en")),
+        **{
+            function.__name__: partial(function, language=language)
+            for function in (mixed, term, place, label, spoken)
+        },
+    }
+
+
+@pass_context
+def finalize(_, value):
+    """What a template prints: HTML from this module as it is, all else escaped."""
+    # With a context it is never called ahead of time, on constants that Jinja has escaped itself.
+    return value if isinstance(value, Markup) else escape(value)
+
+
+class OneLine(Extension):
+    """Takes the line breaks and indentation beside a tag out of a template, so that it can be
+    written readably and leave no white space; a line break inside a text becomes a space."""
+
+    def preprocess(self, source, name, filename=None):
+        return re.sub(r"\s*\n\s*", " ", re.sub(r"(?<=[>}])\s*\n\s*|\s*\n\s*(?=[<{])", "", source))
+
+
+@cache
+def _environment(code, places):
+    language = Language(code, dict(places))
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=finalize,
+        extensions=[OneLine],
+    )
+    made.filters.update(filters(language))
+    made.globals["language"] = language
+    return made
+
+
+def _glossed(word, english):
+    gloss = Markup(f'<span class="gloss">{escape(english)}</span>')
+    return Markup(f'<span class="term">{chinese(word)} {gloss}</span>')

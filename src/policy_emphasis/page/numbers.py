@@ -1,217 +1,173 @@
 """Numbers on the page: every one beside its English and one click from its sentence.
 
-headline_table(...), results_table(...), counted_table(...), quoted_table(...) → tables whose figures open to their sentences
-all_quantities(...) → every sentence that holds a number, folded by place and stage
+headline_targets(analysis), results_and_targets(analysis), counted(analysis), quoted(analysis)
+→ tables whose figures open to their sentences
+all_quantities(analysis) → every sentence that holds a number, folded by place and stage
 """
 
-from types import SimpleNamespace
+from dataclasses import dataclass
 
+import pandas as pd
 from IPython.display import HTML
+from markupsafe import Markup
 
-from policy_emphasis import language
-from policy_emphasis.language import say
-from policy_emphasis.page import evidence
-from policy_emphasis.page.blocks import html_table
-from policy_emphasis.page.charts import STAGES
-from policy_emphasis.page.markup import chinese, escape, label, marked, mixed, term
-from policy_emphasis.words.targets import said
+from policy_emphasis.page.evidence import quotes
+from policy_emphasis.page.grid import Column, columns, table
+from policy_emphasis.page.markup import label, render, term
+from policy_emphasis.reference.documents import is_report
+from policy_emphasis.words import targets
+
+STAGES = ("review", "plan", "governance", "other")
 
 
-def headline_table(headline, run, gloss):
-    """Headline targets side by side: a row an indicator, a column a report; each figure opens to its sentence."""
-    reports = run.documents[run.documents["genre"] == "work report"]
-    cells = {
-        (r.indicator_id, r.place): _opening(_number(r, run), r.sentence, [(r.start, r.end)], run)
-        for r in headline.itertuples()
-    }
-    rows = [
-        [
-            label(r),
-            *(
-                cells.get((r.indicator_id, place), escape(say("none found")))
-                for place in reports["place"]
-            ),
-        ]
-        for r in headline.drop_duplicates("indicator_id").itertuples()
-    ]
+@dataclass(frozen=True)
+class Passage:
+    """The sentences of one place and stage that hold numbers: each as a Quote, with its numbers."""
+
+    heading: str
+    sentences: list
+
+
+def headline_targets(analysis):
+    """This year's targets side by side: a row an indicator, a column a report."""
+    run, found = analysis.run, analysis.headline_targets
+    reports = run.documents[is_report(run.documents)]
+    cells = found.assign(cell=_opening(run, found)).set_index(["indicator_id", "place"])["cell"]
+    each = found.drop_duplicates("indicator_id").set_index("indicator_id")
+    shown = {"label": _html((label(row, run.language) for row in each.itertuples()), each)}
+    titles = [Column("label", "Indicator")]
+    for report in reports.itertuples():
+        own = (cells.get((name, report.place), "none found") for name in each.index)
+        shown[report.place] = _html(own, each)
+        titles.append(Column(report.place, f"{run.language.place(report.place)} {report.year}"))
+    caption = "This year's headline targets, as written, with the English beside"
     return _named(
-        "headline-targets",
-        html_table(
-            say("This year's headline targets, as written, with the English beside"),
-            [
-                say("Indicator"),
-                *(f"{language.place(d.place)} {d.year}" for d in reports.itertuples()),
-            ],
-            rows,
+        run, "headline-targets", table(pd.DataFrame(shown), caption, titles, run.language)
+    )
+
+
+def results_and_targets(analysis):
+    """Results beside targets of one report."""
+    run, both = analysis.run, analysis.results_and_targets
+    sides = {}
+    for side in ("result", "target"):
+        own = both.set_axis(both.columns.str.removesuffix(f"_{side}"), axis="columns")
+        sides[side] = _opening(run, own, named=True)
+    return table(
+        both.assign(label=both[f"label_{run.language.code}"], **sides),
+        "Where one report gives both a result and a target of the same kind",
+        columns(
+            "place: Place | label: Indicator | kind: Kind | horizon: Over | result: Reported | "
+            "target: Planned"
         ),
+        run.language,
     )
 
 
-def results_table(both, run, gloss):
-    """Results beside targets of one report; each figure opens to its sentence."""
-    rows = [
-        [
-            escape(language.place(r.place)),
-            mixed(getattr(r, f"label_{language.current()}")),
-            escape(say(r.kind)),
-            escape(say(r.horizon)),
-            *(_side(r, side, run, gloss) for side in ("result", "target")),
-        ]
-        for r in both.itertuples()
-    ]
-    return HTML(
-        html_table(
-            say("Where one report gives both a result and a target of the same kind"),
-            [say(h) for h in ("Place", "Indicator", "Kind", "Over", "Reported", "Planned")],
-            rows,
-        )
+def counted(analysis):
+    """What each report counts, unit by unit, with the largest number in each."""
+    run, found = analysis.run, analysis.counted
+    largest = zip(_read(run, found)["indicator"], _opening(run, found), strict=True)
+    return table(
+        found.assign(
+            unit=_html((term(unit, run.unit_gloss, run.language) for unit in found["unit"]), found),
+            largest=_html((Markup(" ").join(pair) for pair in largest), found),
+        ),
+        "Units of the numbers in each report, most used first",
+        columns(
+            "place: Place | unit: Unit | n: Numbers {} | share: of all counts {:.0%} | "
+            "results: Results {} | targets: Targets {} | largest: Largest"
+        ),
+        run.language,
     )
 
 
-def counted_table(counted, run, gloss):
-    """What each report counts, unit by unit, with the largest number in each. counted: as from targets.counted."""
-    rows = [
-        [
-            escape(language.place(r.place)),
-            term(r.unit, gloss),
-            f"{r.n}",
-            f"{r.share:.0%}",
-            f"{r.results}",
-            f"{r.targets}",
-            f"{_word(r.indicator, run)} {_opening(_number(r, run), r.sentence, [(r.start, r.end)], run)}",
-        ]
-        for r in counted.itertuples()
-    ]
-    return HTML(
-        html_table(
-            say("Units of the numbers in each report, most used first"),
-            [
-                say(h)
-                for h in (
-                    "Place",
-                    "Unit",
-                    "Numbers",
-                    "of all counts",
-                    "Results",
-                    "Targets",
-                    "Largest",
-                )
-            ],
-            rows,
-            [False, False, True, True, True, True, False],
-        )
-    )
-
-
-def quoted_table(quoted, run, gloss):
+def quoted(analysis):
     """The numbers that a news article quotes, with whose they are."""
-    if quoted.empty:
-        return HTML(
-            f'<p class="empty" id="quoted">{escape(say("No news article is among these texts."))}</p>'
-        )
-    rows = [
-        [
-            escape(say(r.whose)),
-            _word(r.indicator, run),
-            _opening(_number(r, run), r.sentence, [(r.start, r.end)], run),
-            escape(say(r.kind)),
-            _word(r.period, run),
-        ]
-        for r in quoted.itertuples()
-    ]
-    return _named(
-        "quoted",
-        html_table(
-            say(
-                "Numbers quoted in the news article; none is a target of the place it is filed under"
-            ),
-            [say(h) for h in ("Whose", "What", "Number", "Kind", "Period")],
-            rows,
-        ),
+    run, found = analysis.run, analysis.quoted
+    if found.empty:
+        none = run.language.say("No news article is among these texts.")
+        return HTML(render(run.language, "empty.html.j2", name="quoted", sentence=none))
+    shown = table(
+        _read(run, found).assign(number=_opening(run, found)),
+        "Numbers quoted in the news article; none is a target of the place it is filed under",
+        columns("whose: Whose | indicator: What | number: Number | kind: Kind | period: Period"),
+        run.language,
     )
+    return _named(run, "quoted", shown)
 
 
-def all_quantities(found, run, gloss):
+def all_quantities(analysis):
     """Every sentence with a number, its numbers marked and read out, folded by place and stage."""
-    text = run.sentences.set_index("sentence")
-    section = run.paragraphs.set_index("paragraph")["section"]
-    folded = []
-    for d in run.documents.itertuples():
-        blocks = []
-        for stage in STAGES:
-            of = found[(found["place"] == d.place) & (found["stage"] == stage)]
-            if of.empty:
-                continue
-            items = []
-            for sentence, rows in of.groupby("sentence", sort=False):
-                s = text.loc[sentence]
-                read = "; ".join(
-                    f"{_word(r.indicator, run)}: {escape(said(r, run))}, {escape(say(r.kind))}, {escape(say(r.aim))}{', ' + _word(r.period, run) if r.period else ''}"
-                    for r in rows.itertuples()
-                )
-                items.append(
-                    f'<li><q lang="zh-Hans">{marked(s.text, [(r.start - s.start, r.end - s.start) for r in rows.itertuples()])}</q>{evidence.where(d.document, sentence, "", section[s.paragraph], run)}<p class="readings">{read}</p></li>'
-                )
-            summary = say(
-                "{place}, {stage}: {n} numbers in {of} sentences",
-                place=language.place(d.place),
-                stage=say(stage),
-                n=len(of),
-                of=of["sentence"].nunique(),
-            )
-            blocks.append(
-                f'<details class="evidence"><summary>{escape(summary)}</summary><ul class="quotes">{"".join(items)}</ul></details>'
-            )
-        folded.append(_named(f"numbers-{d.place}", "".join(blocks)).data)
-    return HTML("".join(folded))
+    run, found = analysis.run, analysis.quantities
+    places = {
+        place: [
+            _passage(run, place, stage, numbers)
+            for stage in STAGES
+            if len(numbers := found[(found["place"] == place) & (found["stage"] == stage)])
+        ]
+        for place in run.places
+    }
+    return HTML(render(run.language, "numbers.html.j2", places=places))
 
 
-def _number(row, run):
-    return chinese(row.text) + (
-        f' <span class="gloss">{escape(said(row, run))}</span>'
-        if language.current() == "en"
-        else ""
+def _passage(run, place, stage, found):
+    """What one place says in numbers in one stage."""
+    heading = run.language.say(
+        "{place}, {stage}: {n} numbers in {of} sentences",
+        place=run.language.place(place),
+        stage=run.language.say(stage),
+        n=len(found),
+        of=found["sentence"].nunique(),
+    )
+    by_sentence = _read(run, found).groupby("sentence", sort=False)
+    numbers = {sentence: list(group.itertuples()) for sentence, group in by_sentence}
+    spans = [[(number.start, number.end) for number in group] for group in numbers.values()]
+    quoted = _quotes(run, list(numbers), spans, stage="")
+    return Passage(heading, list(zip(quoted, numbers.values(), strict=True)))
+
+
+def _opening(run, found, named=False):
+    """Each number as a line that opens to its sentence; named: with what it measures, and when."""
+    spans = [[(number.start, number.end)] for number in found.itertuples()]
+    quoted = _quotes(run, found["sentence"], spans)
+    return _html(
+        (
+            render(run.language, "number.html.j2", number=number, quoted=quote, named=named)
+            for number, quote in zip(_read(run, found).itertuples(), quoted, strict=True)
+        ),
+        found,
     )
 
 
-def _word(word, run):
-    return term(word, run.gloss) if word else ""
-
-
-def _side(row, side, run, gloss):
-    """The result or the target of a row of targets.results_and_targets."""
-    one = SimpleNamespace(
-        **{
-            name: getattr(row, f"{name}_{side}")
-            for name in (
-                "text",
-                "indicator",
-                "period",
-                "sentence",
-                "start",
-                "end",
-                "value_low",
-                "normal_low",
-                "normal_high",
-                "comparator",
-            )
-        },
-        normal_unit=row.normal_unit,
-        kind=row.kind,
-    )
-    said = f"<small>{_word(one.indicator, run)}{', ' + _word(one.period, run) if one.period else ''}</small>"
-    return _opening(f"{_number(one, run)} {said}", one.sentence, [(one.start, one.end)], run)
-
-
-def _opening(summary, sentence, spans, run):
-    """A figure that opens to its sentence. spans: offsets in the raw file."""
-    s = run.sentences.set_index("sentence").loc[sentence]
-    section = run.paragraphs.set_index("paragraph").loc[s.paragraph, "section"]
-    return (
-        f'<details><summary>{summary}</summary><q lang="zh-Hans">{marked(s.text, [(a - s.start, b - s.start) for a, b in spans])}</q>'
-        f"{evidence.where(s.document, sentence, s.stage, section, run)}</details>"
+def _read(run, found):
+    """Quantities with `reading`, in words, and with what they measure and when as HTML."""
+    return found.assign(
+        reading=[targets.said(row, run) for row in found.itertuples()],
+        indicator=_words(run, found["indicator"]),
+        period=_words(run, found["period"]),
     )
 
 
-def _named(name, block):
-    return HTML(f'<div id="{escape(name)}">{block}</div>')
+def _quotes(run, sentences, spans, **changed):
+    """These sentences as Quotes; spans: of each the stretches to mark, offsets in the raw file."""
+    found = run.sentences.set_index("sentence", drop=False).loc[sentences]
+    spans = [
+        [(a - start, b - start) for a, b in each]
+        for start, each in zip(found["start"], spans, strict=True)
+    ]
+    return quotes(found.assign(spans=spans, **changed), run)
+
+
+def _named(run, name, shown):
+    return HTML(render(run.language, "named.html.j2", name=name, block=shown.data))
+
+
+def _words(run, words):
+    """Terms with their English; nothing where there is none."""
+    return _html((term(word, run.gloss, run.language) if word else "" for word in words), words)
+
+
+def _html(cells, found):
+    # As objects: a column of text would forget which cells are HTML.
+    return pd.Series(list(cells), index=found.index, dtype=object)

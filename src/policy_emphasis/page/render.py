@@ -1,7 +1,8 @@
-"""Pages from the templates beside this file: an executed notebook by nbconvert, a source text or a comparison as it is.
+"""Pages from the templates beside this file: an executed notebook by nbconvert, a source text or a
+comparison as it is.
 
-page(notebook, name, run, values)         → the page of a notebook
-plain(title, body, run, values, command)  → a page that no notebook stands behind
+page(notebook, name, run, …) → the page of a notebook
+plain(title, body, run, …)   → a page that no notebook stands behind
 """
 
 import base64
@@ -9,185 +10,176 @@ import hashlib
 import html
 import json
 import re
-from functools import cache
-from pathlib import Path
+from functools import cache, partial
 
-from jinja2 import pass_context
+from markupsafe import Markup
 from nbconvert import HTMLExporter
 from traitlets import default
 
-from policy_emphasis import language, parameters, paths
-from policy_emphasis.language import say
-from policy_emphasis.page.blocks import PAGE_TITLES
-from policy_emphasis.page.markup import escape, mixed
+from policy_emphasis import parameters, paths
+from policy_emphasis.page.boxes import PAGE_TITLES
+from policy_emphasis.page.concordance import corpus
+from policy_emphasis.page.markup import TEMPLATES, filters, finalize, render
 from policy_emphasis.reference import files
+from policy_emphasis.run import open_run
 
 SEARCHED = "07_concordance"  # the one page with a script
 
 
 class PageExporter(HTMLExporter):
-    """nbconvert's HTML exporter on the project's own template: no request, no style sheet of others."""
+    """nbconvert's HTML exporter on the project's own template: no request, no style sheet of
+    others; and as everywhere, what a template is given is escaped."""
+
+    def __init__(self, language):
+        self.language = language
+        super().__init__()
 
     @default("template_name")
     def _template_name_default(self):
-        return "templates"
+        return TEMPLATES.name
 
     @default("extra_template_basedirs")
     def _extra_template_basedirs_default(self):
-        return [str(Path(__file__).parent)]
+        return [str(TEMPLATES.parent)]
+
+    def _create_environment(self):
+        environment = super()._create_environment()
+        environment.autoescape, environment.finalize = True, finalize
+        environment.filters.update(filters(self.language))
+        environment.filters["prose"] = partial(prose, language=self.language)
+        return environment
 
 
-def page(notebook, name, run, values):
+def page(notebook, name, run, *, values, language):
     """The page of an executed notebook, as HTML.
 
-    name: the notebook's; values: the parameters it was given. What the notebook put out is kept as it is: escaping is done where HTML is made, in markup.py, and the
-    page's policy lets no script run but the concordance's own.
+    name: the notebook's; run: its name; values: the parameters it was given. What the notebook put
+    out is kept as it is: escaping is done where HTML is made, in markup.py, and the page's policy
+    lets no script run but the concordance's own.
     """
     changed = {k: v for k, v in values.items() if v != parameters.of_run(run)[k]}
-    command = (
-        f"make all RUN={run}"
-        if not changed
-        else f'make report RUN={run} NOTEBOOK={name} SET="{" ".join(f"{k}={plain_value(v)}" for k, v in changed.items())}"'
-    )
+    command = f"make all RUN={run}"
+    if changed:
+        words = " ".join(f"{k}={plain_value(v)}" for k, v in changed.items())
+        command = f'make report RUN={run} NOTEBOOK={name} SET="{words}"'
     first = next(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
-    about = _about(prose(first.splitlines()[0]).removeprefix("# "), name, run, values, command)
+    title = prose(first.splitlines()[0], language).removeprefix("# ")
+    about = _about(title, run, values, command, language) | {"links": _links(language, here=name)}
     if name == SEARCHED:
         about["search"] = _search(values)
-    body, _ = _exporter().from_notebook_node(notebook, resources={"page": about})
-    return _with_contents(re.sub(r'<a class="anchor-link"[^>]*>[^<]*</a>', "", body))
+    body, _ = _exporter(language).from_notebook_node(notebook, resources={"page": about})
+    return _with_contents(re.sub(r'<a class="anchor-link"[^>]*>[^<]*</a>', "", body), language)
 
 
-def plain(title, body, run, values, command, links=None):
-    """A page of the given body (HTML), with the run's navigation (or these links) and, where values holds any, the card of its parameters."""
-    about = _about(title, None, run, values, command)
-    about["links"] = about["links"] if links is None else links
-    return _with_contents(
-        _exporter().environment.get_template("plain.html.j2").render(page=about, body=body)
-    )
+def plain(title, body, run, *, values, command, language, links=None):
+    """A page of the given body (HTML), with the run's navigation (or these links) and, where values
+    holds any, the card of its parameters."""
+    about = _about(title, run, values, command, language)
+    about["links"] = _links(language) if links is None else links
+    template = _exporter(language).environment.get_template("plain.html.j2")
+    return _with_contents(template.render(page=about, body=Markup(body)), language)
 
 
-def prose(source):
-    """A notebook's prose in the page's language: heading by heading, paragraph by paragraph, however its lines are broken."""
-    if language.current() == "en":
+def prose(source, language):
+    """A notebook's prose in the page's language: heading by heading, paragraph by paragraph,
+    however its lines are broken."""
+    if language.code == "en":
         return source
     blocks = []
     for block in re.split(r"\n\s*\n", source):
         mark, text = re.match(r"(#* ?)(.*)", " ".join(block.split())).groups()
-        blocks.append(mark + say(text))
+        blocks.append(mark + language.say(text))
     return "\n\n".join(blocks)
 
 
 def inputs():
     """The files that any page rests on, with their hashes."""
-    files = [
-        *sorted(p for p in paths.RAW.iterdir() if p.is_file()),
-        *sorted(paths.REFERENCE.glob("*.*")),
-        paths.LOCK,
-    ]
+    raw = sorted(path for path in paths.RAW.iterdir() if path.is_file())
+    rested_on = [*raw, *sorted(paths.REFERENCE.glob("*.*")), paths.LOCK]
     return [
         {
             "file": str(path.relative_to(paths.ROOT)),
             "sha256": hashlib.sha256(path.read_bytes()).hexdigest()[:12],
         }
-        for path in files
+        for path in rested_on
     ]
 
 
 def citation():
     """authors, year, title and version of this repository, from CITATION.cff."""
     cff = files.citation()
+    authors = (
+        a.get("name") or f"{a.get('family-names', '')} {a.get('given-names', '')}".strip()
+        for a in cff["authors"]
+    )
     return {
-        "authors": ", ".join(
-            a.get("name") or f"{a.get('family-names', '')} {a.get('given-names', '')}".strip()
-            for a in cff["authors"]
-        ),
+        "authors": ", ".join(authors),
         "year": str(cff["date-released"])[:4],
         "title": cff["title"],
         "version": cff["version"],
     }
 
 
-def _about(title, name, run, values, command):
+def plain_value(value):
+    """A value as SET and YAML take it: [a,b], true, 12, nmf."""
+    if isinstance(value, list):
+        return f"[{','.join(map(str, value))}]"
+    return value if isinstance(value, str) else json.dumps(value)
+
+
+def _about(title, run, values, command, language):
     """What the templates say of a page."""
     standard, meanings = parameters.of_run("default"), parameters.meanings()
     return {
         "title": title,
         "run": run,
         "command": command,
-        "language": language.LANGUAGE_TAGS[language.current()],
-        "links": [
-            {"file": f"{page}.html", "title": say(PAGE_TITLES[page]), "here": page == name}
-            for page in ("index", *paths.PAGES[:-1])
-        ]
-        + [{"file": "../index.html", "title": say("All runs"), "here": False}],
+        "language": language.tag,
         "parameters": [
             {
-                "name": k,
-                "value": plain_value(v),
-                "default": plain_value(standard[k]),
-                "changed": v != standard[k],
-                "meaning": meanings[k],
+                "name": name,
+                "value": plain_value(value),
+                "default": plain_value(standard[name]),
+                "changed": value != standard[name],
+                "meaning": meanings[name],
             }
-            for k, v in values.items()
+            for name, value in values.items()
         ],
         "inputs": inputs(),
         "cite": "{authors} ({year}). {title}. Version {version}.".format(**citation()),
     }
 
 
-def _with_contents(body):
+def _links(language, here=None):
+    """The run's pages and the list of all runs."""
+    pages = [
+        {"file": f"{name}.html", "title": language.say(PAGE_TITLES[name]), "here": name == here}
+        for name in ("index", *paths.PAGES[:-1])
+    ]
+    return [*pages, {"file": "../index.html", "title": language.say("All runs"), "here": False}]
+
+
+def _with_contents(body, language):
     """The page with a list of its sections where the template left room for it."""
-    heads = re.findall(r'<h2 id="([^"]+)">(.*?)</h2>', body.split("<footer", 1)[0], flags=re.S)
-    contents = "".join(
-        f'<li><a href="#{html.escape(html.unescape(anchor))}">{text}</a></li>'
-        for anchor, text in heads
-    )
-    return body.replace(
-        "<!--contents-->",
-        f"<details><summary>{escape(say('On this page'))}</summary><ol>{contents}</ol></details>"
-        if heads
-        else "",
-        1,
-    )
+    found = re.findall(r'<h2 id="([^"]+)">(.*?)</h2>', body.split("<footer", 1)[0], flags=re.S)
+    sections = [(html.unescape(anchor), Markup(heading)) for anchor, heading in found]
+    contents = render(language, "contents.html.j2", sections=sections) if sections else ""
+    return body.replace("<!--contents-->", contents, 1)
 
 
 def _search(values):
     """The concordance's data and script, and the script's hash for the page's policy."""
-    from policy_emphasis.page import concordance
-    from policy_emphasis.run import open_run
-
-    script = (Path(__file__).parent / "templates" / "search.js").read_text(encoding="utf-8")
-    corpus = json.dumps(
-        concordance.corpus(open_run(values)), ensure_ascii=False, separators=(",", ":")
-    )
+    script = (TEMPLATES / "search.js").read_text(encoding="utf-8")
+    data = json.dumps(corpus(open_run(values)), ensure_ascii=False, separators=(",", ":"))
     for sign in "<>&\u2028\u2029":  # so that no text can end the element it stands in
-        corpus = corpus.replace(sign, f"\\u{ord(sign):04x}")
+        data = data.replace(sign, f"\\u{ord(sign):04x}")
     return {
-        "corpus": corpus,
-        "script": script,
+        "corpus": Markup(data),
+        "script": Markup(script),
         "hash": base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
     }
 
 
-def plain_value(value):
-    """A value as SET and YAML take it: [a,b], true, 12, nmf."""
-    return (
-        f"[{','.join(map(str, value))}]"
-        if isinstance(value, list)
-        else value
-        if isinstance(value, str)
-        else json.dumps(value)
-    )
-
-
-def _late(function):
-    """The function as a filter that is called whenever a page is made: a plain one with a constant argument is called once, in the language of that moment."""
-    return pass_context(lambda context, *arguments, **values: function(*arguments, **values))
-
-
 @cache
-def _exporter():
-    exporter = PageExporter()
-    for name, function in (("say", say), ("shown", escape), ("mixed", mixed), ("prose", prose)):
-        exporter.register_filter(name, _late(function))
-    return exporter
+def _exporter(language):
+    return PageExporter(language)
