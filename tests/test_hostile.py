@@ -7,6 +7,7 @@ import shutil
 import pytest
 
 from policy_emphasis import paths
+from policy_emphasis.language import Language
 from policy_emphasis.page import markup
 
 SCRIPT, HANDLER, LINK, TURNED = (
@@ -160,7 +161,7 @@ def test_escape(text, shown):
 
 
 def test_chinese_words_are_marked_and_glossed_words_kept_together():
-    assert markup.mixed("leans to 创新 “innovation” and 港口.") == (
+    assert markup.mixed("leans to 创新 “innovation” and 港口.", Language("en")) == (
         'leans to <span class="term"><span lang="zh-Hans">创新</span> <span class="gloss">“innovation”</span></span> and <span lang="zh-Hans">港口</span>.'
     )
 
