@@ -15,7 +15,17 @@ def _findings(*rows):
     return pd.DataFrame([(*row, "01_corpus.html") for row in rows], columns=COLUMNS)
 
 
-def test_verdicts():
+TOPICS = pd.DataFrame(
+    {
+        "topic": ["T01", "T02"],
+        "label": ["产业 · 投资", "农村 · 农业"],
+        "terms": ["产业 投资 项目", "农村 农业 粮食"],
+        "prevalence": [0.6, 0.4],
+    }
+)
+
+
+def test_every_finding_gets_the_verdict_that_its_change_deserves():
     old = _findings(
         ("same", "a", "x", "share", 0.1, 0.05, 0.2),
         ("within", "b", "x", "share", 0.1, 0.05, 0.2),
@@ -81,14 +91,32 @@ def test_what_cannot_be_compared_is_said(copy):
     said = "RUN default is what a run is compared with; name another"
     done = copy.command("compare", "default")
     assert done.returncode != 0 and said in done.stderr and "Traceback" not in done.stderr
-    done = copy.command("compare", "work-reports-only")
-    path = "reports/work-reports-only/parameters.json"
-    said = f"{path}: not there, or damaged; build it with make all RUN=work-reports-only"
+    path = "reports/never-built/parameters.json"
+    said = f"{path}: not there, or damaged; build it with make all RUN=never-built"
+    done = copy.command("compare", "never-built")
     assert done.returncode != 0 and said in done.stderr
 
 
+def test_the_words_of_a_place_are_sorted_into_kept_new_and_lost(run):
+    def of_tianjin(*words):
+        table = {"place": "tianjin", "term": words, "distinctive": [True] * len(words)}
+        return pd.DataFrame(table)
+
+    rows = compare._words(of_tianjin("制造", "金融"), of_tianjin("制造", "港口"), run)
+    words = {row["place"]: row["words"] for row in rows}
+    assert words["Tianjin"] == [["制造"], ["港口"], ["金融"]]
+    assert words["Zhaoqing"] == [[], [], []]
+
+
+def test_a_topic_stands_beside_the_one_that_shares_most_of_its_terms():
+    new = TOPICS.assign(terms=["粮食 农村 振兴", "海洋 港口 航运"])
+    first, second = compare._topics(TOPICS, new)
+    assert (first["nearest"], first["shared"], first["terms"]) == ("T02", 2, 3)
+    assert second["shared"] == 0
+
+
 def test_the_comparison_and_the_list_of_runs(copy):
-    """A run whose tables differ in one finding and one share from the default's, as far as its page can tell."""
+    """A run whose tables differ from those of the default in one finding and one share."""
     (copy.root / "params" / "other.yaml").write_text("n_topics: 9\n")
     tables = copy.root / "reports" / "default" / "tables"
     target = copy.root / "reports" / "other" / "tables"
@@ -137,13 +165,12 @@ def test_the_comparison_and_the_list_of_runs(copy):
     )
 
 
-def test_a_run_listed_without_the_default_still_says_what_it_changes(tmp_path, monkeypatch):
+def test_a_run_listed_without_the_default_still_says_what_it_changes():
     """And a run is listed with what it was built with."""
-    (tmp_path / "fine-topics").mkdir()
-    (tmp_path / "fine-topics" / "index.html").write_text("")
-    (tmp_path / "fine-topics" / "parameters.json").write_text(
-        json.dumps(parameters.of_run("default") | {"n_topics": 17})
-    )
-    monkeypatch.setattr(paths, "REPORTS", tmp_path)
-    page = compare.runs()
+    built = {"fine-topics": parameters.of_run("default") | {"n_topics": 17}}
+    page = compare.runs_page(built, compared=set())
     assert "n_topics = 17" in page and "default/index.html" not in page
+
+
+def test_no_list_is_made_of_no_runs():
+    assert compare.runs_page({}, compared=set()) is None

@@ -16,6 +16,7 @@ from pathlib import Path
 from policy_emphasis import parameters, paths
 from policy_emphasis.build.execute import execute
 from policy_emphasis.build.files import scratch, sweep, tell, write_whole
+from policy_emphasis.build.published import built_run, built_runs
 from policy_emphasis.page import compare, render, source
 from policy_emphasis.paths import ProjectError
 from policy_emphasis.run import open_run
@@ -75,8 +76,8 @@ def build_report(run, notebook, values, changed):
 def compare_run(run):
     """The page that sets a run beside the default, and the list of runs that leads to it."""
     page = paths.REPORTS / run / "compare.html"
-    write_whole(page, compare.compare(run))
-    write_whole(paths.REPORTS / "index.html", compare.runs())
+    write_whole(page, _comparison(run))
+    _list_runs()
     tell(f"compared: open {page.relative_to(paths.ROOT)}")
 
 
@@ -178,9 +179,24 @@ def _renew_comparisons(run):
         if run not in ("default", page.parent.name):
             continue
         try:
-            write_whole(page, compare.compare(page.parent.name))
+            write_whole(page, _comparison(page.parent.name))
         except ProjectError as error:  # the old claims would rest on what is no longer there
             page.unlink()
             tell(f"{page.relative_to(paths.ROOT)} is gone: {error}")
-    if runs := compare.runs():
-        write_whole(paths.REPORTS / "index.html", runs)
+    _list_runs()
+
+
+def _comparison(run):
+    """The page that sets a run beside the default run. Raises ProjectError if one is not built."""
+    if run == "default":
+        raise ProjectError(
+            "RUN default is what a run is compared with; name another: make compare RUN=fine-topics"
+        )
+    return compare.page(built_run(run), built_run("default"))
+
+
+def _list_runs():
+    """Write the list of the runs that are built, which leads to them and to their comparisons."""
+    compared = {page.parent.name for page in paths.REPORTS.glob("*/compare.html")}
+    if page := compare.runs_page(built_runs(), compared):
+        write_whole(paths.REPORTS / "index.html", page)

@@ -1,27 +1,21 @@
-"""What a run changed against the default run, from the tables that both have published; and the list of the runs that are built.
+"""What a run changed against the default run, from the tables that both have published; and the
+list of the runs that are built.
 
-compare(run)   → the page reports/RUN/compare.html
-changes(old, new) → the findings side by side, each with what became of it
-runs()         → the page reports/index.html
+page(run, standard)        → the page that sets a run beside the default
+changes(old, new)          → the findings side by side, each with what became of it
+runs_page(built, compared) → the page that lists the runs
 """
 
-import json
+from dataclasses import dataclass
+from functools import partial
 
 import pandas as pd
 
-from policy_emphasis import language, parameters, paths
-from policy_emphasis.language import LANGUAGE_TAGS, say
-from policy_emphasis.page import render
-from policy_emphasis.page.blocks import (
-    MEASURES,
-    amount,
-    escape,
-    html_table,
-    mixed,
-    table,
-    term,
-)
-from policy_emphasis.paths import ProjectError
+from policy_emphasis import parameters
+from policy_emphasis.language import Language
+from policy_emphasis.page import markup, render
+from policy_emphasis.page.boxes import MEASURES
+from policy_emphasis.page.grid import columns, table
 from policy_emphasis.reference.lists import UNCODED
 from policy_emphasis.run import open_run
 
@@ -33,133 +27,99 @@ VERDICTS = (
     "Only in this run",
     "Only in the default run",
 )
+SEEN = 0.05  # percentage points: a smaller change does not show in a share said to a tenth
+WIDEST = 10  # changes of shares that are shown
+SHARES = columns(
+    "label: Theme | place: Place | share_old: Default {:.1f} | share_new: This run {:.1f}"
+    " | change: Change {:+.1f}"
+)
 
 
-def compare(run):
-    """The page that sets `run` beside the default run. Raises ProjectError where one of the two is not built."""
-    if run == "default":
-        raise ProjectError(
-            "RUN default is what a run is compared with; name another: make compare RUN=fine-topics"
-        )
-    values, standard = _built_with(run), _built_with("default")
-    opened = open_run(values)
-    old, new = (
-        {name: _published(r, name) for name in ("findings", "themes", "terms", "topics")}
-        for r in ("default", run)
+@dataclass(frozen=True)
+class BuiltRun:
+    """A run as it was built: its parameters, and the published tables that are compared."""
+
+    name: str
+    parameters: dict
+    findings: pd.DataFrame
+    themes: pd.DataFrame
+    terms: pd.DataFrame
+    topics: pd.DataFrame
+
+
+def page(run, standard):
+    """The page that sets a BuiltRun beside that of the default."""
+    opened = open_run(run.parameters)
+    language = opened.language
+    before_in = Language(standard.parameters["language"])
+    found = changes(standard.findings, run.findings)
+    body = markup.render(
+        language,
+        "compare.html.j2",
+        parameters=_changed(run.parameters, standard.parameters),
+        summary=_summary(found, language.say),
+        verdicts=_by_verdict(found),
+        before_in=before_in.tag,
+        before=partial(markup.mixed, language=before_in),
+        shares=_shares(standard.themes, run.themes, opened),
+        words=_words(standard.terms, run.terms, opened),
+        topics=_topics(standard.topics, run.topics),
+        gloss=opened.gloss,
     )
-    found = changes(old["findings"], new["findings"])
-    body = "".join(
-        [
-            _parameters(values, standard),
-            _summary(found),
-            _findings(found, standard["language"]),
-            _shares(old["themes"], new["themes"], opened),
-            _terms(old["terms"], new["terms"], opened),
-            _topics(old["topics"], new["topics"], opened),
-        ]
-    )
-    return render.plain(
-        say("The run {run} beside the default", run=run),
-        body,
-        run,
-        values=values,
-        command=f"make compare RUN={run}",
-        language=opened.language,
-    )
+    title = language.say("The run {run} beside the default", run=run.name)
+    about = {"values": run.parameters, "command": f"make compare RUN={run.name}"}
+    return render.plain(title, body, run.name, language=language, **about)
 
 
 def changes(old, new):
-    """The findings of two runs side by side: finding, statement, subject, measure, estimate, low, high of both (…_old, …_new), `change` (new less old) and `verdict`.
+    """The findings of two runs side by side.
 
-    verdict, one of VERDICTS: a finding names something else if its subject changed; else it agrees if its estimate reads the same; else it moved, beyond its interval where the new estimate lies
-    outside the old one's 95 % interval. Estimates of different subjects have no change.
+    Columns: finding; statement, subject, measure, estimate, low, high and evidence of both (…_old,
+    …_new); change, new less old, of estimates of one subject; verdict, one of VERDICTS. A finding
+    names something else if its subject changed; else it agrees if its estimate reads the same; else
+    it moved, beyond its interval where the new estimate lies outside the old one's 95 % interval.
     """
-    both = old.merge(
-        new, on="finding", how="outer", suffixes=("_old", "_new"), sort=False, indicator="where"
-    )
-    order = {name: i for i, name in enumerate(dict.fromkeys([*old["finding"], *new["finding"]]))}
-    both = (
-        both.assign(order=both["finding"].map(order))
-        .sort_values("order", ignore_index=True)
-        .drop(columns="order")
-    )
-    both["change"] = (both["estimate_new"] - both["estimate_old"]).where(
-        (both["subject_old"] == both["subject_new"]) & (both["measure_old"] == both["measure_new"])
-    )
-    return both.assign(verdict=[_verdict(row) for row in both.itertuples()])
+    both = old.merge(new, on="finding", how="outer", suffixes=("_old", "_new"), indicator="where")
+    found = dict.fromkeys([*old["finding"], *new["finding"]])
+    order = {finding: i for i, finding in enumerate(found)}
+    both = both.sort_values("finding", key=lambda names: names.map(order), ignore_index=True)
+    both["verdict"] = [_verdict(row) for row in both.itertuples()]
+    change = both["estimate_new"] - both["estimate_old"]
+    return both.assign(change=change.where(both["verdict"] != "Names something else"))
 
 
-def runs():
-    """The page of the runs that are built, with what each changes; None where none is."""
-    built = sorted(
-        (
-            p.parent.name
-            for p in paths.REPORTS.glob("*/index.html")
-            if (p.parent / "parameters.json").exists()
-        ),
-        key=lambda name: (name != "default", name),
-    )
+def runs_page(built, compared):
+    """The page that lists the runs, or None where none is built.
+
+    built: run → the parameters that it was built with; compared: those with a page beside the
+    default.
+    """
     if not built:
         return None
-    language.use("en")
-    standard, rows = (
-        _built_with("default") if "default" in built else parameters.of_run("default"),
-        [],
-    )
-    for name in built:
-        changed = [
-            f"{k} = {render.plain_value(v)}"
-            for k, v in _built_with(name).items()
-            if v != standard.get(k)
-        ]
-        beside = (
-            f'<a href="{name}/compare.html">beside the default</a>'
-            if (paths.REPORTS / name / "compare.html").exists()
-            else ""
-            if name == "default"
-            else f"<code>make compare RUN={escape(name)}</code>"
-        )
-        rows.append(
-            [
-                f'<a href="{name}/index.html">{escape(name)}</a>',
-                mixed(", ".join(changed)) or "the default parameters",
-                beside,
-            ]
-        )
-    body = (
-        "<p>A run is a set of parameters: every page of a run is built with the same. These are built:</p>"
-        + html_table("Runs", ["Run", "What it changes", "Compared"], rows)
-    )
-    return render.plain(
-        "The runs",
-        body,
-        "default",
-        values={},
-        command="make all",
-        language=language.Language(),
-        links=[],
-    )
+    standard = built.get("default") or parameters.of_run("default")
+    changed = {
+        run: ", ".join(f"{row['name']} = {row['value']}" for row in _changed(values, standard))
+        for run, values in built.items()
+    }
+    language = Language()
+    body = markup.render(language, "runs.html.j2", changed=changed, compared=compared)
+    about = {"values": {}, "command": "make all", "links": []}
+    return render.plain("The runs", body, "default", language=language, **about)
 
 
-def _built_with(run):
-    """The parameters that the run's index was built with."""
-    path = paths.REPORTS / run / "parameters.json"
-    try:
-        return json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        raise ProjectError(
-            f"{path.relative_to(paths.ROOT)}: not there, or damaged; build it with make all RUN={run}"
-        ) from None
-
-
-def _published(run, name):
-    path = paths.REPORTS / run / "tables" / f"{name}.csv"
-    try:
-        return pd.read_csv(path, encoding="utf-8-sig")
-    except (OSError, ValueError):
-        raise ProjectError(
-            f"{path.relative_to(paths.ROOT)}: not there, or damaged; build it with make all RUN={run}"
-        ) from None
+def _changed(values, standard):
+    """The parameters that differ from the default's, with both values and what they are."""
+    meanings, plain = parameters.meanings(), render.plain_value
+    return [
+        {
+            "name": name,
+            "default": plain(standard.get(name)),
+            "value": plain(value),
+            "meaning": meanings[name],
+        }
+        for name, value in values.items()
+        if value != standard.get(name)
+    ]
 
 
 def _verdict(row):
@@ -169,48 +129,26 @@ def _verdict(row):
         return "Names something else"
     if _amount(row, "old") == _amount(row, "new"):
         return "Agrees"
-    return (
-        "Moved beyond its interval"
-        if pd.notna(row.low_old) and not row.low_old <= row.estimate_new <= row.high_old
-        else "Moved"
-    )
+    if pd.notna(row.low_old) and not row.low_old <= row.estimate_new <= row.high_old:
+        return "Moved beyond its interval"
+    return "Moved"
 
 
-def _amount(row, which):
-    """Estimate and interval of one side, as that finding's measure shows them."""
-    side = pd.Series(
-        {name: getattr(row, f"{name}_{which}") for name in ("measure", "estimate", "low", "high")}
-    )
-    if pd.isna(side.estimate):
+def _amount(row, side):
+    """Estimate and interval of one side (old, new), as that finding's measure shows them."""
+    estimate, low, high = (getattr(row, f"{name}_{side}") for name in ("estimate", "low", "high"))
+    if pd.isna(estimate):
         return ""
-    return amount(side, side.estimate) + (
-        "" if pd.isna(side.low) else f" ({amount(side, side.low)} – {amount(side, side.high)})"
-    )
+    shown = MEASURES[getattr(row, f"measure_{side}")].shown
+    return shown(estimate) if pd.isna(low) else f"{shown(estimate)} ({shown(low)} – {shown(high)})"
 
 
-def _parameters(values, standard):
-    changed = [
-        [
-            f"<code>{escape(k)}</code>",
-            mixed(render.plain_value(standard[k])),
-            mixed(render.plain_value(v)),
-            mixed(say(parameters.meanings()[k])),
-        ]
-        for k, v in values.items()
-        if v != standard[k]
-    ]
-    head = f'<h2 id="parameters">{escape(say("What was changed"))}</h2>'
-    return head + html_table(
-        say("Parameters that differ"),
-        [say(h) for h in ("Parameter", "Default", "This run", "What it is")],
-        changed,
-    )
-
-
-def _summary(found):
+def _summary(found, say):
     count = found["verdict"].value_counts().reindex(VERDICTS, fill_value=0)
-    said = say(
-        "Findings that agree with the default run: {agree} of {n}; that moved, though not beyond an interval: {moved}; that moved beyond their interval: {beyond}; that name something else: {other}; that only one run has: {only}.",
+    return say(
+        "Findings that agree with the default run: {agree} of {n}; that moved, though not beyond "
+        "an interval: {moved}; that moved beyond their interval: {beyond}; that name something "
+        "else: {other}; that only one run has: {only}.",
         n=len(found),
         agree=count["Agrees"],
         moved=count["Moved"],
@@ -218,169 +156,84 @@ def _summary(found):
         other=count["Names something else"],
         only=count["Only in this run"] + count["Only in the default run"],
     )
-    return f'<div class="bottom-line"><p>{mixed(said)}</p></div>'
 
 
-def _findings(found, written_in):
-    said = [f'<h2 id="findings">{escape(say("The findings, those that changed most first"))}</h2>']
-    for verdict in VERDICTS:
-        rows = found[found["verdict"] == verdict]
-        if len(rows):
-            head, listed = (
-                escape(say("{verdict}: {n}", verdict=say(verdict), n=len(rows))),
-                "".join(_finding(row, written_in) for row in rows.itertuples()),
-            )
-            said.append(
-                f"<details><summary>{head}</summary>{listed}</details>"
-                if verdict == "Agrees"
-                else f"<h3>{head}</h3>{listed}"
-            )
-    return "".join(said)
-
-
-def _finding(row, written_in):
-    """One finding: its sentence in this run, the default's where it differs (in the language that it was written in), both estimates and the change as they are shown."""
-    new, old = (s if isinstance(s, str) else "" for s in (row.statement_new, row.statement_old))
-    label, scale, _ = MEASURES[
-        row.measure_new if isinstance(row.measure_new, str) else row.measure_old
-    ]
-    parts = [
-        escape(say(label)),
-        *(
-            f"{escape(say(side))} <b>{mixed(_amount(row, which))}</b>"
-            for side, which in (("default", "old"), ("this run", "new"))
-            if _amount(row, which)
-        ),
-    ]
-    if row.verdict.startswith("Moved"):
-        parts.append(
-            mixed(
-                say(
-                    "change {change}",
-                    change=f"{scale(row.estimate_new) - scale(row.estimate_old):+.3g}",
-                )
-            )
-        )
-    parts.append(
-        f'<a href="{escape(row.evidence_new if isinstance(row.evidence_new, str) else f"../default/{row.evidence_old}")}">{escape(say("evidence"))}</a>'
+def _by_verdict(found):
+    """verdict → its findings, for reading: statement, before (the default's, where it differs),
+    measure, evidence; old, new and change, as the measure shows them."""
+    differs = found["statement_new"].notna() & (found["statement_new"] != found["statement_old"])
+    shown = found.assign(
+        statement=found["statement_new"].fillna(found["statement_old"]),
+        before=found["statement_old"].where(differs).fillna(""),
+        measure=found["measure_new"].fillna(found["measure_old"]).map(MEASURES),
+        evidence=found["evidence_new"].fillna("../default/" + found["evidence_old"]),
+        old=[_amount(row, "old") for row in found.itertuples()],
+        new=[_amount(row, "new") for row in found.itertuples()],
     )
-    before = (
-        f'<details><summary>{escape(say("in the default run"))}</summary><p lang="{LANGUAGE_TAGS[written_in]}">{mixed(old, written_in)}</p></details>'
-        if new and old and new != old
-        else ""
-    )
-    return f'<div class="finding"><p>{mixed(new or old)}</p>{before}<p class="grounds">{" · ".join(parts)}</p></div>'
+    shown["change"] = [_change(row) for row in shown.itertuples()]
+    grouped = {verdict: shown[shown["verdict"] == verdict] for verdict in VERDICTS}
+    return {verdict: list(rows.itertuples()) for verdict, rows in grouped.items() if len(rows)}
 
 
-def _shares(old, new, run, n=10):
-    key = ["theme", "place", "stage"]
-    both = old.merge(new, on=key, suffixes=("_old", "_new"))
+def _change(row):
+    if not row.verdict.startswith("Moved"):
+        return ""
+    return f"{row.measure.scale(row.estimate_new) - row.measure.scale(row.estimate_old):+.3g}"
+
+
+def _shares(old, new, run):
+    """How many theme shares moved, in a sentence, and a table of the widest changes."""
+    language = run.language
+    both = old.merge(new, on=["theme", "place", "stage"], suffixes=("_old", "_new"))
     both = both[(both["stage"] == "all") & (both["theme"] != UNCODED)]
     both = both.assign(
         change=100 * (both["share_new"] - both["share_old"]),
         share_old=100 * both["share_old"],
         share_new=100 * both["share_new"],
-        label=both[f"label_{language.current()}_new"],
+        label=both[f"label_{language.code}_new"],
     )
-    moved = both[both["change"].abs() >= 0.05]
-    head = f'<h2 id="themes">{escape(say("Theme shares"))}</h2>'
+    moved = both[both["change"].abs() >= SEEN]
     if moved.empty:
-        return (
-            head
-            + f"<p>{escape(say('No theme share moved, to a tenth of a percentage point.'))}</p>"
-        )
-    moved = moved.reindex(
-        moved["change"].abs().round(9).sort_values(ascending=False, kind="stable").index
-    )
-    said = say(
-        "{n} of {of} theme shares moved, to a tenth of a point; the widest: {theme} in {place}, {change:+.1f} points.",
+        said = language.say("No theme share moved, to a tenth of a percentage point.")
+        return {"said": said, "table": ""}
+    width = moved["change"].abs().round(9)
+    moved = moved.loc[width.sort_values(ascending=False, kind="stable").index]
+    widest = moved.iloc[0]
+    said = language.say(
+        "{n} of {of} theme shares moved, to a tenth of a point; the widest: {theme} in {place}, "
+        "{change:+.1f} points.",
         n=len(moved),
         of=len(both),
-        theme=moved.iloc[0].label,
-        place=language.place(moved.iloc[0].place),
-        change=moved.iloc[0].change,
+        theme=widest["label"],
+        place=language.place(widest["place"]),
+        change=widest["change"],
     )
-    return (
-        head
-        + f"<p>{mixed(said)}</p>"
-        + table(
-            moved.head(n),
-            say("The shares that moved most, in % of each text's characters"),
-            {
-                "label": "Theme",
-                "place": "Place",
-                "share_old": "Default",
-                "share_new": "This run",
-                "change": "Change",
-            },
-            {"share_old": "{:.1f}", "share_new": "{:.1f}", "change": "{:+.1f}"},
-        ).data
-    )
+    caption = "The shares that moved most, in % of each text's characters"
+    return {"said": said, "table": table(moved.head(WIDEST), caption, SHARES, language).data}
 
 
-def _terms(old, new, run):
-    sets = [t[t["distinctive"]].groupby("place")["term"].agg(list) for t in (old, new)]
-    rows = []
+def _words(old, new, run):
+    """Each place's distinctive words: in both runs, in this one alone, in the default alone."""
+    was, now = (t[t["distinctive"]].groupby("place")["term"].agg(list) for t in (old, new))
+    found = []
     for place in run.places:
-        before, after = (s.get(place, []) for s in sets)
-        rows.append(
-            [
-                escape(language.place(place)),
-                *(
-                    (", ".join(term(w, run.gloss) for w in words) or escape(say("none")))
-                    for words in (
-                        [w for w in after if w in before],
-                        [w for w in after if w not in before],
-                        [w for w in before if w not in after],
-                    )
-                ),
-            ]
-        )
-    head = f'<h2 id="terms">{escape(say("Words that clearly set a place apart"))}</h2>'
-    return head + html_table(
-        say("Distinctive terms at q < 0.05"),
-        [say(h) for h in ("Place", "In both runs", "Only in this run", "Only in the default run")],
-        rows,
-    )
+        before, after = was.get(place, []), now.get(place, [])
+        both = [word for word in after if word in before]
+        added = [word for word in after if word not in before]
+        gone = [word for word in before if word not in after]
+        found.append({"place": run.language.place(place), "words": [both, added, gone]})
+    return found
 
 
-def _topics(old, new, run):
-    """Each topic of the run with the default's topic that shares most of its ten heaviest terms."""
-    before = {row.topic: (row.label, set(row.terms.split())) for row in old.itertuples()}
-    rows = []
+def _topics(old, new):
+    """Each topic of the run with the default's topic that shares most of its heaviest terms."""
+    before = {row.topic: set(row.terms.split()) for row in old.itertuples()}
+    labels = old.set_index("topic")["label"]
+    found = []
     for row in new.itertuples():
         words = set(row.terms.split())
-        nearest = max(before, key=lambda topic: (len(words & before[topic][1]), -int(topic[1:])))
-        shared = len(words & before[nearest][1])
-        label = " · ".join(term(w, run.gloss) for w in row.label.split(" · "))
-        rows.append(
-            [
-                f"{escape(row.topic)} {label}",
-                f"{100 * row.prevalence:.1f} %",
-                (
-                    escape(nearest)
-                    + " "
-                    + " · ".join(term(w, run.gloss) for w in before[nearest][0].split(" · "))
-                )
-                if shared
-                else escape(say("none")),
-                f"{shared} / {len(words)}",
-            ]
-        )
-    head = f'<h2 id="topics">{escape(say("Topics"))}</h2>'
-    return head + html_table(
-        say(
-            "Topics of this run, and the default's topic that shares most of each one's heaviest terms"
-        ),
-        [
-            say(h)
-            for h in (
-                "Topic",
-                "Share of all text",
-                "Nearest topic of the default run",
-                "Terms shared",
-            )
-        ],
-        rows,
-        [False, True, False, True],
-    )
+        shared = {topic: len(words & terms) for topic, terms in before.items()}
+        nearest = max(shared, key=lambda topic: (shared[topic], -int(topic[1:])))
+        other = {"nearest": nearest, "label": labels[nearest], "shared": shared[nearest]}
+        found.append({"topic": row, "terms": len(words), **other})
+    return found
