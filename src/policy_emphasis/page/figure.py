@@ -137,22 +137,18 @@ def row_axes(ax, rows, *, narrow, unit=""):
     """Axes for rows, the first on top, with the unit of what they show."""
     ax.set_yticks([])
     ax.set_ylim(rows - 0.45, -0.95 if narrow else -0.55)
-    bare_axes(ax, bottom=bool(unit))
-    if unit:
-        axis_title(ax, unit)
+    bare_axes(ax, unit, bottom=bool(unit))
 
 
-def bare_axes(ax, bottom=True):
-    """Axes without a frame, but for the line at the bottom."""
+def bare_axes(ax, unit="", *, bottom=True):
+    """Axes without a frame, but for the line at the bottom, with its unit."""
     for name, side in ax.spines.items():
         side.set_visible(name == "bottom" and bottom)
         side.set_color(RULE)
-    ax.tick_params(axis="y", length=0, labelcolor=INK)
+    ax.tick_params(axis="y", length=0, labelcolor=MUTED, labelsize=8)
     ax.tick_params(axis="x", length=3, color=RULE, labelcolor=MUTED, labelsize=8)
-
-
-def axis_title(ax, text):
-    ax.set_xlabel(text, fontsize=8, color=MUTED)
+    if unit:
+        ax.set_xlabel(unit, fontsize=8, color=MUTED)
 
 
 def one_language(lines):
@@ -182,7 +178,7 @@ def _lean(svg):
         lambda attribute: re.sub(r"(\d\.\d)\d+", r"\1", attribute.group()),
         svg,
     )
-    svg = re.sub(r"#[0-9a-f]{6}", lambda colour: _named(colour.group()), svg)
+    svg = re.sub("|".join(NAMES), lambda colour: f"var(--{NAMES[colour[0]]},{colour[0]})", svg)
     svg = re.sub(r">\s+<", "><", " ".join(svg.replace("xlink:href", "href").split()))
     svg = re.sub(
         r"(?<=>)[^<>]*[㐀-鿿][^<>]*(?=</text>)",
@@ -195,15 +191,11 @@ def _lean(svg):
 
 
 def _own_ids(svg):
-    """Ids that are used alone, and stamped: figures of one page may share a marker, but no id."""
+    """Only the ids in use, and stamped: figures of one page may share a marker, but no id."""
     used = set(re.findall(r'(?:href="#|url\(#)([^")]+)', svg))
     stamp = hashlib.sha256(svg.encode()).hexdigest()[:6]
     svg = re.sub(r' id="([^"]+)"', lambda m: m.group() if m[1] in used else "", svg)
     return re.sub(r'(?<= id=")|(?<=href="#)|(?<=url\(#)', f"s{stamp}", svg)
-
-
-def _named(colour):
-    return f"var(--{NAMES[colour]},{colour})" if colour in NAMES else colour
 
 
 @cache

@@ -79,4 +79,4 @@ def _draw(ax, *, curve):
     ax.set_ylim(bottom - margin, top + margin)
     figure.bare_axes(ax)
     ax.set_xticks([])
-    ax.tick_params(axis="y", labelsize=7.5, labelcolor=MUTED)
+    ax.tick_params(axis="y", labelsize=7.5)

@@ -3,7 +3,7 @@
 from functools import partial
 
 from policy_emphasis.page import figure
-from policy_emphasis.page.figure import MUTED, RULE, Chart
+from policy_emphasis.page.figure import RULE, Chart
 from policy_emphasis.page.grid import Column, columns
 from policy_emphasis.page.places import PALETTE
 from policy_emphasis.words import topics
@@ -45,6 +45,4 @@ def topics_by_number(analysis):
 def _draw(ax, *, criterion, taken, unit):
     ax.axvline(taken, color=RULE, linewidth=4)
     ax.plot(criterion.index, criterion, "o-", color=PALETTE[0], markersize=3.5, linewidth=1)
-    figure.axis_title(ax, unit)
-    figure.bare_axes(ax)
-    ax.tick_params(axis="y", labelsize=8, labelcolor=MUTED)
+    figure.bare_axes(ax, unit)

@@ -1,0 +1,67 @@
+"""Charts as values and as drawings: the same bytes for the same figures, nothing left unsaid."""
+
+import re
+
+import pandas as pd
+
+from policy_emphasis.language import Language
+from policy_emphasis.page import figure
+from policy_emphasis.page.figure import Chart
+from policy_emphasis.page.grid import columns
+from policy_emphasis.page.places import place_styles
+
+
+def _labelled(text, colour="#0072b2"):
+    def draw(ax):
+        figure.row_label(ax, 0, [text], narrow=False, above=0)
+        figure.interval(ax, 0, [1, 2], colour=colour, broken=True)
+        figure.point(ax, 0, 1.5, colour=colour)
+
+    return figure.drawing(2, 1, draw)
+
+
+def _chart(**parts):
+    table = pd.DataFrame({"place": ["tianjin"], "share": [0.5], "unseen": [1]})
+    shown = columns("place: Place | share: Share {:.1f}")
+    return Chart("one", "Tianjin's 天津 <b>", measure="Share", table=table, columns=shown, **parts)
+
+
+def test_the_same_drawing_gives_the_same_bytes_and_another_one_other_ids():
+    first, again, other = _labelled("产业"), _labelled("产业"), _labelled("农村")
+    ids = [set(re.findall(r' id="([^"]+)"', svg)) for svg in (first, other)]
+    assert first == again
+    assert ids[0] and ids[1] and not ids[0] & ids[1]
+
+
+def test_a_drawing_has_the_colours_of_the_page_and_marks_its_chinese():
+    svg = _labelled("industry 产业", colour="#d55e00")
+    assert "var(--place-1,#d55e00)" in svg and "font-family" not in svg
+    assert '<tspan lang="zh-Hans">产业</tspan>' in svg
+
+
+def test_a_chart_says_what_it_shows_and_holds_the_figures_behind_it(run):
+    forms = {"wide": _labelled("a"), "narrow": _labelled("b")}
+    page = figure.shown(run, _chart(said="0.5 of it", forms=forms)).data
+    assert 'aria-label="Tianjin&#x27;s &lt;b&gt;. 0.5 of it"' in page  # in one language
+    assert page.count("<svg") == 2 and "&lt;b&gt;</b>" in page
+    assert '<td class="number">0.5</td>' in page and "unseen" not in page
+    assert 'download="one.csv"' in page
+
+
+def test_small_multiples_stand_under_their_labels(run):
+    page = figure.shown(run, _chart(panels={"first": _labelled("a"), "second": _labelled("b")}))
+    assert re.findall(r'<p class="panel-title">(\w+)</p><svg', page.data) == ["first", "second"]
+
+
+def test_a_chart_with_nothing_to_draw_is_its_title_alone(run):
+    page = figure.shown(run, Chart("terms-tianjin", "No word leans to Tianjin")).data
+    assert page == '<p class="empty">No word leans to Tianjin</p>'
+
+
+def test_work_reports_have_the_first_colours_wherever_they_stand():
+    documents = pd.DataFrame(
+        {"place": ["sichuan", "tianjin"], "genre": ["news article", "work report"]}
+    )
+    styles = place_styles(documents, Language())
+    assert {place: style.number for place, style in styles.items()} == {"sichuan": 1, "tianjin": 0}
+    assert styles["sichuan"].article and styles["sichuan"].label == "Sichuan (news article)"
