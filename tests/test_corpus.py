@@ -9,7 +9,8 @@ import pytest
 
 from policy_emphasis import paths
 from policy_emphasis.paths import ProjectError
-from policy_emphasis.text import corpus, outline
+from policy_emphasis.reference import documents
+from policy_emphasis.text import outline
 
 SEED = "000_97f8a95c989aeb02.txt"
 
@@ -211,5 +212,5 @@ def test_faults_are_named_in_one_line(folder, breaking, said, monkeypatch):
     monkeypatch.setattr(paths, "ROOT", folder.parent)
     breaking(folder)
     with pytest.raises(ProjectError, match=re.escape(said)) as caught:
-        corpus.read_documents(folder)
+        documents.read_documents(folder)
     assert "\n" not in str(caught.value) and len(str(caught.value)) < 300

@@ -2,17 +2,20 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from policy_emphasis import overview, parameters
+from policy_emphasis import parameters
+from policy_emphasis.analysis import Analysis
 from policy_emphasis.inference import comparability, multiverse, shares, stability
 from policy_emphasis.measures import themes, topics
 from policy_emphasis.paths import ProjectError
+from policy_emphasis.reference.lists import read_codebook
 from policy_emphasis.run import open_run
+from policy_emphasis.words import index
 
 
 @pytest.fixture(scope="module")
 def full():
     run = open_run(parameters.of_run("default"))
-    return run, overview.answers(run)
+    return run, Analysis(run)
 
 
 def test_the_declared_grid_is_large_and_starts_with_the_default_run():
@@ -48,7 +51,7 @@ def test_the_default_specification_reproduces_the_published_figures(full):
     table = multiverse.theme_specifications(run, answers.theme_claims, grid).set_index("finding")
     for finding, claim in answers.theme_claims.items():
         if claim[0] in ("places", "stages"):
-            published = answers.findings.set_index("finding").loc[finding]
+            published = index.findings(answers).set_index("finding").loc[finding]
             assert table.loc[finding, "estimate"] == pytest.approx(abs(published["estimate"]))
     first = {choice: options[:1] for choice, options in multiverse.read_grid()["terms"].items()}
     words = multiverse.term_specifications(run, answers.term_claims, first).set_index(
@@ -83,7 +86,7 @@ def test_robustness_counts_signs_and_intervals():
 
 
 def test_length_matching_reaches_the_shorter_texts_length(run):
-    codebook = themes.read_codebook()
+    codebook = read_codebook()
     characters, _ = themes.theme_characters(
         run.sentences, themes.code_sentences(run.sentences, codebook), codebook
     )
@@ -121,7 +124,7 @@ def test_no_gap_in_any_table_where_a_place_is_tiny_or_a_theme_is_absent(run):
         | run.paragraphs["paragraph"].isin(["sichuan-2023-p001", "sichuan-2023-p002"])
     ]
     sentences = run.sentences[run.sentences["paragraph"].isin(paragraphs["paragraph"])]
-    codebook = themes.read_codebook()
+    codebook = read_codebook()
     none = pd.DataFrame(
         [
             dict(

@@ -2,6 +2,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from policy_emphasis.reference.lists import read_stop_words
 from policy_emphasis.text import counts, segment
 
 
@@ -55,7 +56,9 @@ def test_every_lexicon_term_is_one_token(run):
 def test_counts_agree_with_the_tokens(run):
     assert run.counts.shape == (len(run.paragraphs), len(run.terms))
     assert np.asarray(run.counts.sum(axis=0)).ravel().tolist() == run.terms["count"].tolist()
-    assert (run.terms["paragraphs"] >= 3).all() and not run.terms["term"].isin(run.stop_words).any()
+    assert (run.terms["paragraphs"] >= 3).all() and not run.terms["term"].isin(
+        read_stop_words()
+    ).any()
     term, row = run.terms["term"][0], 40
     inside = run.tokens[
         (run.tokens["paragraph"] == run.paragraphs["paragraph"][row])

@@ -5,6 +5,7 @@ from policy_emphasis import paths
 from policy_emphasis.inference import shares
 from policy_emphasis.measures import themes
 from policy_emphasis.paths import ProjectError
+from policy_emphasis.reference.lists import read_codebook
 
 CODEBOOK = pd.DataFrame(
     {
@@ -73,7 +74,7 @@ def test_shares_sum_to_one_and_count_characters():
 
 def test_the_seeds_shares_by_hand(run):
     """One theme's share of Tianjin's plan, counted again with plain loops over the raw sentences."""
-    codebook = themes.read_codebook()
+    codebook = read_codebook()
     coded = themes.code_sentences(run.sentences, codebook)
     characters, carrying = themes.theme_characters(run.sentences, coded, codebook)
     table = shares.theme_table(
@@ -100,7 +101,7 @@ def test_the_seeds_shares_by_hand(run):
 
 
 def test_every_term_has_one_theme_and_the_longest_is_within_the_tests_reach():
-    codebook = themes.read_codebook()
+    codebook = read_codebook()
     terms = [t for row in codebook["terms"] for t in row]
     assert len(set(terms)) == len(terms) and max(map(len, terms)) <= 16
     assert 15 <= len(codebook) - 1 <= 26 and codebook["cap"].dropna().between(1, 23).all()
@@ -126,7 +127,7 @@ def test_a_faulty_codebook_is_named(tmp_path, text, said):
     path = tmp_path / "codebook.yaml"
     path.write_text(text)
     with pytest.raises(ProjectError, match=said):
-        themes.read_codebook(path)
+        read_codebook(path)
 
 
 def test_the_committed_codebook_is_data_that_people_can_edit():

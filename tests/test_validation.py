@@ -5,7 +5,8 @@ import pytest
 
 from policy_emphasis import paths
 from policy_emphasis.measures import themes, validation
-from policy_emphasis.run import read_elsewhere, read_headings
+from policy_emphasis.reference.lists import read_codebook, read_heading_themes
+from policy_emphasis.reference.scores import read_theme_scores_elsewhere
 from policy_emphasis.text import outline
 
 PROVINCES = paths.ROOT.parent / "shared" / "corpora" / "provinces-2025" / "txt"
@@ -60,8 +61,8 @@ def test_krippendorffs_alpha():
 
 
 def test_held_out_paragraphs_of_the_reports(run):
-    coded = themes.code_sentences(run.sentences, themes.read_codebook())
-    validated = validation.validate(run.paragraphs, run.sentences, coded, read_headings())
+    coded = themes.code_sentences(run.sentences, read_codebook())
+    validated = validation.validate(run.paragraphs, run.sentences, coded, read_heading_themes())
     held_out = validated[validated["half"] == "held out"]
     scores = validation.scores(held_out["theme"], held_out["predicted"]).set_index("theme")
     assert scores.loc["all", "f1"] >= 0.85
@@ -74,7 +75,7 @@ def provinces():
     gold = pd.read_csv(
         paths.ROOT / "tests" / "gold" / "provinces_2025_heading_themes.csv", keep_default_na=False
     )
-    codebook, found = themes.read_codebook(), []
+    codebook, found = read_codebook(), []
     for file, rows in gold[gold["theme"] != ""].groupby("file"):
         text = (PROVINCES / file).read_text(encoding="utf-8")
         document = pd.DataFrame(
@@ -126,7 +127,7 @@ def elsewhere(found):
 )
 def test_the_codebook_travels_to_reports_it_was_not_made_on():
     found = provinces()
-    published = read_elsewhere().set_index("theme")
+    published = read_theme_scores_elsewhere().set_index("theme")
     computed = elsewhere(found).set_index("theme")
     pd.testing.assert_frame_equal(
         published, computed, atol=1e-4, check_dtype=False
