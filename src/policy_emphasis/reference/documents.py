@@ -1,4 +1,4 @@
-"""documents.csv: which stretch of which raw file is which document; dropped.csv: what belongs to none.
+"""documents.csv: which stretch of which raw file is which document; dropped.csv: what is none's.
 
 read_documents() → one row a document, with its text and its stretch
 read_dropped()   → stretches that people have marked as no document's
@@ -14,13 +14,9 @@ from policy_emphasis import paths
 from policy_emphasis.paths import ProjectError
 from policy_emphasis.reference import files
 
-REPORT = (
-    "work report"  # the genre of a government work report; any other text is compared with care
-)
-COLUMNS = (
-    "document place place_zh genre level year date speaker title source "
-    "file sha256 starts_with ends_with"
-).split()
+REPORT = "work report"  # the genre of a government work report; any other is compared with care
+DESCRIPTION = ["document", "place", "place_zh", "genre", "level", "year", "date", "speaker"]
+COLUMNS = [*DESCRIPTION, "title", "source", "file", "sha256", "starts_with", "ends_with"]
 FILLED = ("place_zh", "genre", "year", "file", "sha256")  # columns that no row leaves empty
 WHERE = "documents.csv"
 FILE_NAME_LENGTH = 200  # characters; file systems take 255 bytes
@@ -39,24 +35,20 @@ def read_documents(folder=None):
     a file that is missing, empty, changed or not UTF-8, an anchor that is not found or found twice.
     """
     folder = folder or paths.RAW
-    table = _read_csv(folder / WHERE, COLUMNS)
-    if table.empty:
-        raise ProjectError(f"{WHERE}: has no row; declare at least one document")
+    table = _declared(folder, COLUMNS)
     _check_names(table)
     _check_cells(table)
     table["text"] = [_read_text(folder, row.file, row.sha256) for row in table.itertuples()]
-    spans = [
-        between(r.text, r.starts_with, r.ends_with, f"{WHERE}: {r.document}")
-        for r in table.itertuples()
+    table[["start", "end"]] = [
+        between(row.text, row.starts_with, row.ends_with, f"{WHERE}: {row.document}")
+        for row in table.itertuples()
     ]
-    table["start"] = [start for start, _ in spans]
-    table["end"] = [end for _, end in spans]
     _check_overlaps(table)
     return table.astype({"year": int})
 
 
 def read_dropped(folder=None):
-    """dropped.csv in `folder`: file, starts_with, ends_with, reason; no row where there is no file."""
+    """dropped.csv in `folder`: file, starts_with, ends_with, reason; empty where there is none."""
     path = (folder or paths.RAW) / "dropped.csv"
     columns = ["file", "starts_with", "ends_with", "reason"]
     return _read_csv(path, columns) if path.exists() else pd.DataFrame(columns=columns)
@@ -64,13 +56,8 @@ def read_dropped(folder=None):
 
 def known_places():
     """The places of documents.csv in its order; read_documents does the full check of that file."""
-    path = paths.RAW / WHERE
-    if not path.exists():
-        raise _not_there(path)
-    rows = _read_csv(path, ["place"])["place"]
-    if rows.empty:
-        raise ProjectError(f"{WHERE}: has no row; declare at least one document")
-    return list(dict.fromkeys(paths.slug(place, f"{WHERE}: place") for place in rows))
+    places = _declared(paths.RAW, ["place"])["place"]
+    return list(dict.fromkeys(paths.slug(place, f"{WHERE}: place") for place in places))
 
 
 def raw_text(file):
@@ -94,14 +81,29 @@ def between(text, starts_with, ends_with, where):
     return start, end
 
 
+def _fault(message):
+    return ProjectError(f"{WHERE}: {message}")
+
+
+def _declared(folder, columns):
+    table = _read_csv(folder / WHERE, columns)
+    if table.empty:
+        raise _fault("has no row; declare at least one document")
+    return table
+
+
 def _read_csv(path, columns):
     if not path.exists():
-        raise _not_there(path)
+        raise ProjectError(
+            f"{path.name}: not in {path.parent.name}/; "
+            "it says which stretch of which file is which document"
+        )
     try:
         table = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
     except (UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
+        brief = " ".join(str(error).split())[:120]
         raise ProjectError(
-            f"{path.name}: cannot be read as a UTF-8 CSV table ({' '.join(str(error).split())[:120]}); "
+            f"{path.name}: cannot be read as a UTF-8 CSV table ({brief}); "
             "a line has a cell too many, or it was saved in another encoding"
         ) from None
     missing = [name for name in columns if name not in table]
@@ -110,47 +112,32 @@ def _read_csv(path, columns):
     return table
 
 
-def _not_there(path):
-    return ProjectError(
-        f"{path.name}: not in {path.parent.name}/; "
-        "it says which stretch of which file is which document"
-    )
-
-
 def _check_names(table):
     for name in ("document", "place"):
         for value in table[name]:
             paths.slug(value, f"{WHERE}: {name}")
-    twice = table["document"][table["document"].duplicated()]
-    if len(twice):
-        raise ProjectError(
-            f"{WHERE}: document {twice.iloc[0]!r} stands twice; give each row its own name"
-        )
-    again = table["place"][table["place"].duplicated()]
-    if len(again):
-        raise ProjectError(
-            f"{WHERE}: place {again.iloc[0]!r} stands twice; a place has one document, "
-            f"so give the other a name of its own, such as {again.iloc[0]}-2022"
+    for document in table["document"][table["document"].duplicated()]:
+        raise _fault(f"document {document!r} stands twice; give each row its own name")
+    for place in table["place"][table["place"].duplicated()]:
+        raise _fault(
+            f"place {place!r} stands twice; a place has one document, "
+            f"so give the other a name of its own, such as {place}-2022"
         )
 
 
 def _check_cells(table):
     for name in FILLED:
-        if (table[name] == "").any():
-            document = table["document"][table[name] == ""].iloc[0]
-            raise ProjectError(f"{WHERE}: {document} has no {name}; fill it in")
+        for document in table["document"][table[name] == ""]:
+            raise _fault(f"{document} has no {name}; fill it in")
     for genre in table["genre"]:
         plain = re.sub(r"[\s_-]+", " ", genre).strip().casefold()
         if genre != REPORT and plain == REPORT:
-            raise ProjectError(
-                f"{WHERE}: genre {genre!r}: write {REPORT!r}, "
-                "or the text would be read as another genre"
+            raise _fault(
+                f"genre {genre!r}: write {REPORT!r}, or the text would be read as another genre"
             )
     for year in table["year"]:
         if not re.fullmatch(r"(?:19|20)[0-9]{2}", year):
-            raise ProjectError(
-                f"{WHERE}: year {year!r} is not a year; write four digits, 1900 to 2099"
-            )
+            raise _fault(f"year {year!r} is not a year; write four digits, 1900 to 2099")
 
 
 def _check_overlaps(table):
@@ -159,16 +146,16 @@ def _check_overlaps(table):
     overlap = (ordered["file"] == following["file"]) & (following["start"] < ordered["end"])
     if overlap.any():
         first, second = ordered[overlap].iloc[0], following[overlap].iloc[0]
-        raise ProjectError(
-            f"{WHERE}: {first['document']} and {second['document']} overlap in {first['file']}; "
+        raise _fault(
+            f"{first['document']} and {second['document']} overlap in {first['file']}; "
             "mend starts_with or ends_with"
         )
 
 
 def _read_text(folder, name, sha256):
     if len(name) > FILE_NAME_LENGTH or re.search(r"[\s\x00]", name):
-        raise ProjectError(
-            f"{WHERE}: file {name[:60]!r}: "
+        raise _fault(
+            f"file {name[:60]!r}: "
             f"a file name takes at most {FILE_NAME_LENGTH} characters and no spaces"
         )
     path = paths.inside(folder, name, f"{WHERE}: file")

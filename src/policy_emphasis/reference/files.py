@@ -1,4 +1,5 @@
-"""How a file that people edit is read. What is wrong with it is said in one line: what, where, what to do.
+"""How a file that people edit is read. What is wrong with it is said in one line: what, where, and
+what to do.
 
 csv_rows(path, columns)  → the rows of a CSV table, as dicts of text
 csv_table(path, columns) → the same as a DataFrame of text
