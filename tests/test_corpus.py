@@ -1,4 +1,5 @@
-"""The texts as cut from the raw file: nothing lost, nothing foreign kept, and every fault named in one line."""
+"""The texts as cut from the raw file: nothing lost, nothing foreign kept, and every fault named in
+one line."""
 
 import hashlib
 import re
@@ -6,13 +7,29 @@ import shutil
 
 import pandas as pd
 import pytest
+import tables
 
 from policy_emphasis import paths
 from policy_emphasis.paths import ProjectError
 from policy_emphasis.reference import documents
-from policy_emphasis.text import outline
+from policy_emphasis.text.outline import outline, sentence_spans
 
 SEED = "000_97f8a95c989aeb02.txt"
+SHA256 = "ba8bcf1694d10ba205066042e6c68ca9e413af3c76c8a582e9f8996eb17ea3ec"
+FOREIGN = (
+    "责编 分享让更多人看到 原标题 特派记者 (图) 作政府工作报告 肇庆市市长 第一次会议上 我要回帖 "
+    "版权声明 更多推荐 依靠()推动 { } 许晓雄 180多个数据"
+)
+FULL_WIDTH = """各位代表：
+现在，我报告工作。
+一、2023年工作回顾
+（一）产业提质。工业增长。
+经济总量扩大！质量提高。
+二、2024年工作安排
+１．抓产业。建园区。
+三、加强政府自身建设
+廉洁从政。
+各位代表！同心同德。"""
 
 
 def raw():
@@ -20,13 +37,10 @@ def raw():
 
 
 def test_the_seed_is_the_seed():
-    assert (
-        hashlib.sha256((paths.RAW / SEED).read_bytes()).hexdigest()
-        == "ba8bcf1694d10ba205066042e6c68ca9e413af3c76c8a582e9f8996eb17ea3ec"
-    )
+    assert hashlib.sha256((paths.RAW / SEED).read_bytes()).hexdigest() == SHA256
 
 
-def test_ledger_covers_every_character_once(run):
+def test_the_ledger_covers_every_character_once(run):
     text = raw()
     ledger = run.ledger.sort_values("start")
     assert ledger["start"].iloc[0] == 0 and ledger["end"].iloc[-1] == len(text) == 40055
@@ -44,39 +58,23 @@ def test_offsets_cut_the_text_out_of_the_raw_file(run):
 
 def test_kept_spans_are_the_paragraphs_and_headings(run):
     kept = run.ledger[run.ledger["kept"]]
-    assert set(zip(kept["start"], kept["end"])) == set(
-        zip(run.paragraphs["start"], run.paragraphs["end"])
-    ) | set(zip(run.headings["start"], run.headings["end"]))
+    text = pd.concat([run.paragraphs, run.headings]).sort_values("start")
+    span = ["start", "end"]
+    assert kept.sort_values("start")[span].to_numpy().tolist() == text[span].to_numpy().tolist()
 
 
 def test_sentences_make_up_their_paragraphs(run):
-    for name, of in run.sentences.groupby("paragraph"):
-        paragraph = run.paragraphs.set_index("paragraph").loc[name]
-        assert of["start"].iloc[0] == paragraph["start"] and of["end"].iloc[-1] == paragraph["end"]
-        assert "".join(of["text"]) == re.sub(r"(?<=[。!?”])\s+", "", paragraph["text"])
+    own = run.sentences.groupby("paragraph", sort=False)
+    paragraphs = run.paragraphs.set_index("paragraph")
+    assert (own["start"].first() == paragraphs["start"]).all()
+    assert (own["end"].last() == paragraphs["end"]).all()
+    without_gaps = paragraphs["text"].str.replace(r"(?<=[。!?”])\s+", "", regex=True)
+    assert (own["text"].agg("".join) == without_gaps).all()
 
 
 def test_no_chrome_is_left(run):
     everything = "\n".join(run.paragraphs["text"])
-    for foreign in (
-        "责编",
-        "分享让更多人看到",
-        "原标题",
-        "特派记者",
-        "(图)",
-        "作政府工作报告",
-        "肇庆市市长",
-        "第一次会议上",
-        "我要回帖",
-        "版权声明",
-        "更多推荐",
-        "依靠()推动",
-        "{",
-        "}",
-        "许晓雄",
-        "180多个数据",
-    ):
-        assert foreign not in everything, foreign
+    assert [foreign for foreign in FOREIGN.split() if foreign in everything] == []
 
 
 def test_the_ends_of_each_document(run):
@@ -102,58 +100,58 @@ def test_stages_of_the_seed(run):
     }
 
 
-def test_headings_glued_run_in_and_alone(run):
+def test_headings_are_found_alone_and_glued_to_a_paragraph(run):
     zhaoqing = run.headings[run.headings["document"] == "zhaoqing-2022"]["text"].tolist()
     assert zhaoqing[:3] == ["2021年和本届政府工作回顾", "新一届政府目标任务", "2022年工作安排"]
-    assert (
-        run.paragraphs.set_index("paragraph")["section"]["zhaoqing-2022-p022"]
-        == "新一届政府目标任务 › 一是打造4个千亿级产业集群。"
-    )
+
+
+def test_headings_are_found_that_open_their_paragraph(run):
+    section = run.paragraphs.set_index("paragraph")["section"]["zhaoqing-2022-p022"]
+    assert section == "新一届政府目标任务 › 一是打造4个千亿级产业集群。"
     first = run.sentences[run.sentences["is_heading"]].groupby("document")["text"].first()
     assert first["tianjin-2023"] == "(一)高效统筹疫情防控与经济社会发展。"
 
 
-def _outline(text, genre="work report"):
-    document = pd.DataFrame(
-        [dict(document="d", place="p", genre=genre, file="f", text=text, start=0, end=len(text))]
-    )
-    return outline.outline(document, pd.DataFrame(columns=["file", "start", "end", "reason"]))
+def _outline(text, **other):
+    return outline(tables.documents(text, **other))
 
 
-def test_outline_of_a_report_with_full_width_punctuation():
-    headings, paragraphs, sentences = _outline(
-        "各位代表：\n现在，我报告工作。\n一、2023年工作回顾\n（一）产业提质。工业增长。\n经济总量扩大！质量提高。\n二、2024年工作安排\n１．抓产业。建园区。\n"
-        "三、加强政府自身建设\n廉洁从政。\n各位代表！同心同德。"
-    )
-    assert paragraphs["stage"].tolist() == [
-        "other",
-        "other",
-        "review",
-        "review",
-        "plan",
-        "governance",
-        "other",
-    ]
-    assert headings["text"].tolist() == [
-        "一、2023年工作回顾",
-        "二、2024年工作安排",
-        "三、加强政府自身建设",
-    ]
-    assert sentences["text"].tolist()[3:6] == ["工业增长。", "经济总量扩大！", "质量提高。"]
+def test_a_report_with_full_width_punctuation_is_outlined():
+    found = _outline(FULL_WIDTH)
+    headings = ["一、2023年工作回顾", "二、2024年工作安排", "三、加强政府自身建设"]
+    stages = ["other", "other", "review", "review", "plan", "governance", "other"]
+    assert found.headings["text"].tolist() == headings
+    assert found.paragraphs["stage"].tolist() == stages
+    sentences = ["工业增长。", "经济总量扩大！", "质量提高。"]
+    assert found.sentences["text"].tolist()[3:6] == sentences
 
 
 def test_a_report_without_headings_is_not_guessed():
-    _, paragraphs, _ = _outline("去年经济增长。今年目标是增长5%。")
-    assert paragraphs["stage"].tolist() == ["other"]
+    found = _outline("去年经济增长。今年目标是增长5%。")
+    assert found.paragraphs["stage"].tolist() == ["other"]
+
+
+def test_a_text_of_another_genre_has_no_stages():
+    found = _outline("一、2023年工作回顾\n工业增长。", genre="news article")
+    assert found.paragraphs["stage"].tolist() == ["other"]
+
+
+def test_main_work_of_a_past_year_is_a_review_and_of_this_year_a_plan():
+    text = "一、2023年主要工作\n工业增长。\n二、2024年主要工作\n抓产业。"
+    assert _outline(text, year=2024).paragraphs["stage"].tolist() == ["review", "plan"]
+
+
+def test_dropped_stretches_are_no_text():
+    text = "工业增长。（图）农业增收。"
+    dropped = pd.DataFrame({"file": ["f"], "start": [5], "end": [8]})
+    found = outline(tables.documents(text), dropped)
+    assert found.paragraphs["text"].tolist() == ["工业增长。", "农业增收。"]
 
 
 def test_sentences_keep_their_closing_quotes():
     text = "他说:“好!”大家同意。(完)"
-    assert [text[a:b] for a, b in outline.sentence_spans(text, 0, len(text))] == [
-        "他说:“好!”",
-        "大家同意。",
-        "(完)",
-    ]
+    found = [text[start:end] for start, end in sentence_spans(text, 0, len(text))]
+    assert found == ["他说:“好!”", "大家同意。", "(完)"]
 
 
 @pytest.fixture

@@ -1,149 +1,219 @@
+"""Claims, their specifications, and how robust they are."""
+
 import numpy as np
 import pandas as pd
 import pytest
+import yaml
+from tables import counted, paragraphs, sentences
 
 from policy_emphasis import parameters
 from policy_emphasis.analysis import Analysis
-from policy_emphasis.inference import comparability, multiverse, shares, stability
-from policy_emphasis.measures import themes, topics
+from policy_emphasis.inference import multiverse, specifications
+from policy_emphasis.inference.multiverse import PlaceClaim, RankClaim, StageClaim, TermClaim
 from policy_emphasis.paths import ProjectError
-from policy_emphasis.reference.lists import read_codebook
+from policy_emphasis.reference.grid import read_grid
 from policy_emphasis.run import open_run
-from policy_emphasis.words import index
+
+CODEBOOK = pd.DataFrame(
+    {"theme": ["ports", "farms", "uncoded"], "terms": [["港口", "内河航运"], ["农业"], []]}
+)
+TEXTS = ["港口港口", "港口农业。", "内河航运", "农业农业", "农业", "农业港口", "其他", "港口"]
+PLACES = list("aaaabbbb")
+STAGES = ["plan", "review"] * 4
+SPECIFIED = pd.DataFrame(
+    {
+        "finding": ["a"] * 4,
+        "x": [1, 2, 1, 2],
+        "estimate": [1, 1, -1, 2],
+        "low": [0.5, -1, -2, 1],
+        "high": [2, 3, 0, 3],
+    }
+)
 
 
 @pytest.fixture(scope="module")
-def full():
-    run = open_run(parameters.of_run("default"))
-    return run, Analysis(run)
+def analysis():
+    return Analysis(open_run(parameters.of_run("default")))
+
+
+def _first_options(family):
+    return {choice: options[:1] for choice, options in read_grid()[family].items()}
+
+
+def _themes_of(claim, **options):
+    """The specifications of one claim on the small texts, under the default options and these."""
+    texts = sentences(*TEXTS, place=PLACES, stage=STAGES).assign(is_heading=False)
+    rows = texts.assign(document=PLACES, section=STAGES)
+    grid = _first_options("themes") | options
+    return specifications.theme_specifications(
+        texts, rows, CODEBOOK, claims={"finding": claim}, grid=grid
+    )
 
 
 def test_the_declared_grid_is_large_and_starts_with_the_default_run():
-    grid, default = multiverse.read_grid(), parameters.of_run("default")
-    assert (
-        sum(np.prod([len(options) for options in family.values()]) for family in grid.values())
-        >= 200
-    )
+    grid, default = read_grid(), parameters.of_run("default")
+    sizes = [np.prod([len(options) for options in family.values()]) for family in grid.values()]
+    assert sum(sizes) >= 200
     for family in grid.values():
         for choice, options in family.items():
-            if choice in default:
-                assert options[0] == default[choice], choice
+            assert options[0] == default.get(choice, options[0]), choice
 
 
 @pytest.mark.parametrize(
     "text, said",
     [
-        ("themes: {coding: [shared]}", "themes takes exactly"),
-        ("{}", "themes takes exactly"),
+        ("themes: {coding: [shared]}", "grid.yaml: themes takes exactly coding, weighting"),
+        ("{}", "grid.yaml: themes takes exactly"),
+        ("words: {}", "grid.yaml: unknown 'words'; it takes themes, terms, topics"),
     ],
 )
-def test_a_faulty_grid(tmp_path, monkeypatch, text, said):
+def test_a_faulty_grid_is_named_with_its_place(tmp_path, monkeypatch, text, said):
     monkeypatch.setattr("policy_emphasis.paths.ROOT", tmp_path)
     path = tmp_path / "grid.yaml"
     path.write_text(text)
     with pytest.raises(ProjectError, match=said):
-        multiverse.read_grid(path)
+        read_grid(path)
 
 
-def test_the_default_specification_reproduces_the_published_figures(full):
-    run, answers = full
-    grid = {choice: options[:1] for choice, options in multiverse.read_grid()["themes"].items()}
-    table = multiverse.theme_specifications(run, answers.theme_claims, grid).set_index("finding")
-    for finding, claim in answers.theme_claims.items():
-        if claim[0] in ("places", "stages"):
-            published = index.findings(answers).set_index("finding").loc[finding]
-            assert table.loc[finding, "estimate"] == pytest.approx(abs(published["estimate"]))
-    first = {choice: options[:1] for choice, options in multiverse.read_grid()["terms"].items()}
-    words = multiverse.term_specifications(run, answers.term_claims, first).set_index(
-        ["finding", "term"]
-    )
-    for finding, (place, named) in answers.term_claims.items():
-        published = answers.terms[answers.terms["place"] == place].set_index("term")
-        for word in named:
-            assert words.loc[(finding, word), "estimate"] == pytest.approx(
-                published.loc[word, "log_odds"]
-            )
+@pytest.mark.parametrize(
+    "choice, options",
+    [
+        ("model", ["svd"]),
+        ("n_topics", []),
+        ("n_topics", [True]),
+        ("seed", [-1]),
+        ("seed", 7),
+    ],
+)
+def test_an_option_that_cannot_be_is_named(tmp_path, monkeypatch, choice, options):
+    grid, path = read_grid(), tmp_path / "grid.yaml"
+    grid["topics"][choice] = options
+    path.write_text(yaml.safe_dump(grid))
+    monkeypatch.setattr("policy_emphasis.paths.ROOT", tmp_path)
+    with pytest.raises(ProjectError, match=f"grid.yaml: topics: {choice} got .*, takes a list of"):
+        read_grid(path)
+
+
+def test_the_default_specification_reproduces_the_published_theme_figures(analysis):
+    run, claims = analysis.run, analysis.theme_claims
+    table = specifications.theme_specifications(
+        run.sentences,
+        run.paragraphs,
+        analysis.codebook,
+        claims=claims,
+        grid=_first_options("themes"),
+    ).set_index("finding")["estimate"]
+    contrasts = analysis.theme_contrasts.set_index(["theme", "place_a", "place_b"])["difference"]
+    shifts = analysis.plan_shifts.set_index(["theme", "place"])["difference"]
+    for finding, claim in claims.items():
+        if isinstance(claim, PlaceClaim):
+            a, b = finding.removeprefix("contrast-").split("-")
+            assert table[finding] == pytest.approx(abs(contrasts[claim.theme, a, b]))
+        elif isinstance(claim, StageClaim):
+            assert table[finding] == pytest.approx(abs(shifts[claim.theme, claim.place]))
+    assert {type(claim) for claim in claims.values()} == {RankClaim, PlaceClaim, StageClaim}
+
+
+def test_the_default_specification_reproduces_the_published_log_odds(analysis):
+    run, claims = analysis.run, analysis.term_claims
+    table = specifications.term_specifications(
+        run.sentences,
+        run.paragraphs,
+        run.lexicon,
+        claims=claims,
+        grid=_first_options("terms"),
+        seed=1,
+    ).set_index(["finding", "term"])["estimate"]
+    published = analysis.terms.set_index(["place", "term"])["log_odds"]
+    for finding, claim in claims.items():
+        for term in claim.terms:
+            assert table[finding, term] == pytest.approx(published[claim.place, term])
+
+
+def test_a_claim_turned_round_has_the_opposite_figures():
+    for claim, turned in [
+        (PlaceClaim("ports", "a", "b"), PlaceClaim("ports", "b", "a")),
+        (StageClaim("farms", "a", "plan", "review"), StageClaim("farms", "a", "review", "plan")),
+        (RankClaim("a", "ports", "farms"), RankClaim("a", "farms", "ports")),
+    ]:
+        one, other = (_themes_of(c).loc[0, ["estimate", "low", "high"]] for c in (claim, turned))
+        assert one.tolist() == pytest.approx([-other.estimate, -other.high, -other.low])
+
+
+def test_the_choice_of_terms_and_of_weight_changes_the_figures():
+    """By hand, a's four paragraphs: 4, 2.5 and 4 of 17 characters on ports, 2.5 and 4 on farms."""
+    claim = RankClaim("a", "ports", "farms")
+    options = {"terms": ["all", "three or more characters"]}
+    every, long = _themes_of(claim, **options)["estimate"]
+    assert every == pytest.approx((4 + 2.5 + 4 - 2.5 - 4) / 17) and long == pytest.approx(4 / 17)
+    by_sentence = _themes_of(claim, weighting=["sentences"])["estimate"].item()
+    assert by_sentence == pytest.approx((1 + 0.5 + 1 - 0.5 - 1) / 4)
+
+
+def test_plan_against_review_is_computed_once_whatever_sections_count():
+    options = {"sections": ["all", "plan"]}
+    assert len(_themes_of(StageClaim("ports", "a", "plan", "review"), **options)) == 1
+    assert len(_themes_of(PlaceClaim("ports", "a", "b"), **options)) == 2
+
+
+def test_a_side_without_text_leaves_a_claim_open():
+    found = _themes_of(PlaceClaim("ports", "a", "nowhere"))
+    assert found.loc[0, ["estimate", "low", "high"]].tolist() == [0, -1, 1]
+
+
+def test_more_topics_than_the_words_can_tell_apart_are_left_out():
+    texts = counted([[4, 3, 0, 0], [5, 2, 0, 0], [0, 0, 3, 3], [0, 0, 6, 2]])
+    characters = pd.DataFrame({"ports": [9.0, 9, 0, 0], "farms": [0.0, 0, 9, 9], "uncoded": 1.0})
+    grid = {"model": ["nmf"], "n_topics": [2, 5], "seed": [1]}
+    found = specifications.topic_specifications(texts, characters, grid=grid)
+    assert found["n_topics"].tolist() == [2]
+    assert found["estimate"].item() == pytest.approx(0.5, abs=0.01)  # all of it, against half
+
+
+def test_claims_name_what_is_largest_and_widest():
+    def table(**columns):
+        return pd.DataFrame({"theme": ["ports", "farms", "uncoded"], **columns})
+
+    shares = table(place="a", stage="all", share=[0.3, 0.3, 0.4])
+    differences = table(place_a="a", place_b="b", difference=[0.1, -0.2, 0.9])
+    shifts = table(place="a", difference=[-0.1, 0.05, 0.9])
+    assert multiverse.theme_claims(shares, differences, shifts, [("a", "b")]) == {
+        "themes-a": RankClaim("a", "farms", "ports"),
+        "contrast-a-b": PlaceClaim("farms", "b", "a"),
+        "plan-a": StageClaim("ports", "a", "review", "plan"),
+    }
+    assert "contrast-a-b" not in multiverse.theme_claims(shares, differences, shifts, [])
+
+
+def test_a_place_that_no_word_leans_to_makes_no_claim():
+    leading = {"a": pd.DataFrame({"term": ["港口", "航运", "船"]}), "b": pd.DataFrame({"term": []})}
+    assert multiverse.term_claims(leading, 2) == {"terms-a": TermClaim("a", ("港口", "航运"))}
 
 
 def test_robustness_counts_signs_and_intervals():
-    table = pd.DataFrame(
-        {
-            "finding": ["a"] * 4,
-            "x": [1, 2, 1, 2],
-            "estimate": [1, 1, -1, 2],
-            "low": [0.5, -1, -2, 1],
-            "high": [2, 3, 0, 3],
-        }
-    )
-    found = multiverse.robustness({"themes": table}).iloc[0]
+    found = multiverse.robustness({"themes": SPECIFIED}).iloc[0]
     assert (found["robust_share"], found["same_sign"], found["robust_n"]) == (0.5, 0.75, 4)
-    moved = multiverse.what_moves(table).set_index("option")
-    assert (
-        moved.loc["1", "estimate"] == 0
-        and moved.loc["2", "estimate"] == 1.5
-        and (moved["effect"] == 1.5).all()
-    )
 
 
-def test_length_matching_reaches_the_shorter_texts_length(run):
-    codebook = read_codebook()
-    characters, _ = themes.theme_characters(
-        run.sentences, themes.code_sentences(run.sentences, codebook), codebook
-    )
-    table = comparability.length_matched(
-        characters, run.paragraphs, ("tianjin", "zhaoqing"), 200, 1
-    ).set_index("theme")
-    direct = shares.contrasts(characters, run.paragraphs, ["tianjin", "zhaoqing"]).set_index(
-        "theme"
-    )["difference"]
-    assert table["difference"].to_dict() == pytest.approx(direct.to_dict())
-    assert (
-        table["matched"] - table["difference"]
-    ).abs().max() < 0.02  # leaving paragraphs out at random moves no mean far
-    assert ((table["low"] <= table["matched"]) & (table["matched"] <= table["high"])).all()
+def test_what_moves_a_claim_is_the_range_of_means():
+    moved = multiverse.what_moves(SPECIFIED).set_index("option")
+    assert moved["estimate"].to_dict() == {"1": 0, "2": 1.5}
+    assert (moved["effect"] == 1.5).all()
 
 
-def test_stability_is_high_for_plain_topics_and_low_for_noise():
-    random = np.random.default_rng(0)
-    from scipy import sparse
-
-    plain = np.kron(np.eye(3, dtype=int), np.ones((12, 5), dtype=int)) * 3
-    noise = random.poisson(1, (36, 15))
-    found = []
-    for counts in (plain, noise):
-        counts = sparse.csr_matrix(counts)
-        _, terms = topics.fit_topics(counts, "nmf", 3, 1, np.full(36, 100))
-        found.append(stability.topic_stability(counts, terms, "nmf", 1, np.full(36, 100), 5).mean())
-    assert found[0] > 0.95 > 0.9 > found[1]
+def test_the_choice_that_moves_a_claim_most_is_kept():
+    table = SPECIFIED.assign(y=[1, 1, 2, 2])
+    most = multiverse.what_moves_most({"themes": table})
+    assert set(most["choice"]) == {"x"} and len(most) == 2
 
 
-def test_no_gap_in_any_table_where_a_place_is_tiny_or_a_theme_is_absent(run):
-    """A place of two paragraphs, a theme that nothing matches: every figure is there, and no interval is of zero width."""
-    paragraphs = run.paragraphs[
-        (run.paragraphs["place"] != "sichuan")
-        | run.paragraphs["paragraph"].isin(["sichuan-2023-p001", "sichuan-2023-p002"])
-    ]
-    sentences = run.sentences[run.sentences["paragraph"].isin(paragraphs["paragraph"])]
-    codebook = read_codebook()
-    none = pd.DataFrame(
-        [
-            dict(
-                theme="nothing",
-                label_en="Nothing",
-                label_zh="无",
-                cap=None,
-                note="",
-                terms=["绝无此词"],
-            )
-        ]
-    ).astype({"cap": "Int64"})
-    codebook = pd.concat([none, codebook], ignore_index=True)
-    characters, carrying = themes.theme_characters(
-        sentences, themes.code_sentences(sentences, codebook), codebook
-    )
-    table = shares.theme_table(characters, carrying, codebook, paragraphs, list(run.places), 100, 1)
-    assert not table.drop(columns="cap").isna().any().any()
-    assert (table["high"] > table["low"]).all()
-    assert (table.loc[table["theme"] == "nothing", "share"] == 0).all()
-    differences = shares.contrasts(characters, paragraphs, list(run.places))
-    assert not differences.isna().any().any() and (differences["high"] > differences["low"]).all()
+def test_standing_takes_in_nine_tenths_and_leaves_out_a_half():
+    table = pd.DataFrame({"finding": list("abcd"), "robust_share": [0.9, 0.89, 0.5, 0.49]})
+    assert multiverse.standing(table) == multiverse.Standing(["a"], ["d"], 4)
+
+
+def test_sections_are_drawn_whole():
+    rows = paragraphs(list("aaaabb"), stage="plan").assign(document="d", section=list("xxyyzz"))
+    drawn = specifications._drawn_sections(rows, 1)
+    assert (drawn[:, ::2] == drawn[:, 1::2]).all()
+    assert (drawn[:, [0, 2]].sum(axis=1) == 2).all() and (drawn[:, 4] == 1).all()

@@ -309,11 +309,7 @@ def corpus(folder, files):
                 )
             ]
         )
-        tables.append(
-            outline.outline(document, pd.DataFrame(columns=["file", "start", "end", "reason"]))[
-                2
-            ].assign(year=year)
-        )
+        tables.append(outline.outline(document).sentences.assign(year=year))
     return pd.concat(tables, ignore_index=True)
 
 

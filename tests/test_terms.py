@@ -1,111 +1,156 @@
+"""Log-odds, dispersion and keyness of terms."""
+
 import numpy as np
 import pandas as pd
 import pytest
 from scipy import sparse, stats
 from sklearn.feature_extraction.text import TfidfVectorizer
+from tables import counted
 
-from policy_emphasis.inference import keyness
+from policy_emphasis.inference import comparability, keyness
 from policy_emphasis.measures import terms
+
+D1, D2 = list("aaabbccccccdefghh"), list("aabccddddefh")
+GIVEN = {"prior_words": 1000, "draws": 300, "seed": 7}
+# The check values of Benjamini and Hochberg's procedure: p, and q as far as it is printed.
+P_VALUES = [0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459]
+P_VALUES += [0.3240, 0.4262, 0.5719, 0.6528, 0.7590, 1]
+Q_VALUES = [0.0015, 0.003, 0.0095, 0.03562, 0.0603, 0.06386]
+
+
+def benjamini_hochberg(p):
+    """q of each p-value, by the definition: the least p·m/rank of any p as large."""
+    rank = {value: i for i, value in enumerate(sorted(p), 1)}
+    return [
+        min(min(other * len(p) / rank[other] for other in p if other >= value), 1) for value in p
+    ]
+
+
+def _log_odds(uses, other_uses, prior):
+    """By the formula, of one term: (uses, words) of either side, (pseudo-count, all of them)."""
+    (y1, n1), (y2, n2), (a, all_a) = uses, other_uses, prior
+    return np.log((y1 + a) / (n1 + all_a - y1 - a)) - np.log((y2 + a) / (n2 + all_a - y2 - a))
+
+
+@pytest.fixture(scope="module")
+def table(run):
+    return keyness.place_terms(run.counted, list(run.places), **GIVEN)
 
 
 def test_log_odds_reproduces_the_published_values():
-    d1, d2 = "a a a b b c c c c c c d e f g h h".split(), "a a b c c d d d d e f h".split()
-    words = sorted(set(d1) | set(d2))
-    y1, y2 = (np.array([d.count(w) for w in words], dtype=float) for d in (d1, d2))
+    words = sorted({*D1, *D2})
+    y1, y2 = (np.array([d.count(w) for w in words], dtype=float) for d in (D1, D2))
     prior = 10 * (y1 + y2) / (y1 + y2).sum()
-    assert (terms.log_odds(y1, y2, prior) / np.sqrt(terms.log_odds_variance(y1, y2, prior))).round(
-        4
-    ).tolist() == [0.0524, 0.2273, 0.8375, -1.4230, -0.1951, -0.1951, 0.6170, 0.2273]
+    z = terms.log_odds(y1, y2, prior) / np.sqrt(terms.log_odds_variance(y1, y2, prior))
+    published = [0.0524, 0.2273, 0.8375, -1.4230, -0.1951, -0.1951, 0.6170, 0.2273]
+    assert z.round(4).tolist() == published
 
 
 def test_log_odds_takes_many_draws_at_once():
     prior = np.array([1.0, 2.0])
-    many = terms.log_odds([[3, 4], [5, 6]], [[1, 2], [2, 2]], prior)
-    assert many[1] == pytest.approx(terms.log_odds([5, 6], [2, 2], prior))
+    uses, others = np.arange(400).reshape(200, 2), np.arange(400)[::-1].reshape(200, 2)
+    many = terms.log_odds(uses, others, prior)
+    for draw in (0, 63, 64, 199):
+        assert many[draw] == pytest.approx(terms.log_odds(uses[draw], others[draw], prior))
 
 
-def test_tfidf_is_scikit_learns(run):
-    documents = [
-        " ".join(f"w{j}" for j in np.repeat(*row.nonzero()[1:], row.data)) for row in run.counts
-    ]
-    for sublinear in (False, True):
-        vectorizer = TfidfVectorizer(
-            token_pattern=r"\S+",
-            lowercase=False,
-            sublinear_tf=sublinear,
-            vocabulary=[f"w{j}" for j in range(run.counts.shape[1])],
-        )
-        assert (
-            abs(vectorizer.fit_transform(documents) - terms.tfidf(run.counts, sublinear)).max()
-            < 1e-12
-        )
-
-
-def test_dispersion():
-    sizes = [10, 10, 20]
-    even, bursty, absent = terms.dispersion(np.array([[1, 2, 0], [1, 0, 0], [2, 0, 0]]), sizes)
-    assert even == pytest.approx(0)
-    assert bursty == pytest.approx(1)  # all in a smallest part
-    assert np.isnan(absent)
-    assert np.isnan(terms.dispersion(np.array([[3]]), [10])).all()  # one part alone
-    assert terms.dispersion(sparse.csr_matrix([[1], [1], [1]]), [1, 1, 2])[0] == pytest.approx(
-        (1 / 12 + 1 / 12 + 1 / 6) / 2 / 0.75
+@pytest.mark.parametrize("sublinear", [False, True])
+def test_tfidf_is_scikit_learns_of_the_texts_themselves(run, sublinear):
+    vocabulary = [f"w{j}" for j in range(run.counts.shape[1])]
+    documents = [" ".join(np.repeat(vocabulary, row)) for row in run.counts.toarray()]
+    vectorizer = TfidfVectorizer(
+        token_pattern=r"\S+", lowercase=False, sublinear_tf=sublinear, vocabulary=vocabulary
     )
+    ours = terms.tfidf(run.counts, sublinear_tf=sublinear)
+    assert abs(vectorizer.fit_transform(documents) - ours).max() < 1e-12
 
 
-def test_place_terms_against_a_direct_computation(run):
-    """Counts, rates, log-odds and q of the published table, computed again from the sentences' tokens with plain loops."""
-    table = keyness.place_terms(
-        run.counts, run.terms, run.paragraphs, list(run.places), 1000, 300, 7
-    ).set_index(["place", "term"])
-    vocabulary = set(run.terms["term"])
-    uses = {place: {} for place in run.places}
-    for token in run.tokens.itertuples():
-        if token.token in vocabulary and token.kind in ("word", "latin"):
-            uses[token.place][token.token] = uses[token.place].get(token.token, 0) + 1
-    total = {place: sum(c.values()) for place, c in uses.items()}
-    everything = sum(total.values())
-    for place, term in [("tianjin", "港口"), ("zhaoqing", "农业"), ("sichuan", "我国")]:
-        here = uses[place].get(term, 0)
-        there = sum(uses[p].get(term, 0) for p in uses) - here
-        a = 1000 * (here + there) / everything
-        n1, n2 = total[place], everything - total[place]
-        delta = np.log((here + a) / (n1 + 1000 - here - a)) - np.log(
-            (there + a) / (n2 + 1000 - there - a)
-        )
-        row = table.loc[(place, term)]
-        assert (row["count"], row["count_other"]) == (here, there)
-        assert row["per_1000"] == pytest.approx(1000 * here / n1)
-        assert row["log_odds"] == pytest.approx(delta)
-    one = table.loc["tianjin"]
-    here = (run.paragraphs["place"] == "tianjin").to_numpy()
+def test_dispersion_is_0_for_an_even_term_and_1_for_one_in_a_smallest_part():
+    counts = np.array([[1, 2, 0], [1, 0, 0], [2, 0, 0]])
+    even, bursty, absent = terms.dispersion(counts, [10, 10, 20])
+    assert (even, bursty) == pytest.approx((0, 1)) and np.isnan(absent)
+
+
+def test_dispersion_of_one_part_alone_is_unknown():
+    assert np.isnan(terms.dispersion(np.array([[3]]), [10])).all()
+
+
+def test_dispersion_by_hand():
+    found = terms.dispersion(sparse.csr_array([[1], [1], [1]]), [1, 1, 2])[0]
+    assert found == pytest.approx((1 / 12 + 1 / 12 + 1 / 6) / 2 / 0.75)
+
+
+@pytest.mark.parametrize(
+    "place, term", [("tianjin", "港口"), ("zhaoqing", "农业"), ("sichuan", "我国")]
+)
+def test_place_terms_against_a_direct_computation(run, table, place, term):
+    """Counts, rates and log-odds of the published table, from the tokens with plain loops."""
+    words = run.tokens[run.tokens["token"].isin(run.terms["term"])]
+    words = words[words["kind"].isin(["word", "latin"])]
+    here = words["place"] == place
+    uses = (words.loc[here, "token"] == term).sum(), here.sum()
+    others = (words.loc[~here, "token"] == term).sum(), (~here).sum()
+    prior = 1000 * (uses[0] + others[0]) / len(words), 1000
+    row = table.set_index(["place", "term"]).loc[(place, term)]
+    assert (row["count"], row["count_other"]) == (uses[0], others[0])
+    assert row["per_1000"] == pytest.approx(1000 * uses[0] / uses[1])
+    assert row["log_odds"] == pytest.approx(_log_odds(uses, others, prior))
+
+
+def test_q_is_benjamini_and_hochbergs_over_the_tested_terms_of_a_place(run, table):
+    assert benjamini_hochberg(P_VALUES)[:6] == pytest.approx(Q_VALUES, abs=1e-5)
+    own, here = table[table["place"] == "tianjin"], run.counted.in_place("tianjin")
     p = pd.Series(keyness.burst_adjusted_test(run.counts, here, ~here), run.terms["term"])
-    assert one.loc[one["tested"], "q"].to_numpy() == pytest.approx(
-        stats.false_discovery_control(p[one.index[one["tested"]]])
-    )
-    assert (one.loc[~one["tested"], "q"] == 1).all()
-    assert not (
-        one["distinctive"] & ((one["q"] >= 0.05) | (one["low"] <= 0) | (one["paragraphs"] < 3))
-    ).any()
+    tested = own[own["tested"]]
+    assert tested["q"].to_numpy() == pytest.approx(benjamini_hochberg(p[tested["term"]].tolist()))
+    assert (own.loc[~own["tested"], "q"] == 1).all()
+
+
+def test_a_distinctive_term_passes_every_condition(table):
+    found = table[table["distinctive"]]
+    assert len(found) and (found["q"] < 0.05).all() and found["tested"].all()
+    assert (found["low"] > 0).all() and (found["paragraphs"] >= 3).all()
+
+
+def test_the_published_terms_have_no_gap(table):
     assert not table.select_dtypes("number").drop(columns="dp_norm").isna().any().any()
 
 
 def test_burst_adjusted_test_is_the_exact_binomial_where_words_come_one_by_one():
-    counts = sparse.csr_matrix(np.array([[1, 9]] * 8 + [[0, 10]] * 12))
+    counts = sparse.csr_array(np.array([[1, 9]] * 8 + [[0, 10]] * 12))
     first = np.arange(20) < 10
     exact = stats.binomtest(8, 8, 0.5).pvalue
     assert keyness.burst_adjusted_test(counts, first, ~first)[0] == pytest.approx(exact, rel=0.01)
 
 
 def test_a_burst_counts_as_about_one_observation():
-    counts = np.zeros((40, 2), dtype=int)
-    counts[:, 1] = 10
-    counts[0, 0] = 8
-    spread = counts.copy()
-    spread[:8, 0], spread[0, 0] = 1, 1
+    burst = np.zeros((40, 2), dtype=int)
+    burst[:, 1] = 10
+    spread = burst.copy()
+    burst[0, 0] = 8
+    spread[:8, 0] = 1
     first = np.arange(40) < 20
-    burst, even = (
-        keyness.burst_adjusted_test(sparse.csr_matrix(c), first, ~first)[0]
-        for c in (counts, spread)
+    of_burst, of_spread = (
+        keyness.burst_adjusted_test(sparse.csr_array(counts), first, ~first)[0]
+        for counts in (burst, spread)
     )
-    assert burst > 0.5 and even < 0.02
+    assert of_burst > 0.5 and of_spread < 0.02
+
+
+def test_fewer_than_two_reports_leave_no_pair_but_all_columns():
+    texts = counted([[6, 1], [1, 6]], places=["a", "b"])
+    given = {"prior_words": 10, "draws": 100, "seed": 1}
+    pair = keyness.report_pairs(texts, ["a", "b"], **given)
+    alone = keyness.report_pairs(texts, ["a"], **given)
+    assert alone.empty and list(alone) == list(pair) and len(pair) == 2
+
+
+def test_leading_words_that_an_article_changes_are_counted():
+    rows = [[9, 1, 3]] * 6 + [[1, 9, 3]] * 6 + [[9, 1, 3]] * 6
+    texts = counted(rows, places=["a"] * 6 + ["b"] * 6 + ["c"] * 6)
+    genres = ["work report", "work report", "article"]
+    documents = pd.DataFrame({"place": ["a", "b", "c"], "genre": genres})
+    given = {"prior_words": 10, "draws": 200, "seed": 1}
+    found = comparability.without_articles(texts, documents, n=1, **given)
+    assert found["place"].tolist() == ["a", "b"] and found["kept"].eq(found["of"]).all()
+    assert comparability.without_articles(texts, documents[:2], n=1, **given).empty

@@ -1,48 +1,73 @@
+"""Topic models, and whether their topics come out again."""
+
 import numpy as np
 import pytest
-from scipy import sparse
+from tables import counted
 
+from policy_emphasis.inference import stability
 from policy_emphasis.measures import topics
 from policy_emphasis.paths import ProjectError
+
+TWO_SUBJECTS = counted(
+    [[4, 3, 0, 0], [5, 2, 0, 0], [0, 0, 3, 3], [0, 0, 6, 2], [3, 4, 0, 0], [0, 0, 0, 0]],
+    places=list("ababab"),
+)
+PLAIN = np.kron(np.eye(3, dtype=int), np.ones((12, 5), dtype=int)) * 3
+NOISE = np.random.default_rng(0).poisson(1, (36, 15))
+ONCE = {"model": "nmf", "n_topics": 3, "seed": 1}
 
 
 @pytest.mark.parametrize("model", ["nmf", "lda"])
 def test_two_plain_subjects_are_told_apart(model):
-    counts = sparse.csr_matrix(
-        np.array(
-            [[4, 3, 0, 0], [5, 2, 0, 0], [0, 0, 3, 3], [0, 0, 6, 2], [3, 4, 0, 0], [0, 0, 0, 0]]
-        )
-    )
-    weights, terms = topics.fit_topics(counts, model, 2, 1, [10, 10, 10, 10, 10, 10])
-    best = weights.to_numpy().argmax(axis=1)
+    fitted = topics.fit_topics(TWO_SUBJECTS, model=model, n_topics=2, seed=1)
+    best = fitted.weights.to_numpy().argmax(axis=1)
     assert best[0] == best[1] == best[4] != best[2] == best[3]
-    assert weights.sum(axis=1).tolist() == pytest.approx([1, 1, 1, 1, 1, 0])
-    assert terms.sum(axis=1) == pytest.approx([1, 1])
-    assert weights["t01"].sum() >= weights["t02"].sum()
+    assert fitted.weights.sum(axis=1).tolist() == pytest.approx([1, 1, 1, 1, 1, 0])
+    assert fitted.terms.sum(axis=1) == pytest.approx([1, 1])
+    assert fitted.weights["t01"].sum() >= fitted.weights["t02"].sum()
 
 
-def test_the_same_seed_gives_the_same_topics(run):
-    for model in ("nmf", "lda"):
-        first, second = (
-            topics.fit_topics(run.counts, model, 5, 3, run.paragraphs["characters"])[1]
-            for _ in range(2)
-        )
-        assert (first == second).all()
+@pytest.mark.parametrize("model", ["nmf", "lda"])
+def test_the_same_seed_gives_the_same_topics(run, model):
+    first, second = (
+        topics.fit_topics(run.counted, model=model, n_topics=5, seed=3).terms for _ in range(2)
+    )
+    assert (first == second).all()
 
 
-def test_more_topics_than_the_texts_can_carry(run):
-    with pytest.raises(ProjectError, match="n_topics got 500, but these texts hold"):
-        topics.fit_topics(run.counts, "nmf", 500, 1, run.paragraphs["characters"])
+def test_more_topics_than_the_texts_can_carry_are_refused():
+    said = (
+        "n_topics got 500, but these texts hold 5 paragraphs with 4 counted terms; take at most 4"
+    )
+    with pytest.raises(ProjectError, match=said):
+        topics.fit_topics(TWO_SUBJECTS, model="nmf", n_topics=500, seed=1)
 
 
-def test_topics_table(run):
-    weights, terms = topics.fit_topics(run.counts, "nmf", 6, 1, run.paragraphs["characters"])
-    table = topics.topics_table(weights, terms, run.terms, run.paragraphs["characters"])
+def test_topics_are_shown_by_prevalence_with_ten_terms(run):
+    fitted = topics.fit_topics(run.counted, model="nmf", n_topics=6, seed=1)
+    table = topics.topics_table(fitted, run.counted)
     assert table["prevalence"].is_monotonic_decreasing and table["prevalence"].sum() <= 1 + 1e-9
     assert (table["terms"].str.split().str.len() == 10).all()
-    typical = topics.typical_paragraphs(weights, run.paragraphs)
-    assert typical.groupby(["topic", "place"]).size().eq(2).all() and len(typical) == 2 * 3 * 6
-    mass = typical["weight"] * typical["characters"]
-    assert all(
-        of.is_monotonic_decreasing for _, of in mass.groupby([typical["topic"], typical["place"]])
-    )
+
+
+def test_typical_paragraphs_are_each_places_heaviest():
+    fitted = topics.fit_topics(TWO_SUBJECTS, model="nmf", n_topics=2, seed=1)
+    typical = topics.typical_paragraphs(fitted.weights, TWO_SUBJECTS.paragraphs)
+    assert typical.groupby(["topic", "place"]).size().eq(2).all() and len(typical) == 2 * 2 * 2
+    mass = (typical["weight"] * typical["characters"]).groupby([typical.topic, typical.place])
+    assert all(own.is_monotonic_decreasing for _, own in mass)
+
+
+def test_stability_is_high_for_plain_topics_and_low_for_noise():
+    found = []
+    for texts in (counted(PLAIN), counted(NOISE)):
+        fitted = topics.fit_topics(texts, **ONCE)
+        again = stability.topic_stability(texts, fitted, model="nmf", seed=1, refits=5)
+        found.append(again.mean())
+    assert found[0] > 0.95 > 0.9 > found[1]
+
+
+def test_numbers_of_topics_that_the_texts_cannot_carry_are_left_out():
+    tokens = [[f"t{j}" for j in np.flatnonzero(row)] for row in PLAIN]
+    table = stability.by_number(counted(PLAIN), tokens, model="nmf", seed=1, refits=1)
+    assert table["n_topics"].tolist() == [4, 5, 6, 7] and not table.isna().any().any()

@@ -1,8 +1,8 @@
 """Every published table of a run, computed once: what pages, index and robustness read.
 
-Analysis(run).themes, .terms, .topics …: a table is computed when it is first asked for. What takes long is
-kept in data/processed under a hash of all that it rests on, so that whichever page asks first computes it
-for all of them.
+Analysis(run).themes, .terms, .topics …: a table is computed when it is first asked for. What takes
+long is kept in data/processed under a hash of all that it rests on, so that whichever page asks
+first computes it for all of them.
 """
 
 from functools import cached_property, partial
@@ -16,9 +16,15 @@ from policy_emphasis.inference import (
     shares,
     stability,
 )
+from policy_emphasis.inference.specifications import (
+    in_turn,
+    term_specifications,
+    theme_specifications,
+    topic_specifications,
+)
 from policy_emphasis.measures import terms, themes, topics, validation
 from policy_emphasis.quantities import extract, scores, targets
-from policy_emphasis.reference import lists
+from policy_emphasis.reference import grid, lists
 from policy_emphasis.reference import scores as reference_scores
 from policy_emphasis.reference.documents import is_report
 
@@ -56,23 +62,17 @@ class Analysis:
     @cached_property
     def terms(self):
         """Each place's terms against those of all others (the published `terms`)."""
-        return self._kept(
-            "terms",
-            keyness.place_terms,
-            *self._counted,
-            list(self.run.places),
-            given=(*KEYNESS, "sublinear_tf"),
-        )
+        compute = partial(keyness.place_terms, self.run.counted, self._places)
+        return self._kept("terms", compute, **self._given(*KEYNESS, "sublinear_tf"))
 
     @cached_property
     def terms_pairwise(self):
         """The terms of work reports against each other, pair by pair."""
-        return self._kept(
-            "terms_pairwise", keyness.report_pairs, *self._counted, self.documents, given=KEYNESS
-        )
+        compute = partial(keyness.report_pairs, self.run.counted, self.reports)
+        return self._kept("terms_pairwise", compute, **self._given(*KEYNESS))
 
     def leading_terms(self, place):
-        """The terms that lean to a place, the strongest first; `distinctive` says which are clear."""
+        """The terms that lean to a place, strongest first; `distinctive` says which are clear."""
         return keyness.leading(self.terms, self.documents, place)
 
     @cached_property
@@ -85,38 +85,26 @@ class Analysis:
 
     @cached_property
     def _topic_model(self):
-        run = self.run
-        given = self._given("model", "n_topics", "seed")
-        return topics.fit_topics(run.counts, **given, sizes=run.paragraphs["characters"])
+        return topics.fit_topics(self.run.counted, **self._given("model", "n_topics", "seed"))
 
     @cached_property
     def topic_weights(self):
         """Paragraphs × topics; rows sum to 1."""
-        return self._topic_model[0]
+        return self._topic_model.weights
 
     @cached_property
     def topics(self):
         """Each topic with label, terms, prevalence and its interval (published)."""
-        run = self.run
-        table = topics.topics_table(
-            self.topic_weights, self._topic_model[1], run.terms, run.paragraphs["characters"]
-        )
-        return shares.with_prevalence_interval(table, self.topic_weights, run.paragraphs)
+        table = topics.topics_table(self._topic_model, self.run.counted)
+        return shares.with_prevalence_interval(table, self.topic_weights, self.run.paragraphs)
 
     @cached_property
     def topics_judged(self):
         """`topics` with coherence (npmi), exclusivity and stability, as published."""
-        run, topic_terms = self.run, self._topic_model[1]
-        npmi, exclusivity = stability.quality(topic_terms, run.terms, run.texts)
-        stable = stability.topic_stability(
-            run.counts,
-            topic_terms,
-            sizes=run.paragraphs["characters"],
-            **self._given("model", "seed", "refits"),
-        )
-        judged = self.topics.assign(npmi=npmi, exclusivity=exclusivity, stability=stable)
+        given = self._given("model", "seed", "refits")
+        quality = stability.quality(self.run.counted, self._topic_model, self.run.texts, **given)
         interval = ["prevalence_low", "prevalence_high"]
-        return judged[[*judged.columns.drop(interval), *interval]]
+        return self.topics.drop(columns=interval).join(quality).join(self.topics[interval])
 
     @cached_property
     def topic_shares(self):
@@ -128,10 +116,8 @@ class Analysis:
     @cached_property
     def topics_by_number(self):
         """Coherence, exclusivity and stability over a range of numbers of topics (published)."""
-        run = self.run
-        sizes = run.paragraphs["characters"]
-        compute = partial(stability.by_number, run.counts, run.terms, run.texts, sizes=sizes)
-        return self._kept("topics_by_number", compute, given=("model", "seed", "refits"))
+        compute = partial(stability.by_number, self.run.counted, self.run.texts)
+        return self._kept("topics_by_number", compute, **self._given("model", "seed", "refits"))
 
     @cached_property
     def topic_themes(self):
@@ -160,24 +146,20 @@ class Analysis:
         return themes.code_sentences(self.run.sentences, self.codebook, self.run.parameters.coding)
 
     @cached_property
-    def _theme_masses(self):
-        return themes.theme_characters(self.run.sentences, self.coded, self.codebook)
+    def _theme_mass(self):
+        return themes.theme_mass(self.run.sentences, self.coded, self.codebook)
 
     @property
     def theme_characters(self):
         """Characters of each paragraph by theme."""
-        return self._theme_masses[0]
+        return self._theme_mass.characters
 
     @cached_property
     def themes(self):
         """Shares of the themes by place and stage, with intervals (published)."""
-        return shares.theme_table(
-            *self._theme_masses,
-            self.codebook,
-            self.run.paragraphs,
-            self._places,
-            **self._given("draws", "seed"),
-        )
+        given = self._given("draws", "seed")
+        mass, paragraphs = self._theme_mass, self.run.paragraphs
+        return shares.theme_table(mass, self.codebook, paragraphs, places=self._places, **given)
 
     @cached_property
     def theme_contrasts(self):
@@ -207,7 +189,7 @@ class Analysis:
     @cached_property
     def theme_validation(self):
         """Precision, recall and F1 of each theme on the held-out paragraphs (published)."""
-        held_out = self.validated[self.validated["half"] == "held out"]
+        held_out = validation.held_out(self.validated)
         return validation.scores(held_out["theme"], held_out["predicted"])
 
     @cached_property
@@ -258,13 +240,9 @@ class Analysis:
     @cached_property
     def number_density(self):
         """Numbers in 1,000 characters of plan and of review, with intervals."""
-        run = self.run
+        run, given = self.run, self._given("draws", "seed")
         return density.density(
-            self.quantities,
-            run.sentences,
-            run.paragraphs,
-            run.documents,
-            **self._given("draws", "seed"),
+            self.quantities, run.sentences, run.paragraphs, run.documents, **given
         )
 
     @cached_property
@@ -298,22 +276,15 @@ class Analysis:
     @cached_property
     def theme_claims(self):
         """What the findings about themes claim: finding → claim."""
-        claims = multiverse.theme_claims(self.themes, self.theme_contrasts, self.plan_shifts)
-        pairs = {f"contrast-{a}-{b}" for a, b in self.report_pairs}
-        return {
-            finding: claim
-            for finding, claim in claims.items()
-            if not finding.startswith("contrast-") or finding in pairs
-        }
+        return multiverse.theme_claims(
+            self.themes, self.theme_contrasts, self.plan_shifts, pairs=self.report_pairs
+        )
 
     @cached_property
     def term_claims(self):
-        """What the findings about words claim: finding → place and the words it names."""
-        named = {
-            place: self.leading_terms(place)["term"].head(NAMED).tolist()
-            for place in self.run.places
-        }
-        return {f"terms-{place}": (place, words) for place, words in named.items() if words}
+        """What the findings about words claim: finding → claim."""
+        leading = {place: self.leading_terms(place) for place in self.run.places}
+        return multiverse.term_claims(leading, NAMED)
 
     @cached_property
     def specifications(self):
@@ -321,12 +292,24 @@ class Analysis:
 
         The longest computation there is; progress is shown where a person watches.
         """
-        grid = multiverse.read_grid()
+        choices = grid.read_grid()
         claims = (sorted(self.theme_claims.items()), sorted(self.term_claims.items()))
         given = {k: v for k, v in vars(self.run.parameters).items() if k not in UNSEEN}
-        name = self._key("specifications", sorted(given.items()), *claims, grid)
-        folder = cache.kept(name, lambda: multiverse.specifications(self, grid))
-        return {family: cache.load(folder, family) for family in sorted(grid)}
+        name = self._key("specifications", sorted(given.items()), *claims, choices)
+        folder = cache.kept(name, lambda: self._specified(choices))
+        return {family: cache.load(folder, family) for family in sorted(choices)}
+
+    def _specified(self, choices):
+        run, texts = self.run, (self.run.sentences, self.run.paragraphs)
+        words = {"claims": self.term_claims, **self._given("seed")}
+        families = {
+            "themes": partial(
+                theme_specifications, *texts, self.codebook, claims=self.theme_claims
+            ),
+            "terms": partial(term_specifications, *texts, run.lexicon, **words),
+            "topics": partial(topic_specifications, run.counted, self.theme_characters),
+        }
+        return in_turn(families, choices)
 
     @cached_property
     def robustness(self):
@@ -336,12 +319,9 @@ class Analysis:
     @cached_property
     def length_matched(self):
         """Theme differences on texts cut to equal length (published)."""
+        characters, paragraphs = self.theme_characters, self.run.paragraphs
         return comparability.length_matched(
-            self.theme_characters,
-            self.run.paragraphs,
-            self.report_pair,
-            repeats=CUTS,
-            **self._given("seed"),
+            characters, paragraphs, self.report_pair, repeats=CUTS, **self._given("seed")
         )
 
     @cached_property
@@ -354,31 +334,22 @@ class Analysis:
     @cached_property
     def without_articles(self):
         """How many leading words of each report still lead without the articles."""
-        compute = partial(comparability.without_articles, n=self.run.parameters.n_terms)
-        return self._kept(
-            "without_articles", compute, *self._counted, self.documents, given=KEYNESS
-        )
+        compute = partial(comparability.without_articles, self.run.counted, self.documents)
+        n = self.run.parameters.n_terms
+        return self._kept("without_articles", compute, n=n, **self._given(*KEYNESS))
 
     @property
     def _places(self):
         return list(self.run.places)
 
-    @property
-    def _counted(self):
-        return self.run.counts, self.run.terms, self.run.paragraphs
-
     def _given(self, *names):
         """The values of these parameters, by name."""
         return {name: getattr(self.run.parameters, name) for name in names}
 
-    def _kept(self, name, compute, *tables, given):
-        """compute(*tables, **parameters), from where it was computed before."""
-        values = self._given(*given)
-        folder = cache.kept(
-            self._key(name, sorted(values.items()), getattr(compute, "keywords", {}).get("n")),
-            lambda: {name: compute(*tables, **values)},
-        )
-        return cache.load(folder, name)
+    def _kept(self, name, compute, **values):
+        """compute(**values), from where it was computed before with these values and this run."""
+        key = self._key(name, sorted(values.items()))
+        return cache.load(cache.kept(key, lambda: {name: compute(**values)}), name)
 
     def _key(self, name, *values):
         reference = sorted(paths.REFERENCE.glob("*.[cy]*"))

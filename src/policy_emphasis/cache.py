@@ -1,11 +1,12 @@
-"""What was prepared or computed before, kept in data/processed under a hash of all that it rests on.
+"""What was prepared or computed before, kept in data/processed under a hash of all it rests on.
 
 key(*values, code)  → that hash: values, files of the package, and always the lock
 kept(name, compute) → the folder of tables that `compute` returns, computed once
 load(folder, name)  → one of its tables
+folder(name)        → a folder of the project's own for what a library keeps on disk
 
-A folder is there whole or not at all, never stale, and safe to delete. Two processes that need the same
-at the same time compute it once: the second waits for the first.
+A folder is there whole or not at all, never stale, and safe to delete. Two processes that need the
+same at the same time compute it once: the second waits for the first.
 """
 
 import shutil
@@ -25,15 +26,15 @@ PACKAGE = Path(__file__).parent
 
 
 def key(*values, code=()):
-    """A hash of values and files (Path), of the lock, and of the modules of `code`: names of rooms or
-    modules of this package."""
+    """A hash of values and files (Path), of the lock, and of the modules of `code`: names of rooms
+    or modules of this package."""
     modules = [PACKAGE / name for name in code]
     sources = [p for m in modules for p in ([m] if m.is_file() else sorted(m.glob("*.py")))]
     return paths.digest(*values, paths.LOCK, Path(__file__), *sources)
 
 
 def kept(name, compute):
-    """The folder data/processed/NAME with what `compute()` returns: name → DataFrame or sparse matrix.
+    """The folder data/processed/NAME with what `compute()` returns: name → table or sparse array.
 
     name: ends in a key(). Raises ProjectError where the folder cannot be written.
     """
@@ -49,7 +50,7 @@ def kept(name, compute):
 
 
 def load(folder, name):
-    """One of the kept tables: a DataFrame, or a sparse matrix (CSR)."""
+    """One of the kept tables: a DataFrame, or a sparse array (CSR)."""
     matrix = folder / f"{name}.npz"
     try:
         if matrix.is_file():
@@ -60,6 +61,13 @@ def load(folder, name):
             f"{folder.relative_to(paths.ROOT)}: damaged ({type(error).__name__}); "
             "delete that folder and run again"
         ) from None
+
+
+def folder(name):
+    """The folder .cache/NAME, there once this returns."""
+    path = paths.CACHE / name
+    path.mkdir(parents=True, exist_ok=True)
+    return path
 
 
 def _write(folder, tables):

@@ -8,6 +8,7 @@ from types import SimpleNamespace
 from policy_emphasis import cache, language, parameters
 from policy_emphasis.language import Language
 from policy_emphasis.reference import documents, lists
+from policy_emphasis.text.counts import TermCounts
 from policy_emphasis.text.prepare import TABLES, prepared
 
 TEXT_PARAMETERS = ("places", "lexicon", "stop_words", "min_paragraphs")
@@ -15,8 +16,8 @@ TEXT_PARAMETERS = ("places", "lexicon", "stop_words", "min_paragraphs")
 
 @dataclass(frozen=True)
 class Run:
-    """The parameters that the notebook declares, as attributes of `parameters`; the language of what is
-    shown; and the prepared tables of text.prepare, each read when it is asked for."""
+    """The parameters that the notebook declares, as attributes of `parameters`; the language of what
+    is shown; and the prepared tables of text.prepare, each read when it is asked for."""
 
     parameters: SimpleNamespace
     folder: Path
@@ -29,6 +30,11 @@ class Run:
         table = cache.load(self.folder, name)
         self.__dict__[name] = table
         return table
+
+    @cached_property
+    def counted(self):
+        """How often each term stands in each paragraph: TermCounts."""
+        return TermCounts(self.counts, self.terms, self.paragraphs)
 
     @cached_property
     def gloss(self):
@@ -70,9 +76,9 @@ class Run:
 def open_run(namespace, notebook=None):
     """The run that a notebook's parameters describe.
 
-    namespace: the notebook's `globals()`, or a plain dict of parameters; notebook: its name, with which a
-    parameter that it does not use is refused. Raises ProjectError, in one line, for an unknown or
-    impossible parameter and for faulty data.
+    namespace: the notebook's `globals()`, or a plain dict of parameters; notebook: its name, with
+    which a parameter that it does not use is refused. Raises ProjectError, in one line, for an
+    unknown or impossible parameter and for faulty data.
     """
     default = parameters.of_run("default")
     given = parameters.in_namespace(namespace, notebook)

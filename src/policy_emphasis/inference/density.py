@@ -3,42 +3,31 @@
 import pandas as pd
 
 from policy_emphasis.inference import resample
-from policy_emphasis.inference.shares import in_stage
+from policy_emphasis.inference.shares import in_place
+from policy_emphasis.reference.documents import is_report
+
+PER = 1000  # characters
 
 
-def density(found, sentences, paragraphs, documents, draws, seed):
-    """Numbers per 1,000 characters in what is reported and what is planned: part, place, share (the density), low, high (95 %, paragraph bootstrap), n (numbers).
+def density(found, sentences, paragraphs, documents, *, draws, seed):
+    """Numbers per 1,000 characters in what is reported and what is planned: part, place, share (the
+    density), low, high (95 %, paragraph bootstrap), n (numbers).
 
     A news article has no stages: its part is "article".
     """
-    where = sentences.set_index("sentence")["paragraph"]
-    n = (
-        found.drop_duplicates(["sentence", "start"])["sentence"]
-        .map(where)
-        .value_counts()
-        .reindex(paragraphs["paragraph"])
-        .fillna(0)
-        .to_numpy()
-    )
-    drawn, rows = resample.multiplicities(paragraphs["place"], draws, seed), []
-    for d in documents.itertuples():
-        for part in ("review", "plan") if d.genre == "work report" else ("article",):
-            at = (paragraphs["place"] == d.place).to_numpy() & in_stage(
-                paragraphs, "all" if part == "article" else part
-            )
-            size = paragraphs["characters"].to_numpy(float)[at]
-            if at.any():
-                low, high = resample.interval(
-                    resample.ratios(drawn[:, at], 1000 * n[at][:, None], size)
-                )
-                rows.append(
-                    (
-                        part,
-                        d.place,
-                        1000 * n[at].sum() / size.sum(),
-                        low[0],
-                        high[0],
-                        int(n[at].sum()),
-                    )
-                )
+    numbers = found.drop_duplicates(["sentence", "start"])["sentence"]
+    n = numbers.map(sentences.set_index("sentence")["paragraph"]).value_counts()
+    n = n.reindex(paragraphs["paragraph"]).fillna(0).to_numpy()
+    size = paragraphs["characters"].to_numpy(float)
+    drawn = resample.multiplicities(paragraphs["place"], draws, seed)
+    rows = []
+    for place, report in zip(documents["place"], is_report(documents), strict=True):
+        for part in ("review", "plan") if report else ("article",):
+            here = in_place(paragraphs, place, part if report else "all")
+            if not here.any():
+                continue
+            ratios = resample.ratios(drawn[:, here], PER * n[here][:, None], size[here])
+            (low,), (high,) = resample.interval(ratios)
+            share = PER * n[here].sum() / size[here].sum()
+            rows.append((part, place, share, low, high, int(n[here].sum())))
     return pd.DataFrame(rows, columns=["part", "place", "share", "low", "high", "n"])

@@ -1,13 +1,16 @@
 """Keyness: which terms set one place's text apart, and which of them are more than chance.
 
-Tests that treat words as independent overstate significance, so a term is called distinctive only where a test that allows for its bursts, corrected for
-multiplicity, and the bootstrap over paragraphs both say so.
+Tests that treat words as independent overstate significance, so a term is called distinctive only
+where a test that allows for its bursts, corrected for multiplicity, and the bootstrap over
+paragraphs both say so.
 
-    place_terms(...)    → each place against all others: the published table `terms`
-    pairwise_terms(...) → one place against another
-    report_pairs(...)   → that for every pair of work reports
+place_terms(...)    → each place against all others: the published table `terms`
+pairwise_terms(...) → one place against another
+report_pairs(...)   → that for every pair of work reports
+leading(...)        → the terms that lean to a place
 """
 
+from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
@@ -15,6 +18,7 @@ import pandas as pd
 from scipy import special, stats
 
 from policy_emphasis.inference import resample
+from policy_emphasis.inference.resample import SIGNIFICANCE
 from policy_emphasis.measures.terms import (
     dispersion,
     informative_prior,
@@ -22,104 +26,73 @@ from policy_emphasis.measures.terms import (
     log_odds_variance,
     tfidf,
 )
-from policy_emphasis.reference.documents import is_report
 
-DISTINCTIVE_Q = 0.05
-# A term used less often over all texts is not tried, and its q is 1: a filter on totals is blind to places, so it does not bias the test, and
-# every term left out spares the others correction (Bourgon, Gentleman & Huber 2010).
+# A term used less often over all texts is not tried, and its q is 1: a filter on totals is blind to
+# places, so it does not bias the test, and every term left out spares the others correction
+# (Bourgon, Gentleman & Huber 2010).
 MIN_USES = 6
-PAIR_COLUMNS = [
-    "term",
-    "count",
-    "count_other",
-    "per_1000",
-    "per_1000_low",
-    "per_1000_high",
-    "per_1000_other",
-    "log_odds",
-    "low",
-    "high",
-    "z",
-    "se_boot",
-    "tested",
-    "q",
-    "dp_norm",
-    "paragraphs",
-    "distinctive",
-]
+SEVERAL = 3  # paragraphs of a place that have to hold a term for it to be called the place's
+RATES = ["per_1000", "per_1000_low", "per_1000_high", "per_1000_other"]
+TESTS = ["log_odds", "low", "high", "z", "se_boot", "tested", "q"]
+COLUMNS = ["term", "count", "count_other", *RATES, *TESTS, "dp_norm", "paragraphs", "distinctive"]
+
+
+@dataclass(frozen=True)
+class Side:
+    """One side of a comparison: here, the mask of its paragraphs; drawn, its uses of each term in
+    each draw (draws × terms)."""
+
+    here: np.ndarray
+    drawn: np.ndarray
 
 
 def place_terms(
-    counts,
-    terms,
-    paragraphs,
-    places,
-    prior_words,
-    draws,
-    seed,
-    sublinear_tf=False,
-    min_paragraphs=3,
+    counted, places, *, prior_words, draws, seed, sublinear_tf=False, min_paragraphs=SEVERAL
 ):
-    """Each place's terms against those of all other places together, the most distinctive (by z) first.
+    """Each place's terms against those of all other places together, the most distinctive (by z)
+    first.
 
-    counts: paragraphs × terms; terms: its columns (term); paragraphs: its rows (place). prior_words: weight of the
-    prior, spread over the terms as the pooled text spreads them. Returns place, term, count and count_other (uses), per_1000 (uses in 1,000
-    counted words, with per_1000_low and per_1000_high from the bootstrap) and per_1000_other, tfidf (mean over the place's paragraphs),
-    log_odds with low and high (95 % bootstrap interval), z (analytic, four-term variance), se_boot (bootstrap standard error of log_odds), q
-    (Benjamini–Hochberg over the place's terms, of burst_adjusted_test), dp_norm, paragraphs (of the place that hold it), and `distinctive`:
-    q below 0.05, interval above 0, and in at least `min_paragraphs` paragraphs of the place.
+    counted: TermCounts; prior_words: weight of the prior, spread over the terms as the pooled text
+    spreads them. Returns place, term, count and count_other (uses), per_1000 (uses in 1,000 counted
+    words, with per_1000_low and per_1000_high from the bootstrap) and per_1000_other, log_odds with
+    low and high (95 % bootstrap interval), z (analytic, four-term variance), se_boot (bootstrap
+    standard error of log_odds), tested, q (Benjamini–Hochberg over the place's tested terms, of
+    burst_adjusted_test), dp_norm, paragraphs (of the place that hold it), `distinctive` (q below
+    0.05, interval above 0, and in at least `min_paragraphs` paragraphs of the place) and tfidf
+    (mean over the place's paragraphs).
     """
-    at = {place: (paragraphs["place"] == place).to_numpy() for place in places}
-    weights = tfidf(counts, sublinear_tf)
-    prior = informative_prior(counts, prior_words)
-    drawn = resample.multiplicities(paragraphs["place"], draws, seed)
-    drawn_counts = {
-        place: resample.sums(drawn[:, at[place]], counts[at[place]]) for place in places
-    }
+    weights = tfidf(counted.counts, sublinear_tf=sublinear_tf)
+    prior = informative_prior(counted.counts, prior_words)
+    sides = _sides(counted, places, draws, seed)
     tables = []
-    for place in places:
-        rest = sum(drawn_counts[other] for other in places if other != place)
-        table = _contrast(
-            counts, terms, at[place], ~at[place], prior, drawn_counts[place], rest, min_paragraphs
+    for place, own in sides.items():
+        others = sum(side.drawn for other, side in sides.items() if other != place)
+        table = _compared(
+            counted, own, Side(~own.here, others), prior=prior, min_paragraphs=min_paragraphs
         )
         table.insert(0, "place", place)
-        table["tfidf"] = np.asarray(weights[at[place]].mean(axis=0)).ravel()
-        tables.append(_ranked(table))
-    return pd.concat(tables, ignore_index=True)
+        tables.append(table.assign(tfidf=weights[own.here].mean(axis=0)))
+    return pd.concat([_ranked(table) for table in tables], ignore_index=True)
 
 
-def pairwise_terms(counts, terms, paragraphs, pair, prior_words, draws, seed, min_paragraphs=3):
-    """The first place of `pair` against the second; columns as in place_terms with place_a and place_b, without tfidf."""
-    a, b = ((paragraphs["place"] == place).to_numpy() for place in pair)
-    prior = informative_prior(counts[a | b], prior_words)
-    drawn = resample.multiplicities(paragraphs["place"], draws, seed)
-    table = _contrast(
-        counts,
-        terms,
-        a,
-        b,
-        prior,
-        resample.sums(drawn[:, a], counts[a]),
-        resample.sums(drawn[:, b], counts[b]),
-        min_paragraphs,
-    )
+def pairwise_terms(counted, pair, *, prior_words, draws, seed, min_paragraphs=SEVERAL):
+    """The first place of `pair` against the second; columns as in place_terms with place_a and
+    place_b, without tfidf."""
+    first, second = _sides(counted, pair, draws, seed).values()
+    prior = informative_prior(counted.counts[first.here | second.here], prior_words)
+    table = _compared(counted, first, second, prior=prior, min_paragraphs=min_paragraphs)
     table.insert(0, "place_a", pair[0])
     table.insert(1, "place_b", pair[1])
     return _ranked(table)
 
 
-def report_pairs(counts, terms, paragraphs, documents, prior_words, draws, seed, min_paragraphs=3):
-    """pairwise_terms for every pair of places whose texts are work reports; empty where there are fewer than two."""
-    reports = documents.loc[is_report(documents), "place"]
-    tables = [
-        pairwise_terms(counts, terms, paragraphs, pair, prior_words, draws, seed, min_paragraphs)
-        for pair in combinations(reports, 2)
-    ]
-    return (
-        pd.concat(tables, ignore_index=True)
-        if tables
-        else pd.DataFrame(columns=["place_a", "place_b", *PAIR_COLUMNS])
-    )
+def report_pairs(counted, reports, **parameters):
+    """pairwise_terms for every pair of the places whose texts are work reports; empty where there
+    are fewer than two."""
+    tables = [pairwise_terms(counted, pair, **parameters) for pair in combinations(reports, 2)]
+    if not tables:
+        return pd.DataFrame(columns=["place_a", "place_b", *COLUMNS])
+    return pd.concat(tables, ignore_index=True)
 
 
 def both_ends(pairwise, n):
@@ -146,98 +119,95 @@ def top_tfidf(table, n):
 
 
 def leading(terms, documents, place):
-    """The terms that lean to a place, the strongest first: interval above zero, tested, in several of its paragraphs; its own name is left out, for every
-    place names itself. The column `distinctive` says which of them are clear."""
+    """The terms that lean to a place, the strongest first: interval above zero, tested, in several
+    of its paragraphs; its own name is left out, for every place names itself. The column
+    `distinctive` says which of them are clear."""
     own_name = documents.set_index("place")["place_zh"][place]
-    of = terms[
-        (terms["place"] == place)
-        & terms["tested"]
-        & (terms["low"] > 0)
-        & (terms["paragraphs"] >= 3)
-    ]
-    return of[~of["term"].str.contains(own_name, regex=False)]
+    leaning = terms["tested"] & (terms["low"] > 0) & (terms["paragraphs"] >= SEVERAL)
+    own = terms[(terms["place"] == place) & leaning]
+    return own[~own["term"].str.contains(own_name, regex=False)]
 
 
-def _contrast(counts, terms, first, second, prior, drawn_first, drawn_second, min_paragraphs):
-    y1, y2 = (np.asarray(counts[rows].sum(axis=0)).ravel() for rows in (first, second))
-    delta = log_odds(y1, y2, prior)
-    samples = log_odds(drawn_first, drawn_second, prior)
+def _sides(counted, places, draws, seed):
+    """place → its Side, from draws of whole paragraphs within every place of the texts."""
+    drawn = resample.multiplicities(counted.paragraphs["place"], draws, seed)
+    own = {place: counted.in_place(place) for place in places}
+    return {
+        place: Side(here, resample.sums(drawn[:, here], counted.counts[here]))
+        for place, here in own.items()
+    }
+
+
+def _compared(counted, first, second, *, prior, min_paragraphs):
+    """The COLUMNS of one side's terms against the other's."""
+    own = counted.counts[first.here]
+    y1, y2 = own.sum(axis=0), counted.counts[second.here].sum(axis=0)
+    delta, samples = log_odds(y1, y2, prior), log_odds(first.drawn, second.drawn, prior)
     low, high = resample.interval(samples)
-    rate_low, rate_high = resample.interval(
-        1000 * drawn_first / np.maximum(drawn_first.sum(axis=1, keepdims=True), 1)
-    )
+    drawn_words = np.maximum(first.drawn.sum(axis=1, keepdims=True), 1)
+    rate_low, rate_high = resample.interval(1000 * first.drawn / drawn_words)
     tested = y1 + y2 >= MIN_USES
     q = np.ones(len(y1))
-    q[tested] = stats.false_discovery_control(burst_adjusted_test(counts, first, second)[tested])
-    paragraphs = np.asarray((counts[first] > 0).sum(axis=0)).ravel()
-    return pd.DataFrame(
-        {
-            "term": terms["term"].to_numpy(),
-            "count": y1,
-            "count_other": y2,
-            "per_1000": 1000 * y1 / max(y1.sum(), 1),
-            "per_1000_low": rate_low,
-            "per_1000_high": rate_high,
-            "per_1000_other": 1000 * y2 / max(y2.sum(), 1),
-            "log_odds": delta,
-            "low": low,
-            "high": high,
-            "z": delta / np.sqrt(log_odds_variance(y1, y2, prior)),
-            "se_boot": resample.standard_error(samples),
-            "tested": tested,
-            "q": q,
-            "dp_norm": dispersion(counts[first], np.asarray(counts[first].sum(axis=1)).ravel()),
-            "paragraphs": paragraphs,
-            "distinctive": (q < DISTINCTIVE_Q) & (low > 0) & (paragraphs >= min_paragraphs),
-        }
-    )
+    p = burst_adjusted_test(counted.counts, first.here, second.here)
+    q[tested] = stats.false_discovery_control(p[tested])
+    paragraphs = (own > 0).sum(axis=0)
+    table = {
+        "term": counted.vocabulary,
+        "count": y1,
+        "count_other": y2,
+        "per_1000": 1000 * y1 / max(y1.sum(), 1),
+        "per_1000_low": rate_low,
+        "per_1000_high": rate_high,
+        "per_1000_other": 1000 * y2 / max(y2.sum(), 1),
+        "log_odds": delta,
+        "low": low,
+        "high": high,
+        "z": delta / np.sqrt(log_odds_variance(y1, y2, prior)),
+        "se_boot": resample.standard_error(samples),
+        "tested": tested,
+        "q": q,
+        "dp_norm": dispersion(own, own.sum(axis=1)),
+        "paragraphs": paragraphs,
+        "distinctive": (q < SIGNIFICANCE) & (low > 0) & (paragraphs >= min_paragraphs),
+    }
+    return pd.DataFrame(table)
 
 
 def burst_adjusted_test(counts, first, second):
-    """Two-sided p-value of each term for being as frequent in the `first` paragraphs as in the `second` (masks over the rows of counts).
+    """Two-sided p-value of each term for being as frequent in the `first` paragraphs as in the
+    `second` (masks over the rows of counts).
 
-    An exact binomial test of the term's uses in the first group among all its uses, after dividing both by the term's design effect: how much more its uses vary from
-    paragraph to paragraph than words drawn one by one would (Rao & Scott 1992; at least 1). A word used six times in one paragraph so counts as about
-    one observation. Under permuted places this raises an alarm in fewer than 5 % of families of terms; log-odds over its bootstrap standard error did in most.
+    An exact binomial test of the term's uses in the first group among all its uses, after dividing
+    both by the term's design effect: how much more its uses vary from paragraph to paragraph than
+    words drawn one by one would (Rao & Scott 1992; at least 1). A word used six times in one
+    paragraph so counts as about one observation. Under permuted places this raises an alarm in
+    fewer than 5 % of families of terms; log-odds over its bootstrap standard error did in most.
     """
-    both = first | second
-    used, group = counts[both].tocsr(), first[both]
-    words = np.asarray(used.sum(axis=1)).ravel().astype(float)
-    total, n = words.sum(), both.sum()
-    uses = np.asarray(used.sum(axis=0)).ravel().astype(float)
-    squares = sum(_squares(used[rows], words[rows]) for rows in (group, ~group))
+    own, other = counts[first], counts[second]
+    words, words_other = own.sum(axis=1).astype(float), other.sum(axis=1).astype(float)
+    total, n = words.sum() + words_other.sum(), len(words) + len(words_other)
+    uses = (own.sum(axis=0) + other.sum(axis=0)).astype(float)
     rate = uses / total
-    effect = np.maximum(
-        1,
-        np.divide(
-            squares * n / max(n - 2, 1),
-            total * rate * (1 - rate),
-            out=np.ones(len(rate)),
-            where=(rate > 0) & (rate < 1),
-        ),
-    )
-    here, every, share = (
-        np.asarray(used[group].sum(axis=0)).ravel() / effect,
-        uses / effect,
-        words[group].sum() / total,
-    )
+    varied = (_squares(own, words) + _squares(other, words_other)) * n / max(n - 2, 1)
+    used = (rate > 0) & (rate < 1)
+    expected = total * rate * (1 - rate)
+    effect = np.maximum(np.divide(varied, expected, out=np.ones(len(rate)), where=used), 1)
+    here, every, share = own.sum(axis=0) / effect, uses / effect, words.sum() / total
     more = np.where(here > 0, special.betainc(np.maximum(here, 1e-9), every - here + 1, share), 1)
-    fewer = np.where(
-        every > here, special.betainc(np.maximum(every - here, 1e-9), here + 1, 1 - share), 1
-    )
+    rest = np.maximum(every - here, 1e-9)
+    fewer = np.where(every > here, special.betainc(rest, here + 1, 1 - share), 1)
     return np.minimum(1, 2 * np.minimum(more, fewer))
 
 
-def _squares(used, words):
-    """Σ(uses − words × rate)² of each term over the paragraphs of one group, without filling in the zeros of a sparse matrix."""
-    rate = np.asarray(used.sum(axis=0)).ravel() / max(words.sum(), 1)
-    return (
-        np.asarray(used.multiply(used).sum(axis=0)).ravel()
-        - 2 * rate * (used.T @ words)
-        + rate**2 * (words**2).sum()
-    )
+def _squares(counts, words):
+    """Σ(uses − words × rate)² of each term over the paragraphs of one group, without filling in the
+    zeros of a sparse array."""
+    rate = counts.sum(axis=0) / max(words.sum(), 1)
+    squared = counts.multiply(counts).sum(axis=0)
+    return squared - 2 * rate * (counts.T @ words) + rate**2 * (words**2).sum()
 
 
 def _ranked(table):
-    # By z, as Monroe and colleagues rank: under this prior every term that one side never uses has nearly the same log-odds.
+    # By z, as Monroe and colleagues rank: under this prior every term that one side never uses has
+    # nearly the same log-odds.
     return table.sort_values(["z", "term"], ascending=[False, True], ignore_index=True)

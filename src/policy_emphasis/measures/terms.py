@@ -1,76 +1,83 @@
-"""Measures of a term: TF-IDF, log-odds with an informative Dirichlet prior, dispersion."""
+"""Measures of a term: TF-IDF, log-odds with an informative Dirichlet prior, dispersion, sharing."""
 
 from dataclasses import dataclass
 
 import numpy as np
+from scipy import sparse
 from sklearn.feature_extraction.text import TfidfTransformer
 
 from policy_emphasis.reference.documents import is_report
 
 BLOCK = 64  # draws
 SET_PHRASE = 4  # characters: the length from which a lexicon term counts as a set phrase
+TRACE = 1e-6  # uses: the least that a term counts in the prior
 
 
-def tfidf(counts, sublinear_tf=False):
+def tfidf(counts, *, sublinear_tf=False):
     """TF-IDF as scikit-learn defines it (smooth idf, l2 norm): paragraphs × terms, CSR."""
-    return TfidfTransformer(sublinear_tf=sublinear_tf).fit_transform(counts)
+    weights = TfidfTransformer(sublinear_tf=sublinear_tf).fit_transform(counts)
+    return sparse.csr_array(weights)  # scikit-learn makes a matrix of it
 
 
 def log_odds(y1, y2, prior):
-    """Log-odds ratio with an informative Dirichlet prior (Monroe, Colaresi & Quinn 2008, doi 10.1093/pan/mpn018).
+    """Log-odds ratio with an informative Dirichlet prior (Monroe, Colaresi & Quinn 2008,
+    doi 10.1093/pan/mpn018).
 
-    y1, y2: counts of each term in the two groups (terms, or draws × terms); prior: pseudo-counts a_w of each term (terms).
-    Returns δ in natural logarithms, of the shape of y1; above 0 leans to group 1.
+    y1, y2: counts of each term in the two groups (terms, or draws × terms); prior: pseudo-counts
+    a_w of each term (terms). Returns δ in natural logarithms, of the shape of y1; above 0 leans to
+    group 1.
     """
     y1, y2 = np.asarray(y1), np.asarray(y2)
-    if (
-        y1.ndim == 2 and len(y1) > BLOCK
-    ):  # some draws at a time, so that the work stays in the processor's cache
+    if y1.ndim == 2 and len(y1) > BLOCK:
+        # Some draws at a time, so that the work stays in the processor's cache.
         delta = np.empty(y1.shape)
-        for at in range(0, len(y1), BLOCK):
-            delta[at : at + BLOCK] = log_odds(y1[at : at + BLOCK], y2[at : at + BLOCK], prior)
+        for start in range(0, len(y1), BLOCK):
+            block = slice(start, start + BLOCK)
+            delta[block] = log_odds(y1[block], y2[block], prior)
         return delta
-    in1, out1, in2, out2 = _cells(y1, y2, prior)
-    ratio = in1 * out2  # in place from here: with thousands of draws the time goes into memory
-    ratio /= out1
-    ratio /= in2
+    first, second = y1 + prior, y2 + prior
+    ratio = first * _others(second)  # in place from here: the time goes into memory
+    ratio /= _others(first)
+    ratio /= second
     return np.log(ratio, out=ratio)
 
 
 def log_odds_variance(y1, y2, prior):
-    """The analytic variance of log_odds with all four terms; z is δ/√variance. Some implementations leave out two of them."""
-    return sum(1 / cell for cell in _cells(y1, y2, prior))
+    """The analytic variance of log_odds with all four terms; z is δ/√variance. Some implementations
+    leave out two of them."""
+    first, second = y1 + prior, y2 + prior
+    return 1 / first + 1 / _others(first) + 1 / second + 1 / _others(second)
 
 
-def _cells(y1, y2, prior):
-    y1, y2 = np.asarray(y1, dtype=float), np.asarray(y2, dtype=float)
-    in1, in2 = y1 + prior, y2 + prior
-    return in1, in1.sum(axis=-1, keepdims=True) - in1, in2, in2.sum(axis=-1, keepdims=True) - in2
+def _others(counts):
+    """For each term the counts of all others in its group."""
+    return counts.sum(axis=-1, keepdims=True) - counts
 
 
 def dispersion(counts, sizes):
-    """Gries's DPnorm of each term over parts: 0 spread as the parts' sizes, 1 all in the smallest part; NaN if it never occurs, or where there is but one part.
+    """Gries's DPnorm of each term over parts: 0 spread as the parts' sizes, 1 all in the smallest
+    part; NaN if it never occurs, or where there is but one part.
 
-    counts: parts × terms; sizes: words in each part. DP = ½ Σ|s_i − v_i/f|, DPnorm = DP/(1 − min s) (Gries 2008;
-    Lijffijt & Gries 2012).
+    counts: parts × terms; sizes: words in each part. DP = ½ Σ|s_i − v_i/f|,
+    DPnorm = DP/(1 − min s) (Gries 2008; Lijffijt & Gries 2012).
     """
     sizes = np.asarray(sizes, dtype=float)
-    parts = sizes > 0
-    share = (sizes[parts] / sizes.sum())[:, None]
-    counts = np.asarray(counts.toarray() if hasattr(counts, "toarray") else counts, dtype=float)[
-        parts
-    ]
+    counts = counts.toarray() if sparse.issparse(counts) else np.asarray(counts)
+    counts, sizes = counts[sizes > 0].astype(float), sizes[sizes > 0]
+    if len(sizes) < 2:
+        return np.full(counts.shape[1], np.nan)  # one part alone spreads nothing
+    share = (sizes / sizes.sum())[:, None]
     total = counts.sum(axis=0)
     observed = np.divide(counts, total, out=np.full(counts.shape, np.nan), where=total > 0)
-    if len(share) < 2:
-        return np.full(counts.shape[1], np.nan)  # one part alone spreads nothing
     return 0.5 * np.abs(share - observed).sum(axis=0) / (1 - share.min())
 
 
 def informative_prior(counts, prior_words):
-    """Pseudo-counts a_w (terms): `prior_words` words spread over the terms as the pooled text (paragraphs × terms) spreads them."""
-    # Terms that these paragraphs do not hold keep a trace of prior, or their odds would be those of nothing.
-    pooled = np.maximum(np.asarray(counts.sum(axis=0)).ravel(), 1e-6)
+    """Pseudo-counts a_w (terms): `prior_words` words spread over the terms as the pooled text
+    (paragraphs × terms) spreads them."""
+    # Terms that these paragraphs do not hold keep a trace of prior, or their odds would be those
+    # of nothing.
+    pooled = np.maximum(counts.sum(axis=0), TRACE)
     return prior_words * pooled / pooled.sum()
 
 
@@ -78,8 +85,8 @@ def informative_prior(counts, prior_words):
 class SharedPhrases:
     """Set phrases that several texts have in common, most used first.
 
-    places: the texts that share them; common: the phrases that all of `places` use; everywhere: those
-    that every text uses; found: how many set phrases stand in any text.
+    places: the texts that share them; common: the phrases that all of `places` use; everywhere:
+    those that every text uses; found: how many set phrases stand in any text.
     """
 
     places: list

@@ -1,11 +1,13 @@
 """Topics that the text itself suggests: NMF over TF-IDF or LDA over counts, both scikit-learn's.
 
-fit_topics(...)       → paragraph weights, term weights
-topics_table(...)     → each topic with label, terms and prevalence
-typical_paragraphs(...) → the paragraphs that a topic fills most
+fit_topics(counted, …)        → TopicModel: paragraph weights, term weights
+topics_table(fitted, counted) → each topic with label, terms and prevalence
+typical_paragraphs(…)         → the paragraphs that a topic fills most
+theme_overlap(…)              → the theme that fills most of each topic
 """
 
 import warnings
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -16,95 +18,104 @@ from policy_emphasis.measures.terms import tfidf
 from policy_emphasis.paths import ProjectError
 from policy_emphasis.reference.lists import UNCODED
 
+TINY = 1e-12  # in place of a sum of zero, which nothing is divided by
+LABEL = 3  # terms in a topic's label
+TOP = 10  # terms by which a topic is shown and judged
 
-def fit_topics(counts, model, n_topics, seed, sizes):
-    """Fit a topic model to paragraphs × terms counts.
 
-    sizes: characters of each paragraph. Returns weights (a DataFrame, paragraphs × topics t01…; rows sum to 1, or to 0 where a paragraph has no
-    counted term) and terms (an array, topics × terms; rows sum to 1), topics ordered by prevalence. Raises ProjectError where there are fewer
-    paragraphs or terms than topics.
+@dataclass(frozen=True)
+class TopicModel:
+    """A fitted topic model, topics ordered by prevalence.
+
+    weights: a DataFrame, paragraphs × topics t01…; rows sum to 1, or to 0 where a paragraph has no
+    counted term. terms: an array, topics × terms; rows sum to 1.
     """
-    filled = np.flatnonzero(np.asarray(counts.sum(axis=1)).ravel())
+
+    weights: pd.DataFrame
+    terms: np.ndarray
+
+
+def fit_topics(counted, *, model, n_topics, seed):
+    """The TopicModel of these counts (TermCounts); model: nmf or lda.
+
+    Raises ProjectError where there are fewer paragraphs or terms than topics.
+    """
+    counts = counted.counts
+    filled = np.flatnonzero(counts.sum(axis=1))
     most = min(len(filled), counts.shape[1])
     if n_topics > most:
         raise ProjectError(
-            f"n_topics got {n_topics}, but these texts hold {len(filled)} paragraphs with {counts.shape[1]} counted terms; "
-            f"take at most {most}"
+            f"n_topics got {n_topics}, but these texts hold {len(filled)} paragraphs "
+            f"with {counts.shape[1]} counted terms; take at most {most}"
         )
-    if model == "nmf":
-        # nndsvd without random_state differs from run to run: its SVD is randomised.
-        estimator = NMF(n_topics, init="nndsvd", solver="cd", max_iter=500, random_state=seed)
-        data = tfidf(counts)[filled]
-    else:
-        estimator = LatentDirichletAllocation(
-            n_topics, learning_method="batch", max_iter=50, random_state=seed, n_jobs=1
-        )
-        data = counts[filled]  # n_jobs other than 1 gives another model
-    with warnings.catch_warnings():
-        warnings.simplefilter(
-            "ignore", ConvergenceWarning
-        )  # the last digits of weights that are rounded anyway
-        fitted = estimator.fit_transform(data)
+    estimator = _estimator(model, n_topics, seed)
+    data = tfidf(counts) if model == "nmf" else counts
+    with warnings.catch_warnings():  # about the last digits of weights that are rounded anyway
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        fitted = estimator.fit_transform(data[filled])
     weights = np.zeros((counts.shape[0], n_topics))
     total = fitted.sum(axis=1, keepdims=True)
     weights[filled] = np.divide(fitted, total, out=np.zeros_like(fitted), where=total > 0)
-    terms = estimator.components_ / np.maximum(
-        estimator.components_.sum(axis=1, keepdims=True), 1e-12
+    terms = _as_shares(estimator.components_)
+    prevalence = (weights * counted.sizes[:, None]).sum(axis=0).round(9)
+    order = np.argsort(-prevalence, kind="stable")
+    names = pd.Index([f"t{k:02d}" for k in range(1, n_topics + 1)], name="topic")
+    return TopicModel(pd.DataFrame(weights[:, order], columns=names), terms[order])
+
+
+def _estimator(model, n_topics, seed):
+    if model == "nmf":
+        # nndsvd without random_state differs from run to run: its SVD is randomised.
+        return NMF(n_topics, init="nndsvd", solver="cd", max_iter=500, random_state=seed)
+    return LatentDirichletAllocation(  # n_jobs other than 1 gives another model
+        n_topics, learning_method="batch", max_iter=50, random_state=seed, n_jobs=1
     )
-    order = np.argsort(-(weights * np.asarray(sizes)[:, None]).sum(axis=0).round(9), kind="stable")
-    return pd.DataFrame(weights[:, order], columns=pd.Index(_names(n_topics), name="topic")), terms[
-        order
-    ]
 
 
-def topics_table(weights, topic_terms, terms, sizes, n_top=10):
-    """Each topic: topic (t01… by prevalence), label (the three terms that are both heavy in it and its own), terms (the
-    `n_top` heaviest), prevalence (share of all characters)."""
-    vocabulary = terms["term"].to_numpy()
-    own = topic_terms**2 / np.maximum(topic_terms.sum(axis=0), 1e-12)  # weight × exclusivity
-    prevalence = weights.mul(np.asarray(sizes), axis=0).sum().to_numpy() / np.sum(sizes)
+def topics_table(fitted, counted):
+    """Each topic: topic (t01… by prevalence), label (the three terms that are both heavy in it and
+    its own), terms (the ten heaviest), prevalence (share of all characters)."""
+    own = fitted.terms**2 / np.maximum(fitted.terms.sum(axis=0), TINY)  # weight × exclusivity
+    mass = fitted.weights.mul(counted.sizes, axis=0).sum().to_numpy()
     return pd.DataFrame(
         {
-            "topic": _names(len(topic_terms)),
-            "label": [" · ".join(_heaviest(row, vocabulary, 3)) for row in own],
-            "terms": [" ".join(_heaviest(row, vocabulary, n_top)) for row in topic_terms],
-            "prevalence": prevalence,
+            "topic": list(fitted.weights),
+            "label": [" · ".join(words) for words in heaviest(own, counted.vocabulary, LABEL)],
+            "terms": [" ".join(words) for words in heaviest(fitted.terms, counted.vocabulary)],
+            "prevalence": mass / counted.sizes.sum(),
         }
     )
 
 
-def _names(n):
-    return [f"t{k:02d}" for k in range(1, n + 1)]
+def heaviest(topic_terms, vocabulary, n=TOP):
+    """The `n` heaviest terms of each topic (topics × terms), a list each."""
+    order = np.argsort(-topic_terms.round(9), axis=1, kind="stable")[:, :n]
+    return vocabulary[order].tolist()
 
 
 def typical_paragraphs(weights, paragraphs, n=2):
-    """The `n` paragraphs of each place with the most characters given to a topic, for each topic: topic, weight, and the columns of `paragraphs`."""
+    """The `n` paragraphs of each place with the most characters given to a topic, for each topic:
+    topic, weight, and the columns of `paragraphs`."""
     mass = weights.mul(paragraphs["characters"].to_numpy(), axis=0).round(6)
-    rows = [
-        paragraphs.assign(topic=name, weight=weights[name].to_numpy()).loc[
-            of.index[np.argsort(-of.to_numpy(), kind="stable")[:n]]
-        ]
-        for name in weights
-        for _, of in mass[name].set_axis(paragraphs.index).groupby(paragraphs["place"], sort=False)
-    ]
-    return pd.concat(rows, ignore_index=True)
-
-
-def _heaviest(row, vocabulary, n):
-    return vocabulary[np.argsort(-row.round(9), kind="stable")[:n]]
+    mass = mass.set_axis(paragraphs.index)
+    typical = []
+    for topic in weights:
+        named = paragraphs.assign(topic=topic, weight=weights[topic].to_numpy())
+        for _, own in mass[topic].groupby(paragraphs["place"], sort=False):
+            typical.append(named.loc[own.sort_values(ascending=False, kind="stable").index[:n]])
+    return pd.concat(typical, ignore_index=True)
 
 
 def theme_overlap(weights, characters):
-    """For each topic the theme that fills most of its coded text: topic, theme, overlap (share of the topic's coded
-    characters) and expected (the theme's share of all coded characters).
+    """For each topic the theme that fills most of its coded text: topic, theme, overlap (share of
+    the topic's coded characters) and expected (the theme's share of all coded characters).
 
-    weights: paragraphs × topics (rows sum to 1); characters: paragraphs × themes, uncoded last, as from theme_characters.
+    weights: paragraphs × topics (rows sum to 1); characters: paragraphs × themes, uncoded last, as
+    from themes.theme_mass.
     """
     coded = characters.drop(columns=UNCODED)
-    mass = weights.to_numpy().T @ coded.to_numpy()
-    share = pd.DataFrame(
-        mass / np.maximum(mass.sum(axis=1, keepdims=True), 1e-12), columns=coded.columns
-    ).round(9)
+    share = _as_shares(weights.to_numpy().T @ coded.to_numpy())
+    share = pd.DataFrame(share, columns=coded.columns).round(9)
     best = share.idxmax(axis=1)
     return pd.DataFrame(
         {
@@ -114,3 +125,8 @@ def theme_overlap(weights, characters):
             "expected": best.map(coded.sum() / coded.to_numpy().sum()),
         }
     )
+
+
+def _as_shares(mass):
+    """Each row as shares of its sum; a row without mass stays zero."""
+    return mass / np.maximum(mass.sum(axis=1, keepdims=True), TINY)

@@ -1,153 +1,153 @@
-"""Does the theme coding measure what it says? The documents answer it themselves: most paragraphs stand under a heading that names their theme.
+"""Does the theme coding measure what it says? Most paragraphs stand under a heading that names their
+theme, so the documents answer it themselves.
 
 headed_paragraphs(...) → paragraphs with the heading that names their subject
 body_themes(...)       → the theme of each body, coded without its heading
 validate(...)          → both side by side
-scores(...), alpha(...) → precision, recall, F1; Krippendorff's α
+agreement(...), scores(...), alpha(...) → share that agrees; precision, recall, F1; Krippendorff's α
 """
 
 import re
+from dataclasses import dataclass
 
 import pandas as pd
+from scipy import stats
+from sklearn.metrics import precision_recall_fscore_support
 
-LEAD = 26  # characters: a first sentence up to this long without a figure is read as the paragraph's own heading
+from policy_emphasis.reference.lists import UNCODED
+
+LEAD = 26  # characters: a short first sentence without a figure is the paragraph's own heading
+NO_LEAD = re.compile(r"\d|我们|各位|\bI\b")  # a sentence with one of these is no heading
+RUN_IN = re.compile(r" › .*?。$")  # the end of a section's path: the paragraph's own heading
+HELD_OUT, SEEN = "held out", "may be improved on"  # the halves of the validated paragraphs
+PARAGRAPH = ["paragraph", "document", "place", "file"]
 
 
 def headed_paragraphs(paragraphs, sentences):
     """The paragraphs with a heading, and the body without it.
 
-    The heading is the paragraph's own first sentence if that is a numbered heading or a short lead without figures (「守护人民群众健康。」),
-    else the innermost heading above it, unless that only names a stage of the report (「2022年工作安排」). Returns paragraph, document, place,
-    heading, start, end (of the heading where it is the paragraph's own; else of the paragraph's first character, empty), own (True where it is)
-    and the body's sentences are those of the paragraph that start at or after `end`.
+    The heading is the paragraph's own first sentence if that is a numbered heading or a short lead
+    without figures (「守护人民群众健康。」), else the innermost heading above it, unless that only
+    names a stage of the report (「2022年工作安排」). Returns paragraph, document, place, file,
+    heading, start, end (of the heading where it is the paragraph's own; else of the paragraph's
+    first character, empty), own (True where it is); the body's sentences are those of the paragraph
+    that start at or after `end`.
     """
+    several = sentences.groupby("paragraph").size() > 1
+    first = sentences.drop_duplicates("paragraph").set_index("paragraph")
     rows = []
-    by_paragraph = dict(list(sentences.groupby("paragraph", sort=False)))
     for paragraph in paragraphs.itertuples():
-        of = by_paragraph[paragraph.paragraph]
-        first = of.iloc[0]
-        lead = len(of) > 1 and (
-            first["is_heading"]
-            or (
-                first["characters"] <= LEAD
-                and first["text"].endswith("。")
-                and not re.search(r"\d|我们|各位|\bI\b", first["text"])
-            )
-        )
-        above = (
-            re.sub(r" › .*?。$", "", paragraph.section)
-            if first["is_heading"]
-            else paragraph.section
-        )
-        innermost = above.split(" › ")[-1] if " › " in above else ""
-        if lead:
-            rows.append(
-                (
-                    paragraph.paragraph,
-                    paragraph.document,
-                    paragraph.place,
-                    first["text"],
-                    paragraph.file,
-                    first["start"],
-                    first["end"],
-                    True,
-                )
-            )
-        elif innermost:
-            rows.append(
-                (
-                    paragraph.paragraph,
-                    paragraph.document,
-                    paragraph.place,
-                    innermost,
-                    paragraph.file,
-                    paragraph.start,
-                    paragraph.start,
-                    False,
-                )
-            )
-    return pd.DataFrame(
-        rows, columns=["paragraph", "document", "place", "heading", "file", "start", "end", "own"]
-    )
+        opening = first.loc[paragraph.paragraph]
+        name = [getattr(paragraph, column) for column in PARAGRAPH]
+        above = _innermost(paragraph.section, opening)
+        if several[paragraph.paragraph] and _is_lead(opening):
+            rows.append((*name, opening["text"], opening["start"], opening["end"], True))
+        elif above:
+            rows.append((*name, above, paragraph.start, paragraph.start, False))
+    return pd.DataFrame(rows, columns=[*PARAGRAPH, "heading", "start", "end", "own"])
+
+
+def _is_lead(sentence):
+    """Whether a paragraph's first sentence names its subject."""
+    short = sentence["characters"] <= LEAD and sentence["text"].endswith("。")
+    return sentence["is_heading"] or (short and not NO_LEAD.search(sentence["text"]))
+
+
+def _innermost(section, opening):
+    """The innermost heading above a paragraph that does not only name a stage, or ""."""
+    above = RUN_IN.sub("", section) if opening["is_heading"] else section
+    outer, _, innermost = above.rpartition(" › ")
+    return innermost if outer else ""
 
 
 def body_themes(headed, sentences, coded):
-    """The theme that fills most of each headed paragraph's body, its heading left out; "uncoded" where no term matched.
+    """The theme that fills most of each headed paragraph's body, its heading left out; "uncoded"
+    where no term matched.
 
-    headed: as from headed_paragraphs; coded: as from themes.code_sentences. A sentence counts with its length times the theme's weight; ties go to the
-    theme that comes first by name. Returns paragraph → theme.
+    headed: as from headed_paragraphs; coded: as from themes.code_sentences. A sentence counts with
+    its length times the theme's weight; ties go to the theme that comes first by name. Returns
+    paragraph → theme.
     """
-    body = sentences.merge(
-        headed[["paragraph", "end"]].rename(columns={"end": "heading_end"}), on="paragraph"
-    )
+    heading_end = headed.set_index("paragraph")["end"]
+    body = sentences.assign(heading_end=sentences["paragraph"].map(heading_end))
     body = coded.merge(body[body["start"] >= body["heading_end"]], on="sentence")
-    mass = (
-        body.assign(mass=(body["weight"] * body["characters"]).round(6))
-        .groupby(["paragraph", "theme"])["mass"]
-        .sum()
-    )
-    best = (
-        mass.reset_index()
-        .sort_values(["mass", "theme"], ascending=[False, True])
-        .drop_duplicates("paragraph")
-        .set_index("paragraph")["theme"]
-    )
-    return best.reindex(headed["paragraph"]).fillna("uncoded")
-
-
-def scores(gold, predicted):
-    """Precision, recall and F1 of each theme, and of all together: theme, n (paragraphs whose heading names it), precision, recall, f1.
-
-    gold, predicted: themes in the same order. With one theme a paragraph, precision, recall and F1 of all together (micro) are the share that agrees.
-    """
-    pairs = pd.DataFrame({"gold": list(gold), "predicted": list(predicted)})
-    hit = pairs["gold"] == pairs["predicted"]
-    rows = []
-    for theme in sorted(set(pairs["gold"])):
-        n, found, right = (
-            (pairs["gold"] == theme).sum(),
-            (pairs["predicted"] == theme).sum(),
-            (hit & (pairs["gold"] == theme)).sum(),
-        )
-        precision, recall = right / found if found else 0.0, right / n
-        rows.append((theme, n, precision, recall, 2 * right / (n + found)))
-    return pd.DataFrame(
-        [*rows, ("all", len(pairs), hit.mean(), hit.mean(), hit.mean())],
-        columns=["theme", "n", "precision", "recall", "f1"],
-    )
+    mass = (body["weight"] * body["characters"]).round(6)
+    mass = mass.groupby([body["paragraph"], body["theme"]]).sum().rename("mass").reset_index()
+    ranked = mass.sort_values(["mass", "theme"], ascending=[False, True])
+    best = ranked.drop_duplicates("paragraph").set_index("paragraph")["theme"]
+    return best.reindex(headed["paragraph"]).fillna(UNCODED)
 
 
 def validate(paragraphs, sentences, coded, gold):
     """Headed paragraphs whose heading names one theme, with that theme and the theme of their body.
 
-    gold: heading → theme, coded by hand from the headings alone (data/reference/heading_themes.csv); headings without a theme are left out. Returns paragraph, place,
-    heading, theme, predicted, and half: every second paragraph is "held out", the others are those that the codebook may be improved on.
+    gold: heading → theme, coded by hand from the headings alone (heading_themes.csv); headings
+    without a theme are left out. Returns paragraph, place, heading, theme, predicted, and half:
+    every second paragraph is "held out", the others are those that the codebook may be improved on.
     """
     headed = headed_paragraphs(paragraphs, sentences)
-    headed = (
-        headed.assign(theme=headed["heading"].map(gold))
-        .dropna(subset="theme")
-        .reset_index(drop=True)
+    headed = headed.assign(theme=headed["heading"].map(gold)).dropna(subset="theme")
+    half = [HELD_OUT if i % 2 else SEEN for i in range(len(headed))]
+    predicted = body_themes(headed, sentences, coded).to_numpy()
+    columns = ["paragraph", "place", "heading", "theme", "predicted", "half"]
+    return headed.assign(predicted=predicted, half=half)[columns].reset_index(drop=True)
+
+
+def held_out(validated):
+    """The rows of validate() that the codebook was not improved on."""
+    return validated[validated["half"] == HELD_OUT]
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """In what share of `n` paragraphs heading and body agree, with Wilson's 95 % interval."""
+
+    share: float
+    low: float
+    high: float
+    n: int
+
+
+def agreement(validated):
+    """The Agreement of the rows of validate(), or of some of them."""
+    agreeing = int((validated["theme"] == validated["predicted"]).sum())
+    counted = stats.binomtest(agreeing, len(validated))
+    interval = counted.proportion_ci(confidence_level=0.95, method="wilson")
+    return Agreement(counted.statistic, interval.low, interval.high, len(validated))
+
+
+def scores(gold, predicted):
+    """Precision, recall and F1 of each theme, and of all together: theme, n (paragraphs whose
+    heading names it), precision, recall, f1.
+
+    gold, predicted: themes in the same order. With one theme a paragraph, precision, recall and F1
+    of all together (micro) are the share that agrees.
+    """
+    gold, predicted = list(gold), list(predicted)
+    themes = sorted(set(gold))
+    precision, recall, f1, n = precision_recall_fscore_support(
+        gold, predicted, labels=themes, zero_division=0
     )
-    half = ["held out" if i % 2 else "may be improved on" for i in range(len(headed))]
-    return headed.assign(predicted=body_themes(headed, sentences, coded).to_numpy(), half=half)[
-        ["paragraph", "place", "heading", "theme", "predicted", "half"]
-    ]
+    table = pd.DataFrame(
+        {"theme": themes, "n": n, "precision": precision, "recall": recall, "f1": f1}
+    )
+    right = pd.Series(gold).eq(predicted).mean()
+    table.loc[len(table)] = ["all", len(gold), right, right, right]
+    return table
 
 
 def alpha(first, second):
-    """Krippendorff's α of two complete nominal codings of the same units: 1 for agreement, 0 for that of chance (Krippendorff 2004)."""
-    first, second = list(first), list(second)
-    pooled = pd.Series(first + second).value_counts().to_numpy(float)
+    """Krippendorff's α of two complete nominal codings of the same units: 1 for agreement, 0 for
+    that of chance (Krippendorff 2004)."""
+    first, second = pd.Series(list(first)), pd.Series(list(second))
+    pooled = pd.concat([first, second]).value_counts().to_numpy(float)
     n = pooled.sum()
     expected = 1 - (pooled * (pooled - 1)).sum() / (n * (n - 1))
-    return (
-        1 - sum(a != b for a, b in zip(first, second)) / len(first) / expected if expected else 1.0
-    )
+    return 1 - (first != second).sum() / len(first) / expected if expected else 1.0
 
 
 def confusion(validated):
-    """How often each theme of a heading met each theme of a body, by half: half, theme, predicted, n."""
+    """How often heading and body met, by half: half, theme (heading), predicted (body), n."""
     return validated.groupby(["half", "theme", "predicted"]).size().rename("n").reset_index()
 
 

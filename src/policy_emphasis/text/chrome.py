@@ -1,8 +1,8 @@
 """Page chrome: the stretches of a document's file that are none of its text, each with its reason.
 
-Credits, bylines, captions and share prompts are found by the rules in CHROME and FRONT_MATTER; the title
-and what dropped.csv lists come besides. All offsets are half-open character positions in the raw file as
-decoded, before any cleaning.
+Credits, bylines, captions and share prompts are found by the rules in CHROME and FRONT_MATTER; the
+title and what dropped.csv lists come besides. All offsets are half-open character positions in the
+raw file as decoded, before any cleaning.
 """
 
 import re
@@ -22,14 +22,12 @@ CHROME = {
     "share prompt": r"分享让更多人看到",
     "scraping residue": r"(?m)^[ \t]*[{}][ \t]*$|(?<=[。!！])[{}](?=\s*$)",
 }
-# The same, for what can be told only by the speaker and place that documents.csv names; looked for in
-# that document.
+# The same, for what can be told only by the speaker and place that documents.csv names; looked for
+# in that document.
 FRONT_MATTER = {
     "photo caption": r"{speaker}(?:同志)?(?:向大会)?作政府工作报告。",
     "speaker's byline": r"{place_zh}[一-鿿]{{0,4}}(?:市长|省长|主席|州长|盟长)\s?{speaker}",
 }
-
-
 TITLE_WITHIN = 60  # characters from a document's start in which its title is looked for
 
 

@@ -6,25 +6,22 @@ summary(ledger) → the same by what became of the characters
 
 import pandas as pd
 
-WHITE_SPACE = (
-    "paragraph mark",
-    "space between texts",
-)  # the reasons of white space that is dropped
+WHITE_SPACE = ("paragraph mark", "space between texts")  # the reasons of dropped white space
 
 
 def ledger(documents, dropped, kept):
     """Account for every character of every raw file exactly once.
 
-    dropped: file, start, end, reason. kept: document, file, start, end, reason (paragraph or heading);
-    it wins where the two meet. Returns file, start, end, document, kept, reason; what neither names is
-    white space or lies outside every document, and says so.
+    dropped: file, start, end, reason. kept: document, file, start, end, reason (paragraph or
+    heading); it wins where the two meet. Returns file, start, end, document, kept, reason; what
+    neither names is white space or lies outside every document, and says so.
     """
     rows = []
     for file, same in documents.groupby("file", sort=False):
         text, own = same["text"].iloc[0], kept[kept["file"] == file]
         label = _labels(text, same, dropped[dropped["file"] == file], own)
         cuts = {i for i in range(1, len(text)) if label[i] != label[i - 1]} | {0, *own["start"]}
-        ends = sorted(cuts)[1:] + [len(text)]
+        ends = [*sorted(cuts)[1:], len(text)]
         rows += [(file, a, b, *label[a]) for a, b in zip(sorted(cuts), ends, strict=True)]
     return pd.DataFrame(rows, columns=["file", "start", "end", "document", "kept", "reason"])
 

@@ -17,8 +17,8 @@ CODE = ("text", "reference")
 def prepared(places, lexicon, stop_words, min_paragraphs):
     """The folder of the prepared tables for these parameters, made if it is missing.
 
-    documents … terms as the modules of this room describe them, for the chosen places (the ledger: for
-    all); counts: paragraphs × terms, CSR. Raises ProjectError for faulty data.
+    documents … terms as the modules of this room describe them, for the chosen places (the ledger:
+    for all); counts: paragraphs × terms, CSR. Raises ProjectError for faulty data.
     """
     raw = sorted(path for path in paths.RAW.iterdir() if path.is_file())
     word_lists = [paths.REFERENCE / name for name in ("lexicon.csv", "stop_words.csv")]
@@ -33,19 +33,19 @@ def prepared(places, lexicon, stop_words, min_paragraphs):
 def _prepare(places, lexicon, stop_words, min_paragraphs):
     texts = _in_order(documents.read_documents(), places)
     dropped = chrome.chrome(texts, documents.read_dropped())
-    headings, paragraphs, sentences = outline.outline(texts, dropped)
-    kept = pd.concat([paragraphs.assign(reason="paragraph"), headings.assign(reason="heading")])
-    accounted = ledger.ledger(texts, dropped, kept)
+    every = outline.outline(texts, dropped)
+    kept = [every.paragraphs.assign(reason="paragraph"), every.headings.assign(reason="heading")]
+    accounted = ledger.ledger(texts, dropped, pd.concat(kept))
     texts = texts[texts["place"].isin(places)].reset_index(drop=True)
     headings, paragraphs, sentences = (
         table[table["document"].isin(texts["document"])].reset_index(drop=True)
-        for table in (headings, paragraphs, sentences)
+        for table in (every.headings, every.paragraphs, every.sentences)
     )
     _refuse_empty(texts, paragraphs)
     tokens = segment.tokenize(sentences, lists.read_terms("lexicon.csv") if lexicon else {})
     left_out = lists.read_stop_words(stop_words)
-    matrix, terms = counts.count_terms(tokens, paragraphs, left_out, min_paragraphs)
-    if terms.empty:
+    counted = counts.count_terms(tokens, paragraphs, left_out, min_paragraphs=min_paragraphs)
+    if counted.terms.empty:
         raise ProjectError(
             f"min_paragraphs got {min_paragraphs}, but no term stands in so many paragraphs "
             "of these texts; lower it"
@@ -57,8 +57,8 @@ def _prepare(places, lexicon, stop_words, min_paragraphs):
         "paragraphs": paragraphs,
         "sentences": sentences,
         "tokens": tokens,
-        "terms": terms,
-        "counts": matrix,
+        "terms": counted.terms,
+        "counts": counted.counts,
     }
 
 

@@ -1,13 +1,18 @@
 """How far the findings hold under other choices and on texts made more alike, in words."""
 
+from policy_emphasis.inference.multiverse import (
+    FAIR,
+    ROBUST,
+    PlaceClaim,
+    RankClaim,
+    standing,
+)
 from policy_emphasis.language import N_
 from policy_emphasis.reference.lists import UNCODED
 from policy_emphasis.words.finding import Finding
 
 PAGE = "06_robustness"
 EVIDENCE = f"{PAGE}.html"
-ROBUST = 0.9  # of its specifications confirm a claim that is called robust
-FAIR = 0.5  # of them confirm one that is called mostly robust
 APART = 0.01  # the share by which plans and reviews differ in opposite directions, at least
 
 IN_WORDS = {
@@ -92,11 +97,10 @@ def more_alike(analysis):
 def _standing(analysis):
     """The claims that most specifications confirm, and what a sentence on them says: how many
     claims there are (of), their labels (claims), how many only a minority confirms (weak)."""
-    labels = claim_labels(analysis)
-    share = analysis.robustness.set_index("finding")["robust_share"]
-    strong = [label for finding, label in labels.items() if share[finding] >= ROBUST]
+    labels, found = claim_labels(analysis), standing(analysis.robustness)
+    strong = [label for finding, label in labels.items() if finding in found.robust]
     claims = analysis.run.language.apart(strong)
-    return strong, {"of": len(labels), "claims": claims, "weak": (share < FAIR).sum()}
+    return strong, {"of": found.n, "claims": claims, "weak": len(found.uncertain)}
 
 
 def _surviving(strong, values, language):
@@ -120,20 +124,19 @@ def _label(finding, analysis):
     say, place = analysis.run.language.say, analysis.run.language.place
     names = analysis.theme_names
     if finding in analysis.term_claims:
-        named, _ = analysis.term_claims[finding]
+        named = analysis.term_claims[finding].place
         return say("{place}: the words named lean to it", place=place(named))
     if finding not in analysis.theme_claims:
         return say("Topics and codebook agree beyond chance")
-    kind, *claim = analysis.theme_claims[finding]
-    if kind == "rank":
-        values = {"place": place(claim[0]), "first": names[claim[1]], "second": names[claim[2]]}
-        return say("{place}: {first} ahead of {second}", **values)
-    if kind == "places":
-        values = {"theme": names[claim[0]], "more": place(claim[1]), "less": place(claim[2])}
-        return say("{theme}: {more} above {less}", **values)
-    theme, named, sign = claim
-    values = {"place": place(named), "theme": names[theme]}
-    if sign > 0:
+    claim = analysis.theme_claims[finding]
+    if isinstance(claim, RankClaim):
+        values = {"first": names[claim.first], "second": names[claim.second]}
+        return say("{place}: {first} ahead of {second}", place=place(claim.place), **values)
+    if isinstance(claim, PlaceClaim):
+        values = {"more": place(claim.more), "less": place(claim.less)}
+        return say("{theme}: {more} above {less}", theme=names[claim.theme], **values)
+    values = {"place": place(claim.place), "theme": names[claim.theme]}
+    if claim.more == "plan":
         return say("{place}: more {theme} in plan than in review", **values)
     return say("{place}: less {theme} in plan than in review", **values)
 

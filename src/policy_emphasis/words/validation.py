@@ -1,7 +1,6 @@
 """Whether the coding of themes measures what it says, in words."""
 
-from scipy.stats import binomtest
-
+from policy_emphasis.measures.validation import agreement, held_out
 from policy_emphasis.words.finding import Finding
 
 PAGE = "04_emphasis"
@@ -13,20 +12,17 @@ GOOD = 0.7  # an F1 below which a theme is said to be weak
 
 def here(analysis):
     """Whether the coding of a paragraph's body agrees with the theme that its heading names."""
-    validated = analysis.validated
-    agrees = validated["theme"] == validated["predicted"]
-    held_out = agrees[validated["half"] == "held out"]
-    test = binomtest(held_out.sum(), len(held_out))
-    low, high = test.proportion_ci(method="wilson")
-    values = {"right": test.statistic, "low": low, "high": high, "held": len(held_out)}
-    values |= {"all_right": agrees.mean(), "n": len(agrees), "alpha": analysis.theme_alpha}
+    every = agreement(analysis.validated)
+    held = agreement(held_out(analysis.validated))
+    values = {"right": held.share, "low": held.low, "high": held.high, "held": held.n}
+    values |= {"all_right": every.share, "n": every.n, "alpha": analysis.theme_alpha}
     statement = analysis.run.language.say(
         "The coding of a paragraph's body agrees with the theme that its heading names in "
         "{right:.0%} of {held} held-out paragraphs (95 % interval {low:.0%} to {high:.0%}), and in "
         "{all_right:.0%} of all {n}; Krippendorff's α is {alpha:.2f}.",
         **values,
     )
-    figure = ("validation", "share", test.statistic, low, high)
+    figure = ("validation", "share", held.share, held.low, held.high)
     return [Finding("validation", PAGE, statement, *figure, evidence=EVIDENCE)]
 
 

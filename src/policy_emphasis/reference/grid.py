@@ -1,0 +1,62 @@
+"""The declared grid of defensible choices over which claims are recomputed.
+
+read_grid() → family (themes, terms, topics) → choice → its options, the default run's first
+"""
+
+from policy_emphasis import paths
+from policy_emphasis.paths import ProjectError
+from policy_emphasis.reference.files import yaml_mapping
+
+SECTIONS = ["all", "plan and review", "plan"]
+UNITS = ["paragraph", "section"]
+OPTIONS = {  # what inference.specifications knows how to do: the options, or their type
+    "themes": {
+        "coding": ["shared", "main"],
+        "weighting": ["characters", "sentences"],
+        "headings": ["counted", "dropped"],
+        "sections": SECTIONS,
+        "terms": ["all", "three or more characters"],
+        "unit": UNITS,
+    },
+    "terms": {
+        "lexicon": [True, False],
+        "stop_words": ["genre", "function", "none"],
+        "min_paragraphs": int,
+        "prior_words": (int, float),
+        "sections": SECTIONS,
+        "unit": UNITS,
+    },
+    "topics": {"model": ["nmf", "lda"], "n_topics": int, "seed": int},
+}
+
+
+def read_grid(path=None):
+    """family → choice → options, as params/grids/multiverse.yaml declares them. Raises ProjectError
+    for what is unknown or empty."""
+    path = path or paths.PARAMS / "grids" / "multiverse.yaml"
+    where, grid = path.relative_to(paths.ROOT), yaml_mapping(path)
+    unknown = [family for family in grid if family not in OPTIONS]
+    if unknown:
+        raise ProjectError(f"{where}: unknown {unknown[0]!r}; it takes {', '.join(OPTIONS)}")
+    for family, choices in OPTIONS.items():
+        given = grid.get(family)
+        if not isinstance(given, dict) or set(given) != set(choices):
+            raise ProjectError(f"{where}: {family} takes exactly {', '.join(choices)}")
+        for choice, known in choices.items():
+            if not _are_options(given[choice], known):
+                taken = known if isinstance(known, list) else "numbers"
+                raise ProjectError(
+                    f"{where}: {family}: {choice} got {str(given[choice])[:60]}, "
+                    f"takes a list of {taken}"
+                )
+    return grid
+
+
+def _are_options(given, known):
+    """Whether `given` is a list of known options, or of numbers from zero up where `known` is their
+    type."""
+    if not isinstance(given, list) or not given:
+        return False
+    if isinstance(known, list):
+        return all(option in known for option in given)
+    return all(isinstance(n, known) and not isinstance(n, bool) and n >= 0 for n in given)

@@ -1,0 +1,83 @@
+"""What changes where texts are made more alike, and what tables hold at their edges."""
+
+import pandas as pd
+import pytest
+
+from policy_emphasis.inference import comparability, shares
+from policy_emphasis.measures import themes
+from policy_emphasis.reference.lists import read_codebook
+
+PAIR = ("tianjin", "zhaoqing")
+NOTHING = {"theme": "nothing", "label_en": "Nothing", "label_zh": "无", "note": "", "cap": pd.NA}
+
+
+def _coded(sentences, codebook):
+    return themes.theme_mass(sentences, themes.code_sentences(sentences, codebook), codebook)
+
+
+def _documents(*genres):
+    return pd.DataFrame({"place": list("abcd")[: len(genres)], "genre": genres})
+
+
+@pytest.fixture(scope="module")
+def matched(run):
+    characters = _coded(run.sentences, read_codebook()).characters
+    found = comparability.length_matched(characters, run.paragraphs, PAIR, repeats=200, seed=1)
+    direct = shares.contrasts(characters, run.paragraphs, PAIR).set_index("theme")["difference"]
+    return found.set_index("theme").assign(direct=direct)
+
+
+def test_length_matching_starts_from_the_difference_of_the_full_texts(matched):
+    assert matched["difference"].tolist() == pytest.approx(matched["direct"].tolist())
+
+
+def test_leaving_paragraphs_out_at_random_moves_no_mean_far(matched):
+    assert (matched["matched"] - matched["difference"]).abs().max() < 0.02
+    assert matched["matched"].between(matched["low"], matched["high"]).all()
+
+
+def test_length_matching_reaches_the_shorter_texts_length():
+    paragraphs = pd.DataFrame({"place": ["a"] * 10 + ["b"], "stage": "plan", "characters": 100})
+    characters = pd.DataFrame({"x": [100.0, 0.0] * 5 + [50.0]}).rename_axis(columns="theme")
+    found = comparability.length_matched(characters, paragraphs, ("a", "b"), repeats=50, seed=1)
+    assert found.loc[0, ["low", "high"]].tolist() == [
+        -0.5,
+        0.5,
+    ]  # one paragraph of a, all or nothing
+
+
+def test_sections_that_one_text_lacks_are_not_compared():
+    paragraphs = pd.DataFrame({"place": ["a", "a", "b", "b"], "characters": 10})
+    paragraphs["stage"] = ["plan", "review", "plan", "other"]
+    characters = pd.DataFrame({"x": [1.0, 2, 3, 4], "y": 5.0}).rename_axis(columns="theme")
+    found = comparability.by_sections(characters, paragraphs, ("a", "b"))
+    assert found["sections"].unique().tolist() == ["all", "plan"]
+
+
+@pytest.mark.parametrize(
+    "genres, pair",
+    [
+        (("article", "work report", "work report"), ("b", "c")),
+        (("article", "work report", "article"), ("a", "b")),
+    ],
+)
+def test_reports_are_compared_like_for_like_where_there_are_two(genres, pair):
+    assert comparability.report_pair(_documents(*genres)) == pair
+
+
+def test_no_gap_in_any_table_where_a_place_is_tiny_or_a_theme_is_absent(run):
+    """A place of two paragraphs, a theme that nothing matches: every figure is there, and no
+    interval is of zero width."""
+    first_two = run.paragraphs.groupby("place").head(2)["paragraph"]
+    kept = (run.paragraphs["place"] != "sichuan") | run.paragraphs["paragraph"].isin(first_two)
+    paragraphs, places = run.paragraphs[kept], list(run.places)
+    sentences = run.sentences[run.sentences["paragraph"].isin(paragraphs["paragraph"])]
+    none = pd.DataFrame([{**NOTHING, "terms": ["绝无此词"]}]).astype({"cap": "Int64"})
+    codebook = pd.concat([none, read_codebook()], ignore_index=True)
+    mass = _coded(sentences, codebook)
+    table = shares.theme_table(mass, codebook, paragraphs, places=places, draws=100, seed=1)
+    assert not table.drop(columns="cap").isna().any().any()
+    assert (table["high"] > table["low"]).all()
+    assert (table.loc[table["theme"] == "nothing", "share"] == 0).all()
+    differences = shares.contrasts(mass.characters, paragraphs, places)
+    assert not differences.isna().any().any() and (differences["high"] > differences["low"]).all()
