@@ -242,7 +242,7 @@ class Analysis:
         """Numbers in 1,000 characters of plan and of review, with intervals."""
         run, given = self.run, self._given("draws", "seed")
         return density.density(
-            self.quantities, run.sentences, run.paragraphs, run.documents, **given
+            self.quantities, run.sentences, run.paragraphs, documents=run.documents, **given
         )
 
     @cached_property

@@ -9,7 +9,7 @@ from policy_emphasis.reference.documents import is_report
 PER = 1000  # characters
 
 
-def density(found, sentences, paragraphs, documents, *, draws, seed):
+def density(found, sentences, paragraphs, *, documents, draws, seed):
     """Numbers per 1,000 characters in what is reported and what is planned: part, place, share (the
     density), low, high (95 %, paragraph bootstrap), n (numbers).
 
