@@ -212,7 +212,9 @@ class Analysis:
     def quantities(self):
         """Every number of the texts, with what it measures (published)."""
         run = self.run
-        found = extract.quantities(run.sentences, run.documents, run.units, self.indicators)
+        found = extract.quantities(
+            run.sentences, run.documents, units=run.units, indicators=self.indicators
+        )
         return targets.with_horizon(found, run.sentences, run.paragraphs)
 
     @cached_property

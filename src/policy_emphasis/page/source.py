@@ -55,7 +55,9 @@ def pages(run):
     bare = run.sentences.loc[~run.sentences["sentence"].isin(coded["sentence"]), ["sentence"]]
     coded = pd.concat([coded, bare.assign(theme=lists.UNCODED, matched="")], ignore_index=True)
     coded = coded.merge(run.sentences[["sentence", "document", "start", "text"]], on="sentence")
-    found = extract.quantities(run.sentences, run.documents, run.units, lists.read_indicators())
+    found = extract.quantities(
+        run.sentences, run.documents, units=run.units, indicators=lists.read_indicators()
+    )
     made = {}
     for document in run.documents.itertuples():
         own = [table[table["document"] == document.document] for table in (coded, found)]

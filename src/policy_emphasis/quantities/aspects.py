@@ -1,0 +1,112 @@
+"""How a value is meant: its kind, whether it is a target or a result, the time it speaks of.
+
+kind(named, text, percent) → level, growth, share or change
+aim(value, text, …)        → target or result
+period(named, text, times) → the words of time that govern the value
+"""
+
+import re
+from bisect import bisect_left
+
+from policy_emphasis.quantities.vocabulary import FALL, GROW, MOVE, TO, one_of, words
+
+TO_A_LEVEL = re.compile(f"(?:{GROW}|{FALL})(?:到|至|在)")
+IS_A_LEVEL = re.compile(f"{TO}(?:到|至|在)?$")
+RATE = re.compile("增速|增幅|涨幅|降幅")
+EMBEDDED = re.compile(
+    "年均|每年|全年|年内|连年|年度|^[一二三四五六七八九十两]+年$|^年底|^上年|^去年"
+)
+DONE = re.compile(f"{words('遴选 完成 实现 取得 建成 制定 形成 争取 下达 安排')}了")
+PAST = one_of("去年 上年 已(?!动工|有) 完成了 实现了 取得了 达到了")
+FUTURE = one_of(
+    "力争 确保 争取 计划 预期目标 目标是 将(?!近) 要 推动 加快 推进 今后 未来 明年 努力"
+)
+
+
+def kind(named, text, percent):
+    """level, growth, share or change (rule 7). percent: what a percentage usually is."""
+    value, lead = named.value, named.lead
+    *_, move = (None, *MOVE.finditer(lead))
+    if value.worded:
+        return _kind_in_words(text[value.start : value.end], move)
+    if value.unit == "个百分点":
+        return "change"
+    if value.unit == "番":
+        return "growth"
+    rate = RATE.search(lead + named.indicator)
+    if TO_A_LEVEL.search(lead) or (IS_A_LEVEL.search(lead) and not rate):
+        move = None
+    if value.unit == "倍":
+        return "growth" if move and move["grow"] else "level"
+    if value.measure not in ("%", "成", "分之", "倍"):
+        added = move and move[0] not in ("增加", "提升", "扩大")
+        return "change" if added or re.search("[比较][^,，]{2,8}(?:增|减)", lead) else "level"
+    if move:
+        return "growth" if move["grow"] else "change"
+    if rate or text.startswith(("增速", "增长", "速度", "的增速", "的增长", "的速度"), value.end):
+        return "growth"
+    return "growth" if percent == "growth" and not lead else "share"
+
+
+def _kind_in_words(words, move):
+    if re.search("同步|持平|增长|增速", words) or (move and move["grow"]):
+        return "growth"
+    return "change" if "下降" in words else "level"
+
+
+def aim(value, text, *, stage, year, announced):
+    """target or result (rule 8): by the section, and without one by the words.
+
+    In a plan, the outturn beside a target is a result. announced: the words that announce the list
+    of targets that the value stands in, "" if none.
+    """
+    if stage == "review":
+        return "result"
+    opens = _last_mark(",，;；。:：", text, value.start, reach=120) + 1
+    clause = text[max(opens, value.end - 120) : value.end]
+    if stage in ("plan", "governance"):
+        after = text[value.end : value.end + 12]
+        return "result" if DONE.search(clause) or _is_outturn(clause, after, year) else "target"
+    listed = announced and not re.search("完成|去年|上年", announced)
+    if listed or re.search(r"到20\d\d年", clause):
+        return "target"
+    return "target" if FUTURE.search(clause) and not PAST.search(clause) else "result"
+
+
+def _is_outturn(clause, after, year):
+    """Whether a number in a plan is last year's: 在去年增长8.1%的基础上."""
+    named = re.search(r"(20\d\d)年", clause)
+    opens = re.match(r"\D{0,6}(?:去年|上年|20\d\d年)", clause)
+    if not opens or not re.search("完成|实际|达到|增长|为|实现|的", clause):
+        return False
+    if not re.search("去年|上年", clause) and int(named[1]) >= year:
+        return False
+    if "基础上" in after:
+        return True
+    return "到" not in clause[:8] and (not named or int(named[1]) < year - 1)
+
+
+def period(named, text, times):
+    """The time words that govern the value, as written, "" if none: the nearest before it.
+
+    年均, 每年 and the like govern only within their own clause. times: the matches of TIMES.
+    """
+    start = named.value.start
+    clause = _last_mark(",，;；。:：", text, start, reach=400)
+    part = _last_mark(";；。", text, start, reach=400)
+    nearest, average = "", "年均" in named.lead
+    last = bisect_left(times, start, key=lambda m: m.end())
+    for m in times[max(0, last - 8) : last]:
+        embedded = re.match("当年$|连续", m[0]) or (m.start() < clause and EMBEDDED.search(m[0]))
+        if embedded or (average and m.start() < part):
+            continue
+        if m[0] == "年均":
+            average = average or not text.startswith("浓度", m.end())
+        else:
+            nearest = m[0]
+    return nearest or ("年均" if average else "")
+
+
+def _last_mark(marks, text, end, *, reach):
+    """Where the last mark stands, at most `reach` characters before `end`; -1 if nowhere."""
+    return max(text.rfind(mark, max(0, end - reach), end) for mark in marks)
