@@ -165,9 +165,11 @@ def numbers():
     base = "新建高标准农田24万亩、改造8个菜市场,地区生产总值增长5%左右,规模以上工业增加值、固定资产投资分别增长18.5%、12%左右;"
     for name, unit in (("text", base), ("digits", "1"), ("brackets", "("), ("percentages", "5%、")):
         spent = [
-            timed(lambda size=size: test_quantities.extract(unit * (size * 333_000 // len(unit))))[
-                0
-            ]
+            timed(
+                lambda size=size: test_quantities.quantities_of(
+                    unit * (size * 333_000 // len(unit))
+                )
+            )[0]
             for size in (1, 2, 4)
         ]
         print(

@@ -1,32 +1,36 @@
-"""Quantities: the traps of real texts, the hand-coded sentences, and, where the corpora are at hand, other places' reports."""
+"""Quantities: the traps of real texts, hand-coded sentences and, at hand, other reports."""
 
 import pandas as pd
 import pytest
 
 from policy_emphasis import paths
-from policy_emphasis.quantities import extract as quantities
-from policy_emphasis.quantities import naming as indicators
-from policy_emphasis.quantities import scores as quantity_scores
-from policy_emphasis.quantities import targets
-from policy_emphasis.run import read_coded_quantities, read_quantity_scores_elsewhere, read_units
+from policy_emphasis.quantities import extract, naming, numerals, scores, targets
+from policy_emphasis.reference import lists
+from policy_emphasis.reference import scores as reference_scores
 from policy_emphasis.text import outline
 
 CORPORA = paths.ROOT.parent / "shared" / "corpora"
-UNITS, COMMON = (
-    quantities.normal_units(read_units()),
-    indicators.patterns(indicators.read_indicators()),
-)
+UNITS = lists.read_units()
+INDICATORS = lists.read_indicators()
+COMMON = naming.patterns(INDICATORS)
 here = pytest.mark.skipif(
     not CORPORA.is_dir(), reason="the corpora are not on this machine (../shared/corpora)"
 )
 
 
-def extract(text, stage="plan", year=2023):
-    return quantities.extract(text, stage, year, UNITS, COMMON)
+def quantities_of(text, stage="plan", year=2023):
+    units = extract.normal_units(UNITS)
+    return extract.extract(text, units, COMMON, stage=stage, year=year)
 
 
 def read(text, *fields, **where):
-    return [tuple(row[f] for f in fields) for row in extract(text, **where)]
+    return [tuple(row[field] for field in fields) for row in quantities_of(text, **where)]
+
+
+def of_run(run):
+    """The quantities of the run's sentences, with the time that each speaks of."""
+    found = extract.quantities(run.sentences, run.documents, units=UNITS, indicators=INDICATORS)
+    return targets.with_horizon(found, run.sentences, run.paragraphs)
 
 
 @pytest.mark.parametrize(
@@ -84,7 +88,7 @@ def read(text, *fields, **where):
         ),
     ],
 )
-def test_what_is_measured(text, expected):
+def test_an_indicator_is_named_in_the_words_of_the_sentence(text, expected):
     assert read(text, "indicator", "text") == expected
 
 
@@ -110,12 +114,12 @@ def test_what_is_measured(text, expected):
         ("地区生产总值增长5.0%—5.5%。", "growth", "range"),
     ],
 )
-def test_kind_and_comparator(text, kind, comparator):
+def test_the_words_before_a_number_tell_its_kind_and_comparator(text, kind, comparator):
     assert read(text, "kind", "comparator") == [(kind, comparator)]
 
 
 def test_a_value_without_number_stays_empty():
-    (row,) = extract("居民收入与经济增长基本同步。")
+    (row,) = quantities_of("居民收入与经济增长基本同步。")
     assert (
         pd.isna(row["value_low"])
         and pd.isna(row["value_high"])
@@ -123,7 +127,7 @@ def test_a_value_without_number_stays_empty():
     )
 
 
-def test_last_years_outturn_beside_this_years_target():
+def test_last_years_outturn_beside_a_target_is_a_result():
     assert read("在去年增长8.1%的基础上,今年地区生产总值增长6%左右。", "text", "aim", "period") == [
         ("8.1%", "result", "去年"),
         ("6%左右", "target", "今年"),
@@ -136,13 +140,13 @@ def test_last_years_outturn_beside_this_years_target():
     ) == [("8%", "result")]
 
 
-def test_this_years_target_beside_the_five_year_one():
+def test_a_target_keeps_its_own_time_beside_another():
     rows = read("今后五年地区生产总值年均增长6%以上;今年地区生产总值增长7%左右。", "text", "period")
     assert rows == [("6%以上", "今后五年"), ("7%左右", "今年")]
 
 
 def test_values_are_as_written_and_normalised():
-    rows = extract("完成投资1.63万亿元,造林3万公顷,八成以上企业上云,三分之一的村达标。")
+    rows = quantities_of("完成投资1.63万亿元,造林3万公顷,八成以上企业上云,三分之一的村达标。")
     assert [(r["value_low"], r["unit"], r["normal_low"], r["normal_unit"]) for r in rows] == [
         (1.63, "万亿元", 16300, "亿元"),
         (3, "万公顷", 45, "万亩"),
@@ -165,35 +169,33 @@ def test_values_are_as_written_and_normalised():
         "2022年" * 2_000,
     ],
 )
-def test_nothing_is_invented(text):
-    assert extract(text) == []
+def test_a_sentence_without_quantities_gives_none(text):
+    assert quantities_of(text) == []
 
 
-def test_a_sentence_of_10_000_characters():
+def test_a_sentence_of_10_000_characters_is_read_to_its_end():
     text = "新建高标准农田24万亩," * 800 + "abcДЕ" * 300
-    assert len(text) > 10_000 and [r["text"] for r in extract(text)] == ["24万亩"] * 800
+    assert len(text) > 10_000 and [r["text"] for r in quantities_of(text)] == ["24万亩"] * 800
 
 
 @pytest.mark.parametrize(
     "unit", ["1", "(", "5%、", "增长5%,", "“1”", "一百", "三分之", "20年", "5—", "新建学校5所、"]
 )
 def test_a_very_long_sentence_ends(unit):
-    """Time that grew with the square of the length would not end here; `make bench` times 1, 2 and 4 MB."""
-    extract(unit * (60_000 // len(unit)))
+    """Time that grew with the square of the length would not end; `make bench` times up to 4 MB."""
+    quantities_of(unit * (60_000 // len(unit)))
 
 
-def test_the_hand_coded_sentences(run):
+def test_the_hand_coded_sentences_are_read_as_they_were_coded(run):
     """160 sentences of the seed's two reports, coded by hand before the extractor existed."""
-    gold = read_coded_quantities().assign(file=run.documents["file"].iloc[0])
-    found = quantities.quantities(
-        run.sentences, run.documents, read_units(), indicators.read_indicators()
-    )
+    gold = reference_scores.read_coded_quantities().assign(file=run.documents["file"].iloc[0])
+    found = of_run(run)
     sampled = gold[["document", "sentence_start"]].drop_duplicates()
     assert len(sampled) == 160 and set(sampled["document"]) == {"tianjin-2023", "zhaoqing-2022"}
     text = (paths.RAW / gold["file"].iloc[0]).read_bytes().decode("utf-8")
     assert all(text[r.start : r.end] == r.text for r in gold[gold["start"].notna()].itertuples())
     assert all(text[r.start : r.end] == r.text for r in found.itertuples())
-    f1 = quantity_scores.scores(gold, found).set_index("field")["f1"]
+    f1 = scores.scores(gold, found).set_index("field")["f1"]
     assert (
         f1["value with unit"] >= 0.97
         and f1["comparator"] >= 0.97
@@ -202,25 +204,25 @@ def test_the_hand_coded_sentences(run):
     )
 
 
-def test_scores_by_hand():
+def test_scores_are_those_counted_by_hand():
     gold = pd.DataFrame(
         [
-            dict(
-                file="f",
-                sentence_start=0,
-                sentence_end=50,
-                start=s,
-                end=e,
-                text="t",
-                value_low="5",
-                value_high="5",
-                unit=u,
-                comparator="exactly",
-                kind="level",
-                aim="target",
-                period=pd.NA,
-                indicator=i,
-            )
+            {
+                "file": "f",
+                "sentence_start": 0,
+                "sentence_end": 50,
+                "start": s,
+                "end": e,
+                "text": "t",
+                "value_low": "5",
+                "value_high": "5",
+                "unit": u,
+                "comparator": "exactly",
+                "kind": "level",
+                "aim": "target",
+                "period": pd.NA,
+                "indicator": i,
+            }
             for s, e, u, i in (
                 (2, 4, "个", "新建学校"),
                 (10, 12, "%", "地区生产总值"),
@@ -230,20 +232,20 @@ def test_scores_by_hand():
     )
     found = pd.DataFrame(
         [
-            dict(
-                file="f",
-                start=s,
-                end=e,
-                text="t",
-                value_low=5.0,
-                value_high=5.0,
-                unit=u,
-                comparator="exactly",
-                kind="level",
-                aim=a,
-                period="",
-                indicator=i,
-            )
+            {
+                "file": "f",
+                "start": s,
+                "end": e,
+                "text": "t",
+                "value_low": 5.0,
+                "value_high": 5.0,
+                "unit": u,
+                "comparator": "exactly",
+                "kind": "level",
+                "aim": a,
+                "period": "",
+                "indicator": i,
+            }
             for s, e, u, i, a in (
                 (2, 4, "个", "学校", "target"),
                 (10, 12, "个", "生产", "result"),
@@ -252,9 +254,9 @@ def test_scores_by_hand():
             )
         ]
     )
-    scores = quantity_scores.scores(gold, found).set_index("field")
-    assert scores[["n_gold", "n_found"]].iloc[0].tolist() == [3, 3]
-    assert scores["correct"].to_dict() == {
+    table = scores.scores(gold, found).set_index("field")
+    assert table[["n_gold", "n_found"]].iloc[0].tolist() == [3, 3]
+    assert table["correct"].to_dict() == {
         "value with unit": 1,
         "comparator": 2,
         "kind": 2,
@@ -263,19 +265,14 @@ def test_scores_by_hand():
         "indicator": 1,
         "indicator, word for word": 0,
     }
-    assert scores.loc["value with unit", ["precision", "recall", "f1"]].tolist() == pytest.approx(
+    assert table.loc["value with unit", ["precision", "recall", "f1"]].tolist() == pytest.approx(
         [1 / 3] * 3
     )
 
 
 def test_the_articles_numbers_are_no_targets_of_its_place(run):
-    units, common = read_units(), indicators.read_indicators()
-    found = targets.with_horizon(
-        quantities.quantities(run.sentences, run.documents, units, common),
-        run.sentences,
-        run.paragraphs,
-    )
-    headline = targets.headline(found, run.sentences, run.documents, common)
+    found = of_run(run)
+    headline = targets.headline(found, run.sentences, run.documents, indicators=INDICATORS)
     assert "sichuan" not in set(headline["place"]) and len(headline) >= 16
     quoted = targets.quoted(found, run.sentences, run.documents)
     assert (
@@ -297,16 +294,16 @@ def corpus(folder, files):
         year = 2025 if "2025" in file else 2024
         document = pd.DataFrame(
             [
-                dict(
-                    document=file,
-                    place=file,
-                    genre="work report",
-                    year=year,
-                    file=file,
-                    text=text,
-                    start=0,
-                    end=len(text),
-                )
+                {
+                    "document": file,
+                    "place": file,
+                    "genre": "work report",
+                    "year": year,
+                    "file": file,
+                    "text": text,
+                    "start": 0,
+                    "end": len(text),
+                }
             ]
         )
         tables.append(outline.outline(document).sentences.assign(year=year))
@@ -314,7 +311,10 @@ def corpus(folder, files):
 
 
 def elsewhere(*samples):
-    """What data/reference/validation_quantities_elsewhere.csv holds: 300 hand-coded sentences of other reports; no fault found on those held out was ever mended."""
+    """What data/reference/validation_quantities_elsewhere.csv holds.
+
+    300 hand-coded sentences of other reports; no fault found on those held out was ever mended.
+    """
     gold = pd.read_csv(
         paths.ROOT / "tests" / "gold" / "quantities_elsewhere.csv",
         dtype={"start": "Int64", "end": "Int64"},
@@ -331,23 +331,17 @@ def elsewhere(*samples):
             .rename(columns={"sentence_start": "start"}),
             on=["file", "start"],
         )
-        found = quantities.quantities(
-            sentences,
-            sentences[["document", "year"]].drop_duplicates(),
-            read_units(),
-            indicators.read_indicators(),
-        )
-        tables.append(quantity_scores.scores(coded, found).assign(sample=sample))
+        documents = sentences[["document", "year"]].drop_duplicates()
+        found = extract.quantities(sentences, documents, units=UNITS, indicators=INDICATORS)
+        tables.append(scores.scores(coded, found).assign(sample=sample))
     table = pd.concat(tables, ignore_index=True)
     return table[["sample", *table.columns.drop("sample")]].round(4)
 
 
 @here
-def test_other_places_reports():
-    computed, published = (
-        elsewhere("held out"),
-        read_quantity_scores_elsewhere(),
-    )  # `make bench` renews the published file, all of it
+def test_other_places_reports_are_read_as_well_as_published():
+    computed = elsewhere("held out")
+    published = reference_scores.read_quantity_scores_elsewhere()  # `make bench` renews all of it
     pd.testing.assert_frame_equal(
         published[published["sample"] == "held out"].reset_index(drop=True),
         computed,
@@ -363,12 +357,7 @@ def test_other_places_reports():
 
 
 def test_results_meet_targets_of_the_same_time_only(run):
-    common = indicators.read_indicators()
-    found = targets.with_horizon(
-        quantities.quantities(run.sentences, run.documents, read_units(), common),
-        run.sentences,
-        run.paragraphs,
-    )
+    found = of_run(run)
     jobs = found[(found["indicator_id"] == "urban_jobs") & (found["place"] == "tianjin")].set_index(
         "text"
     )["horizon"]
@@ -377,7 +366,7 @@ def test_results_meet_targets_of_the_same_time_only(run):
         "36万人": "one year",
         "35万人": "one year",
     }
-    both = targets.results_and_targets(found, common, run.documents).set_index(
+    both = targets.results_and_targets(found, run.documents, indicators=INDICATORS).set_index(
         ["place", "indicator_id", "horizon"]
     )
     assert both.loc[
@@ -387,30 +376,23 @@ def test_results_meet_targets_of_the_same_time_only(run):
 
 
 @here
-def test_the_growth_targets_of_31_provinces():
+def test_the_growth_targets_of_31_provinces_are_found():
     gold = pd.read_csv(CORPORA / "provinces-2025" / "gdp_target_2025_gold.tsv", sep="\t")
     files = sorted(path.name for path in (CORPORA / "provinces-2025" / "txt").glob("*.txt"))
     sentences = corpus("provinces-2025/txt", files)
     documents = (
         sentences[["document", "place", "year"]].drop_duplicates().assign(genre="work report")
     )
-    common = indicators.read_indicators()
-    found = quantities.quantities(
-        sentences[sentences["text"].str.contains("生产总值|经济增长")],
-        documents,
-        read_units(),
-        common,
-    ).assign(
-        horizon=lambda rows: rows["period"].map(
-            lambda p: "several years" if targets.LONGER.search(p) else ""
-        )
-    )
-    headline = targets.headline(found, sentences, documents, common)
+    about_growth = sentences[sentences["text"].str.contains("生产总值|经济增长")]
+    found = extract.quantities(about_growth, documents, units=UNITS, indicators=INDICATORS)
+    longer = found["period"].str.contains(targets.LONGER)
+    found = found.assign(horizon=longer.map({True: "several years", False: ""}))
+    headline = targets.headline(found, sentences, documents, indicators=INDICATORS)
     gdp = headline[headline["indicator_id"] == "gdp"].set_index("place")["text"]
     got = {
         row.province: next(
-            (quantities.plain(text) for place, text in gdp.items() if row.province in place), None
+            (numerals.plain(text) for place, text in gdp.items() if row.province in place), None
         )
         for row in gold.itertuples()
     }
-    assert got == {row.province: quantities.plain(row.target_text) for row in gold.itertuples()}
+    assert got == {row.province: numerals.plain(row.target_text) for row in gold.itertuples()}

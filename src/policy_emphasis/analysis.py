@@ -221,13 +221,15 @@ class Analysis:
     def headline_targets(self):
         """This year's target of each headline indicator in each report."""
         return targets.headline(
-            self.quantities, self.run.sentences, self.documents, self.indicators
+            self.quantities, self.run.sentences, self.documents, indicators=self.indicators
         )
 
     @cached_property
     def results_and_targets(self):
         """The indicators of which one report gives both a result and a target."""
-        return targets.results_and_targets(self.quantities, self.indicators, self.documents)
+        return targets.results_and_targets(
+            self.quantities, self.documents, indicators=self.indicators
+        )
 
     @cached_property
     def counted(self):

@@ -1,109 +1,90 @@
 """How well quantities are read, against sentences coded by hand.
 
-align(gold, found)  → each hand-coded quantity beside the one found in its place
 scores(gold, found) → precision, recall and F1 of each field
 """
 
+import math
 import re
 
 import pandas as pd
 
+NUMBERS = ["value_low", "value_high"]
+WORDS = ["unit", "comparator", "kind", "aim", "period"]
 FIELDS = {
     "value": "value with unit",
-    "comparator": "comparator",
-    "kind": "kind",
-    "aim": "aim",
-    "period": "period",
-    "indicator": "indicator",
+    **{field: field for field in (*WORDS[1:], "indicator")},
     "wording": "indicator, word for word",
 }
-CODED = ["value_low", "value_high", "unit", "comparator", "kind", "aim", "period", "indicator"]
-
-
-def align(gold, found):
-    """Gold and found quantities side by side, one row a pair or a quantity without partner.
-
-    gold: file, sentence_start, start, end and the columns CODED; rows without `start` are sentences that hold no quantity. found: as from
-    quantities.quantities; only those inside the coded sentences count. Partners overlap in the text; where a span holds several quantities, equal indicators
-    come first. Returns the columns of both with suffixes _gold and _found, and one true/false column for each of FIELDS.
-    """
-    spans = gold[["file", "sentence_start", "sentence_end"]].drop_duplicates()
-    coded = gold[gold["start"].notna()].reset_index(drop=True)
-    inside = found.merge(spans, on="file")
-    inside = inside[
-        (inside["start"] >= inside["sentence_start"]) & (inside["end"] <= inside["sentence_end"])
-    ].reset_index(drop=True)
-    pairs, taken = [], set()
-    for g in coded.itertuples():
-        near = [
-            f
-            for f in inside.itertuples()
-            if f.Index not in taken and f.file == g.file and f.start < g.end and g.start < f.end
-        ]
-        best = max(
-            near, key=lambda f: (same_indicator(f.indicator, g.indicator), -f.Index), default=None
-        )
-        taken |= {best.Index} if best else set()
-        pairs.append((g.Index, best.Index if best else None))
-    pairs += [(None, i) for i in inside.index if i not in taken]
-    left = (
-        coded[["file", "start", "end", "text", *CODED]]
-        .add_suffix("_gold")
-        .reindex([g for g, _ in pairs])
-        .reset_index(drop=True)
-    )
-    right = (
-        inside[["file", "start", "end", "text", *CODED]]
-        .add_suffix("_found")
-        .reindex([f for _, f in pairs])
-        .reset_index(drop=True)
-    )
-    both = pd.concat([left, right], axis=1)
-    partners = both["start_gold"].notna() & both["start_found"].notna()
-    equal = {
-        c: partners
-        & (both[f"{c}_gold"].fillna("").astype(str) == both[f"{c}_found"].fillna("").astype(str))
-        for c in ("unit", "comparator", "kind", "aim", "period")
-    }
-    values = partners & equal["unit"]
-    for c in ("value_low", "value_high"):
-        a, b = pd.to_numeric(both[f"{c}_gold"]), pd.to_numeric(both[f"{c}_found"])
-        values &= (a.isna() & b.isna()) | ((a - b).abs() < 1e-3)
-    names = [
-        (g, f) if p else ("", "-")
-        for g, f, p in zip(both["indicator_gold"], both["indicator_found"], partners)
-    ]
-    return both.assign(
-        value=values,
-        **{c: equal[c] for c in ("comparator", "kind", "aim", "period")},
-        indicator=[same_indicator(*pair) for pair in names],
-        wording=[_bare(a) == _bare(b) for a, b in names],
-    )
+EQUAL = 1e-3  # numbers nearer than this are the same: 0.333 and 0.3333
 
 
 def scores(gold, found):
-    """Precision, recall and F1 of each field: field, n_gold, n_found, correct, precision, recall, f1. A field is right only where the quantity itself was found."""
-    both = align(gold, found)
-    n_gold, n_found = int(both["start_gold"].notna().sum()), int(both["start_found"].notna().sum())
-    rows = [
-        (
-            label,
-            n_gold,
-            n_found,
-            k := int(both[field].sum()),
-            k / n_found,
-            k / n_gold,
-            2 * k / (n_gold + n_found),
-        )
-        for field, label in FIELDS.items()
-    ]
-    return pd.DataFrame(
-        rows, columns=["field", "n_gold", "n_found", "correct", "precision", "recall", "f1"]
+    """How well each field is read: field, n_gold, n_found, correct, precision, recall, f1.
+
+    gold: file, sentence_start, sentence_end, start, end, indicator and the columns NUMBERS and
+    WORDS; rows without `start` are sentences that hold no quantity. found: as from
+    extract.quantities; only those inside the coded sentences count. A field is right only where the
+    quantity itself was found.
+    """
+    spans = gold[["file", "sentence_start", "sentence_end"]].drop_duplicates()
+    inside = found.merge(spans, on="file")
+    within = inside["start"].ge(inside["sentence_start"])
+    inside = inside[within & inside["end"].le(inside["sentence_end"])]
+    coded = gold[gold["start"].notna()]
+    right = [_agreement(*pair) for pair in _pairs(coded, inside)]
+    table = pd.DataFrame({"field": FIELDS.values(), "n_gold": len(coded), "n_found": len(inside)})
+    correct = pd.DataFrame(right, columns=list(FIELDS)).sum().to_numpy(int)
+    return table.assign(
+        correct=correct,
+        precision=correct / table["n_found"],
+        recall=correct / table["n_gold"],
+        f1=2 * correct / (table["n_gold"] + table["n_found"]),
     )
 
 
+def _pairs(coded, inside):
+    """Each coded quantity with the one found in its place, where there is one.
+
+    The two overlap in the text; where a span holds several, equal indicators come first.
+    """
+    free = list(inside.itertuples())
+    for g in coded.itertuples():
+        near = [f for f in free if f.file == g.file and f.start < g.end and g.start < f.end]
+        if near:
+            partner = max(near, key=lambda f: same_indicator(f.indicator, g.indicator))
+            free.remove(partner)
+            yield g, partner
+
+
+def _agreement(coded, found):
+    """Which of FIELDS are the same in two quantities."""
+    gold, read = coded._asdict(), found._asdict()
+    same = {field: _plain(gold[field]) == _plain(read[field]) for field in WORDS}
+    unit = same.pop("unit")
+    return same | {
+        "value": unit and all(_close(gold[field], read[field]) for field in NUMBERS),
+        "indicator": same_indicator(gold["indicator"], read["indicator"]),
+        "wording": _bare(gold["indicator"]) == _bare(read["indicator"]),
+    }
+
+
+def _plain(word):
+    return "" if pd.isna(word) else word
+
+
+def _close(a, b):
+    """Whether two numbers are the same, or both are missing."""
+    if pd.isna(a) or pd.isna(b):
+        return bool(pd.isna(a) and pd.isna(b))
+    return math.isclose(float(a), float(b), rel_tol=0, abs_tol=EQUAL)
+
+
 def same_indicator(a, b):
-    """Whether two wordings name the same: equal but for 的, 了, brackets and quotation marks, or one within the other and at least half as long."""
+    """Whether two wordings name the same.
+
+    They are equal but for 的, 了, brackets and quotation marks, or one is within the other and at
+    least half as long.
+    """
     short, long = sorted((_bare(a), _bare(b)), key=len)
     return bool(short) and short in long and 2 * len(short) >= len(long)
 
