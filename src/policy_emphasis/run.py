@@ -5,7 +5,7 @@ from functools import cached_property
 from pathlib import Path
 from types import SimpleNamespace
 
-from policy_emphasis import cache, language, parameters
+from policy_emphasis import cache, parameters
 from policy_emphasis.language import Language
 from policy_emphasis.reference import documents, lists
 from policy_emphasis.text.counts import TermCounts
@@ -86,5 +86,4 @@ def open_run(namespace, notebook=None):
     folder = prepared(**{name: values.get(name, default[name]) for name in TEXT_PARAMETERS})
     texts = cache.load(folder, "documents")
     names = dict(zip(texts["place"], texts["place_zh"], strict=True))
-    language.use(values["language"], names)
     return Run(SimpleNamespace(**values), folder, tuple(names), Language(values["language"], names))
