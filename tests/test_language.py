@@ -58,10 +58,9 @@ def test_every_message_has_a_translation_with_the_same_placeholders():
     assert wrong == {} and len(_catalogue()) > 400
 
 
-def _extracted(method, content):
-    found = extract(
-        f"policy_emphasis.build.extract:{method}", io.BytesIO(content), {"say": None, "N_": None}
-    )
+def _extracted(method, content, **options):
+    method, keywords = f"policy_emphasis.build.extract:{method}", {"say": None, "N_": None}
+    found = extract(method, io.BytesIO(content), keywords, options=options)
     return [message for _, message, _, _ in found]
 
 
@@ -72,15 +71,14 @@ def test_prose_is_translated_heading_by_heading_and_paragraph_by_paragraph():
     assert found == ["What", "One line and another."]
 
 
-def test_what_templates_and_the_columns_of_tables_say_is_found():
+def test_what_templates_tables_and_charts_say_is_found():
     template = (
         b"""{{ ("yes" if x else "no") | say }} {{ 'Run {run}' | say(run=run) }} {{ x | say }}"""
     )
     assert _extracted("template", template) == ["yes", "no", "Run {run}"]
-    columns = (
-        b"""shown("place: Place | n: Share of it {:.1%}", say("% of text"), N_("no column"))"""
-    )
-    assert _extracted("tables", columns) == ["% of text", "no column", "Place", "Share of it"]
+    code = b"""f("place: Place | n: Share of it {:.1%}", say("% of text"), note="In %.", x="y")"""
+    found = _extracted("page", code, arguments="note")
+    assert sorted(found) == ["% of text", "In %.", "Place", "Share of it"]
 
 
 def test_a_message_without_translation_stays_english():

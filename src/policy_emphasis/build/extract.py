@@ -37,11 +37,14 @@ def template(file, keywords, tags, options):
                     yield _found(said.value)
 
 
-def tables(file, keywords, tags, options):
-    """Python whose strings declare the columns of tables: "place: Place | n: Numbers {:,}"."""
+def page(file, keywords, tags, options):
+    """Python that gives messages as arguments (the option `arguments`: note="…") and in lines that
+    declare the columns of a table ("place: Place | n: Numbers {:,}")."""
     source = file.read()
     yield from extract_python(io.BytesIO(source), keywords, tags, options)
     for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.keyword) and node.arg in options["arguments"].split():
+            yield _found(getattr(node.value, "value", None))
         if isinstance(node, ast.Constant) and COLUMN.match(str(node.value)):
             yield from map(_found, COLUMN.findall(node.value))
 
@@ -72,4 +75,4 @@ def meanings(file, keywords, tags, options):
 
 
 def _found(message):
-    return 1, None, message, []
+    return 1, None, message if isinstance(message, str) else None, []
