@@ -14,9 +14,12 @@ from bs4 import BeautifulSoup
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from policy_emphasis import language, parameters, paths
+from policy_emphasis.analysis import Analysis
 from policy_emphasis.build import messages
 from policy_emphasis.language import Language
-from policy_emphasis.reference.documents import known_places
+from policy_emphasis.reference.documents import known_places, read_dropped
+from policy_emphasis.run import open_run
+from policy_emphasis.words import vocabulary
 
 ENGLISH = Language()
 CHINESE = Language("zh", {"tianjin": "天津"})
@@ -79,6 +82,17 @@ def test_what_templates_tables_and_charts_say_is_found():
     code = b"""f("place: Place | n: Share of it {:.1%}", say("% of text"), note="In %.", x="y")"""
     found = _extracted("page", code, arguments="note")
     assert sorted(found) == ["% of text", "In %.", "Place", "Share of it"]
+
+
+@pytest.mark.slow
+def test_every_word_that_tables_hold_for_the_pages_is_a_message():
+    run = open_run(parameters.of_run("default"))
+    analysis = Analysis(run)
+    tables = [run.paragraphs, run.ledger, analysis.quantities, analysis.quoted, analysis.validated]
+    listed = read_dropped()["reason"].tolist()
+    for column in ("stage", "reason", "kind", "aim", "horizon", "whose", "half"):
+        words = {word for table in tables if column in table for word in table[column]} - {""}
+        assert words and words <= {*vocabulary.CELLS[column], *listed}, column
 
 
 def test_a_message_without_translation_stays_english():
