@@ -84,7 +84,6 @@ def test_what_templates_tables_and_charts_say_is_found():
     assert sorted(found) == ["% of text", "In %.", "Place", "Share of it"]
 
 
-@pytest.mark.slow
 def test_every_word_that_tables_hold_for_the_pages_is_a_message():
     run = open_run(parameters.of_run("default"))
     analysis = Analysis(run)
