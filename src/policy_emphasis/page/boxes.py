@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from IPython.display import HTML
 
+from policy_emphasis.language import N_
 from policy_emphasis.page.markup import render
 from policy_emphasis.reference.documents import is_report
 from policy_emphasis.words import index
@@ -17,14 +18,14 @@ from policy_emphasis.words import texts as texts_in_words
 from policy_emphasis.words.robustness import FAIR, ROBUST
 
 PAGE_TITLES = {
-    "index": "Findings",
-    "01_corpus": "The texts",
-    "02_terms": "Distinctive terms",
-    "03_topics": "Topics",
-    "04_emphasis": "Themes",
-    "05_targets": "Targets in numbers",
-    "06_robustness": "Robustness",
-    "07_concordance": "Concordance",
+    "index": N_("Findings"),
+    "01_corpus": N_("The texts"),
+    "02_terms": N_("Distinctive terms"),
+    "03_topics": N_("Topics"),
+    "04_emphasis": N_("Themes"),
+    "05_targets": N_("Targets in numbers"),
+    "06_robustness": N_("Robustness"),
+    "07_concordance": N_("Concordance"),
 }
 
 

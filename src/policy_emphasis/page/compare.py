@@ -12,7 +12,7 @@ from functools import partial
 import pandas as pd
 
 from policy_emphasis import parameters
-from policy_emphasis.language import Language
+from policy_emphasis.language import N_, Language
 from policy_emphasis.page import markup, render
 from policy_emphasis.page.boxes import MEASURES
 from policy_emphasis.page.grid import columns, table
@@ -20,12 +20,12 @@ from policy_emphasis.reference.lists import UNCODED
 from policy_emphasis.run import open_run
 
 VERDICTS = (
-    "Names something else",
-    "Moved beyond its interval",
-    "Moved",
-    "Agrees",
-    "Only in this run",
-    "Only in the default run",
+    N_("Names something else"),
+    N_("Moved beyond its interval"),
+    N_("Moved"),
+    N_("Agrees"),
+    N_("Only in this run"),
+    N_("Only in the default run"),
 )
 SEEN = 0.05  # percentage points: a smaller change does not show in a share said to a tenth
 WIDEST = 10  # changes of shares that are shown
@@ -208,7 +208,7 @@ def _shares(old, new, run):
         place=language.place(widest["place"]),
         change=widest["change"],
     )
-    caption = "The shares that moved most, in % of each text's characters"
+    caption = N_("The shares that moved most, in % of each text's characters")
     return {"said": said, "table": table(moved.head(WIDEST), caption, SHARES, language).data}
 
 

@@ -6,6 +6,7 @@ corpus(run)           → every sentence with its place, for the page's own sear
 
 from IPython.display import HTML
 
+from policy_emphasis.language import N_
 from policy_emphasis.measures.kwic import by_place, kwic
 from policy_emphasis.page.evidence import sources
 from policy_emphasis.page.grid import columns, table
@@ -13,8 +14,8 @@ from policy_emphasis.page.markup import render, term, visible
 from policy_emphasis.page.places import place_styles
 from policy_emphasis.page.tables import HITS
 
-CAPTION, COLUMNS = "Hits by place", columns(f"label: Place | {HITS}")
-COUNT = "{n} hits in {of} sentences"
+CAPTION, COLUMNS = N_("Hits by place"), columns(f"label: Place | {HITS}")
+COUNT = N_("{n} hits in {of} sentences")
 
 
 def lines(analysis, word):

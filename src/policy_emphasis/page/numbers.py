@@ -11,6 +11,7 @@ import pandas as pd
 from IPython.display import HTML
 from markupsafe import Markup
 
+from policy_emphasis.language import N_
 from policy_emphasis.page.evidence import quotes
 from policy_emphasis.page.grid import Column, columns, table
 from policy_emphasis.page.markup import label, render, term
@@ -37,10 +38,10 @@ def headline_targets(analysis):
     shown = {"label": _html((label(row, run.language) for row in each.itertuples()), each)}
     titles = [Column("label", "Indicator")]
     for report in reports.itertuples():
-        own = (cells.get((name, report.place), "none found") for name in each.index)
+        own = (cells.get((name, report.place), N_("none found")) for name in each.index)
         shown[report.place] = _html(own, each)
         titles.append(Column(report.place, f"{run.language.place(report.place)} {report.year}"))
-    caption = "This year's headline targets, as written, with the English beside"
+    caption = N_("This year's headline targets, as written, with the English beside")
     return _named(
         run, "headline-targets", table(pd.DataFrame(shown), caption, titles, run.language)
     )

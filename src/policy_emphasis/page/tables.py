@@ -7,6 +7,7 @@ import pandas as pd
 
 from policy_emphasis.inference import multiverse
 from policy_emphasis.inference.shares import clear
+from policy_emphasis.language import N_
 from policy_emphasis.measures import kwic
 from policy_emphasis.page.grid import columns, table
 from policy_emphasis.reference.lists import read_stop_words
@@ -280,7 +281,7 @@ def _both_ends(pairwise, n):
 
 def _labelled(found, analysis):
     """`found` with each theme's label; a row that is no theme keeps its name."""
-    names = {**analysis.theme_names, "all": "All together"}
+    names = {**analysis.theme_names, "all": N_("All together")}
     return found.assign(label=found["theme"].map(names).fillna(found["theme"]))
 
 

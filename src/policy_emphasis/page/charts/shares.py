@@ -4,13 +4,14 @@ from dataclasses import replace
 from functools import partial
 from itertools import product
 
+from policy_emphasis.language import N_
 from policy_emphasis.page import figure
 from policy_emphasis.page.figure import INK, READ_OUT, RULE, Chart, one_language
 from policy_emphasis.page.grid import Column, columns
 from policy_emphasis.page.places import place_styles
 from policy_emphasis.words import targets, themes, topics
 
-TEXT = "% of the text's characters"
+TEXT = N_("% of the text's characters")
 ENDS = columns("low: from {:.1f} | high: to {:.1f}")
 
 
@@ -53,7 +54,7 @@ def growth_targets(analysis):
         "they carry no sampling interval.",
     )
     growth, labels = targets.growth_rows(analysis)
-    shown = {"labels": labels, "places": analysis.reports, "unit": "% growth"}
+    shown = {"labels": labels, "places": analysis.reports, "unit": N_("% growth")}
     return _by_place(analysis, chart, growth, **shown)
 
 
@@ -66,7 +67,7 @@ def number_density(analysis):
         note="How densely each part of a text is set with numbers. The article has no review and "
         "no plan.",
     )
-    shown = {"labels": targets.part_labels(analysis), "unit": "numbers in 1,000 characters"}
+    shown = {"labels": targets.part_labels(analysis), "unit": N_("numbers in 1,000 characters")}
     return _by_place(analysis, chart, analysis.number_density, **shown)
 
 
