@@ -65,6 +65,11 @@ class Analysis:
         compute = partial(keyness.place_terms, self.run.counted, self._places)
         return self._kept("terms", compute, **self._given(*KEYNESS, "sublinear_tf"))
 
+    @property
+    def glossed_terms(self):
+        """`terms` with their English, as published."""
+        return self.terms.assign(gloss=self.terms["term"].map(self.run.gloss))
+
     @cached_property
     def terms_pairwise(self):
         """The terms of work reports against each other, pair by pair."""
@@ -197,6 +202,11 @@ class Analysis:
         """Krippendorff's α between headings and bodies."""
         return validation.alpha(self.validated["theme"], self.validated["predicted"])
 
+    @property
+    def theme_confusion(self):
+        """How often each theme of a heading met each theme of a body (published)."""
+        return validation.confusion(self.validated)
+
     @cached_property
     def theme_validation_elsewhere(self):
         """The codebook's scores on reports it was not made on."""
@@ -319,6 +329,16 @@ class Analysis:
     def robustness(self):
         """How many specifications confirm each claim: finding, robust_share, same_sign, robust_n."""
         return multiverse.robustness(self.specifications)
+
+    @property
+    def multiverse(self):
+        """All specifications of all families (published)."""
+        return multiverse.one_table(self.specifications)
+
+    @property
+    def multiverse_choices(self):
+        """What each choice does to each claim (published)."""
+        return multiverse.what_moves_all(self.specifications)
 
     @cached_property
     def length_matched(self):

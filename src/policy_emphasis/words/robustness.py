@@ -9,7 +9,7 @@ from policy_emphasis.inference.multiverse import (
 )
 from policy_emphasis.language import N_
 from policy_emphasis.reference.lists import UNCODED
-from policy_emphasis.words.finding import Finding
+from policy_emphasis.words.finding import Finding, table
 
 PAGE = "06_robustness"
 EVIDENCE = f"{PAGE}.html"
@@ -83,6 +83,11 @@ def title(analysis):
         len(strong),
         **values,
     )
+
+
+def published(analysis):
+    """more_alike() as the published table `robustness`."""
+    return table(more_alike(analysis))
 
 
 def more_alike(analysis):
