@@ -8,30 +8,42 @@ from IPython.display import HTML
 
 from policy_emphasis.language import N_
 from policy_emphasis.measures.kwic import by_place, kwic
-from policy_emphasis.page.evidence import sources
+from policy_emphasis.page.evidence import quotes
 from policy_emphasis.page.grid import columns, table
 from policy_emphasis.page.markup import render, term, visible
 from policy_emphasis.page.places import place_styles
 from policy_emphasis.page.tables import HITS
 
-CAPTION, COLUMNS = N_("Hits by place"), columns(f"label: Place | {HITS}")
-COUNT = N_("{n} hits in {of} sentences")
+CAPTION, COUNT = N_("Hits by place"), N_("{n} hits in {of} sentences")
+COLUMNS = columns(f"label: Place | {HITS}")
+INTERFACE = {
+    "label": N_("A word or phrase in Chinese, or an English word to find one"),
+    "hint": N_(
+        "Lines appear as you type; full-width and half-width forms, capital and small letters "
+        "count as the same."
+    ),
+    "found": COUNT,
+    "none": N_("No line holds it."),
+    "try": N_("Words with this in their English:"),
+    "more": N_("Show all {n} lines"),
+}
 
 
 def lines(analysis, word):
     """The lines of `word` in all documents, keyword in context, with counts by place. The page's
     own search shows the same for any other word."""
     run, language = analysis.run, analysis.run.language
-    found, styles = kwic(run.sentences, word), place_styles(run.documents, run.language)
+    found, styles = kwic(run.sentences, word), place_styles(run.documents, language)
     counts = by_place(found, run.documents)
     counts = counts.assign(label=[styles[place].label for place in counts["place"]])
+    keywords = quotes(found.assign(text=found["keyword"]), [[]] * len(found), run)
     shown = render(
         language,
         "concordance.html.j2",
         word=term(word, run.gloss, language),
         count=language.say(COUNT, n=len(found), of=found["sentence"].nunique()),
         table=table(counts, CAPTION, COLUMNS, language).data,
-        lines=list(zip(found.itertuples(), sources(found, run), strict=True)),
+        lines=list(zip(found.itertuples(), keywords, strict=True)),
         styles=styles,
     )
     return HTML(shown)
@@ -41,34 +53,23 @@ def corpus(run):
     """What the page's search reads: words of the interface, places, and [place, document, anchor,
     text] of each sentence."""
     language, styles = run.language, place_styles(run.documents, run.language)
-    say = language.say
     number = {document: i for i, document in enumerate(run.documents["document"])}
-    spoken = set(run.tokens["token"]) if language.code == "en" else ()
+    glossed = set(run.tokens["token"]) if language.code == "en" else ()
+    words = {name: language.say(message) for name, message in INTERFACE.items()}
+    words["headings"] = [language.say(column.heading) for column in COLUMNS]
     return {
-        "words": {
-            "label": say("A word or phrase in Chinese, or an English word to find one"),
-            "hint": say(
-                "Lines appear as you type; full-width and half-width forms, capital and small "
-                "letters count as the same."
-            ),
-            "found": say(COUNT),
-            "none": say("No line holds it."),
-            "try": say("Words with this in their English:"),
-            "more": say("Show all {n} lines"),
-            "headings": [say(column.heading) for column in COLUMNS],
-            "caption": say(CAPTION),
-        },
+        "words": words | {"caption": language.say(CAPTION)},
         "places": [
             {
                 "name": styles[document.place].label,
                 "short": f"{language.place(document.place)} {document.year}",
                 "colour": styles[document.place].number,
                 "document": document.document,
-                "characters": int(document.characters),
+                "characters": document.characters,
             }
             for document in run.documents.itertuples()
         ],
-        "gloss": {word: english for word, english in run.gloss.items() if word in spoken},
+        "gloss": {word: english for word, english in run.gloss.items() if word in glossed},
         "term": run.parameters.term,
         "sentences": [
             [number[s.document], s.sentence.removeprefix(s.document + "-"), visible(s.text)]

@@ -5,8 +5,6 @@ headline_targets(analysis), results_and_targets(analysis), counted(analysis), qu
 all_quantities(analysis) → every sentence that holds a number, folded by place and stage
 """
 
-from dataclasses import dataclass
-
 import pandas as pd
 from IPython.display import HTML
 from markupsafe import Markup
@@ -21,30 +19,20 @@ from policy_emphasis.words import targets
 STAGES = ("review", "plan", "governance", "other")
 
 
-@dataclass(frozen=True)
-class Passage:
-    """The sentences of one place and stage that hold numbers: each as a Quote, with its numbers."""
-
-    heading: str
-    sentences: list
-
-
 def headline_targets(analysis):
     """This year's targets side by side: a row an indicator, a column a report."""
     run, found = analysis.run, analysis.headline_targets
-    reports = run.documents[is_report(run.documents)]
     cells = found.assign(cell=_opening(run, found)).set_index(["indicator_id", "place"])["cell"]
     each = found.drop_duplicates("indicator_id").set_index("indicator_id")
     shown = {"label": _html((label(row, run.language) for row in each.itertuples()), each)}
     titles = [Column("label", "Indicator")]
-    for report in reports.itertuples():
+    for report in run.documents[is_report(run.documents)].itertuples():
         own = (cells.get((name, report.place), N_("none found")) for name in each.index)
         shown[report.place] = _html(own, each)
         titles.append(Column(report.place, f"{run.language.place(report.place)} {report.year}"))
     caption = N_("This year's headline targets, as written, with the English beside")
-    return _named(
-        run, "headline-targets", table(pd.DataFrame(shown), caption, titles, run.language)
-    )
+    rows = pd.DataFrame(shown)
+    return _named(run, "headline-targets", table(rows, caption, titles, run.language))
 
 
 def results_and_targets(analysis):
@@ -56,7 +44,7 @@ def results_and_targets(analysis):
         sides[side] = _opening(run, own, named=True)
     return table(
         both.assign(label=both[f"label_{run.language.code}"], **sides),
-        "Where one report gives both a result and a target of the same kind",
+        N_("Where one report gives both a result and a target of the same kind"),
         columns(
             "place: Place | label: Indicator | kind: Kind | horizon: Over | result: Reported | "
             "target: Planned"
@@ -69,12 +57,12 @@ def counted(analysis):
     """What each report counts, unit by unit, with the largest number in each."""
     run, found = analysis.run, analysis.counted
     largest = zip(_read(run, found)["indicator"], _opening(run, found), strict=True)
+    units = (term(unit, run.unit_gloss, run.language) for unit in found["unit"])
     return table(
         found.assign(
-            unit=_html((term(unit, run.unit_gloss, run.language) for unit in found["unit"]), found),
-            largest=_html((Markup(" ").join(pair) for pair in largest), found),
+            unit=_html(units, found), largest=_html(map(Markup(" ").join, largest), found)
         ),
-        "Units of the numbers in each report, most used first",
+        N_("Units of the numbers in each report, most used first"),
         columns(
             "place: Place | unit: Unit | n: Numbers {} | share: of all counts {:.0%} | "
             "results: Results {} | targets: Targets {} | largest: Largest"
@@ -87,11 +75,10 @@ def quoted(analysis):
     """The numbers that a news article quotes, with whose they are."""
     run, found = analysis.run, analysis.quoted
     if found.empty:
-        none = run.language.say("No news article is among these texts.")
-        return HTML(render(run.language, "empty.html.j2", name="quoted", sentence=none))
+        return HTML(render(run.language, "none_quoted.html.j2"))
     shown = table(
         _read(run, found).assign(number=_opening(run, found)),
-        "Numbers quoted in the news article; none is a target of the place it is filed under",
+        N_("Numbers quoted in the news article; none is a target of the place it is filed under"),
         columns("whose: Whose | indicator: What | number: Number | kind: Kind | period: Period"),
         run.language,
     )
@@ -100,64 +87,56 @@ def quoted(analysis):
 
 def all_quantities(analysis):
     """Every sentence with a number, its numbers marked and read out, folded by place and stage."""
-    run, found = analysis.run, analysis.quantities
-    places = {
-        place: [
-            _passage(run, place, stage, numbers)
-            for stage in STAGES
-            if len(numbers := found[(found["place"] == place) & (found["stage"] == stage)])
-        ]
-        for place in run.places
-    }
+    run, found = analysis.run, _read(analysis.run, analysis.quantities)
+    places = {place: {} for place in run.places}
+    for place, stage in ((place, stage) for place in run.places for stage in STAGES):
+        own = found[(found["place"] == place) & (found["stage"] == stage)]
+        if len(own):
+            heading = run.language.say(
+                "{place}, {stage}: {n} numbers in {of} sentences",
+                place=run.language.place(place),
+                stage=run.language.say(stage),
+                n=len(own),
+                of=own["sentence"].nunique(),
+            )
+            places[place][heading] = _by_sentence(run, own)
     return HTML(render(run.language, "numbers.html.j2", places=places))
 
 
-def _passage(run, place, stage, found):
-    """What one place says in numbers in one stage."""
-    heading = run.language.say(
-        "{place}, {stage}: {n} numbers in {of} sentences",
-        place=run.language.place(place),
-        stage=run.language.say(stage),
-        n=len(found),
-        of=found["sentence"].nunique(),
-    )
-    by_sentence = _read(run, found).groupby("sentence", sort=False)
-    numbers = {sentence: list(group.itertuples()) for sentence, group in by_sentence}
-    spans = [[(number.start, number.end) for number in group] for group in numbers.values()]
-    quoted = _quotes(run, list(numbers), spans, stage="")
-    return Passage(heading, list(zip(quoted, numbers.values(), strict=True)))
+def _by_sentence(run, found):
+    """Each sentence as a Quote, with the numbers in it."""
+    groups = [list(own.itertuples()) for _, own in found.groupby("sentence", sort=False)]
+    return list(zip(_quotes(run, groups, stage=""), groups, strict=True))
 
 
 def _opening(run, found, named=False):
     """Each number as a line that opens to its sentence; named: with what it measures, and when."""
-    spans = [[(number.start, number.end)] for number in found.itertuples()]
-    quoted = _quotes(run, found["sentence"], spans)
-    return _html(
-        (
-            render(run.language, "number.html.j2", number=number, quoted=quote, named=named)
-            for number, quote in zip(_read(run, found).itertuples(), quoted, strict=True)
-        ),
-        found,
+    numbers = list(_read(run, found).itertuples())
+    opening = (
+        render(run.language, "number.html.j2", number=number, quoted=quoted, named=named)
+        for number, quoted in zip(numbers, _quotes(run, [[n] for n in numbers]), strict=True)
     )
+    return _html(opening, found)
+
+
+def _quotes(run, groups, **changed):
+    """Of each group of numbers the sentence that holds them, as a Quote with the numbers marked."""
+    sentences = run.sentences.set_index("sentence", drop=False)
+    found = sentences.loc[[numbers[0].sentence for numbers in groups]]
+    spans = [
+        [(number.start - start, number.end - start) for number in numbers]
+        for numbers, start in zip(groups, found["start"], strict=True)
+    ]
+    return quotes(found.assign(**changed), spans, run)
 
 
 def _read(run, found):
-    """Quantities with `reading`, in words, and with what they measure and when as HTML."""
+    """Quantities with their reading, in words, and what they measure and when, as HTML."""
     return found.assign(
         reading=[targets.said(row, run) for row in found.itertuples()],
         indicator=_words(run, found["indicator"]),
         period=_words(run, found["period"]),
     )
-
-
-def _quotes(run, sentences, spans, **changed):
-    """These sentences as Quotes; spans: of each the stretches to mark, offsets in the raw file."""
-    found = run.sentences.set_index("sentence", drop=False).loc[sentences]
-    spans = [
-        [(a - start, b - start) for a, b in each]
-        for start, each in zip(found["start"], spans, strict=True)
-    ]
-    return quotes(found.assign(spans=spans, **changed), run)
 
 
 def _named(run, name, shown):
@@ -166,7 +145,7 @@ def _named(run, name, shown):
 
 def _words(run, words):
     """Terms with their English; nothing where there is none."""
-    return _html((term(word, run.gloss, run.language) if word else "" for word in words), words)
+    return _html((term(word, run.gloss, run.language) for word in words), words)
 
 
 def _html(cells, found):

@@ -16,11 +16,11 @@ from markupsafe import Markup
 from nbconvert import HTMLExporter
 from traitlets import default
 
-from policy_emphasis import parameters, paths
+from policy_emphasis import parameters
 from policy_emphasis.page.boxes import PAGE_TITLES
 from policy_emphasis.page.concordance import corpus
 from policy_emphasis.page.markup import TEMPLATES, filters, finalize, render
-from policy_emphasis.reference import files
+from policy_emphasis.reference.files import citation, inputs
 from policy_emphasis.run import open_run
 
 SEARCHED = "07_concordance"  # the one page with a script
@@ -47,6 +47,7 @@ class PageExporter(HTMLExporter):
         environment.autoescape, environment.finalize = True, finalize
         environment.filters.update(filters(self.language))
         environment.filters["prose"] = partial(prose, language=self.language)
+        environment.filters["plain"] = plain_value
         return environment
 
 
@@ -57,17 +58,18 @@ def page(notebook, name, run, *, values, language):
     out is kept as it is: escaping is done where HTML is made, in markup.py, and the page's policy
     lets no script run but the concordance's own.
     """
-    changed = {k: v for k, v in values.items() if v != parameters.of_run(run)[k]}
+    standard = parameters.of_run(run)
+    changed = [f"{k}={plain_value(v)}" for k, v in values.items() if v != standard[k]]
     command = f"make all RUN={run}"
     if changed:
-        words = " ".join(f"{k}={plain_value(v)}" for k, v in changed.items())
-        command = f'make report RUN={run} NOTEBOOK={name} SET="{words}"'
+        command = f'make report RUN={run} NOTEBOOK={name} SET="{" ".join(changed)}"'
     first = next(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
     title = prose(first.splitlines()[0], language).removeprefix("# ")
     about = _about(title, run, values, command, language) | {"links": _links(language, here=name)}
+    exporter = _exporter(language)
     if name == SEARCHED:
-        about["search"] = _search(values)
-    body, _ = _exporter(language).from_notebook_node(notebook, resources={"page": about})
+        about["search"] = _search(values, exporter.environment)
+    body, _ = exporter.from_notebook_node(notebook, resources={"page": about})
     return _with_contents(re.sub(r'<a class="anchor-link"[^>]*>[^<]*</a>', "", body), language)
 
 
@@ -92,34 +94,6 @@ def prose(source, language):
     return "\n\n".join(blocks)
 
 
-def inputs():
-    """The files that any page rests on, with their hashes."""
-    raw = sorted(path for path in paths.RAW.iterdir() if path.is_file())
-    rested_on = [*raw, *sorted(paths.REFERENCE.glob("*.*")), paths.LOCK]
-    return [
-        {
-            "file": str(path.relative_to(paths.ROOT)),
-            "sha256": hashlib.sha256(path.read_bytes()).hexdigest()[:12],
-        }
-        for path in rested_on
-    ]
-
-
-def citation():
-    """authors, year, title and version of this repository, from CITATION.cff."""
-    cff = files.citation()
-    authors = (
-        a.get("name") or f"{a.get('family-names', '')} {a.get('given-names', '')}".strip()
-        for a in cff["authors"]
-    )
-    return {
-        "authors": ", ".join(authors),
-        "year": str(cff["date-released"])[:4],
-        "title": cff["title"],
-        "version": cff["version"],
-    }
-
-
 def plain_value(value):
     """A value as SET and YAML take it: [a,b], true, 12, nmf."""
     if isinstance(value, list):
@@ -129,32 +103,24 @@ def plain_value(value):
 
 def _about(title, run, values, command, language):
     """What the templates say of a page."""
-    standard, meanings = parameters.of_run("default"), parameters.meanings()
     return {
         "title": title,
         "run": run,
         "command": command,
         "language": language.tag,
-        "parameters": [
-            {
-                "name": name,
-                "value": plain_value(value),
-                "default": plain_value(standard[name]),
-                "changed": value != standard[name],
-                "meaning": meanings[name],
-            }
-            for name, value in values.items()
-        ],
+        "parameters": values,
+        "standard": parameters.of_run("default"),
+        "meanings": parameters.meanings(),
         "inputs": inputs(),
-        "cite": "{authors} ({year}). {title}. Version {version}.".format(**citation()),
+        "cite": citation(),
     }
 
 
 def _links(language, here=None):
     """The run's pages and the list of all runs."""
     pages = [
-        {"file": f"{name}.html", "title": language.say(PAGE_TITLES[name]), "here": name == here}
-        for name in ("index", *paths.PAGES[:-1])
+        {"file": f"{name}.html", "title": language.say(title), "here": name == here}
+        for name, title in PAGE_TITLES.items()
     ]
     return [*pages, {"file": "../index.html", "title": language.say("All runs"), "here": False}]
 
@@ -167,9 +133,9 @@ def _with_contents(body, language):
     return body.replace("<!--contents-->", contents, 1)
 
 
-def _search(values):
+def _search(values, environment):
     """The concordance's data and script, and the script's hash for the page's policy."""
-    script = (TEMPLATES / "search.js").read_text(encoding="utf-8")
+    script, _, _ = environment.loader.get_source(environment, "search.js")
     data = json.dumps(corpus(open_run(values)), ensure_ascii=False, separators=(",", ":"))
     for sign in "<>&\u2028\u2029":  # so that no text can end the element it stands in
         data = data.replace(sign, f"\\u{ord(sign):04x}")

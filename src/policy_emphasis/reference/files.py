@@ -5,9 +5,11 @@ csv_rows(path, columns)  → the rows of a CSV table, as dicts of text
 csv_table(path, columns) → the same as a DataFrame of text
 yaml_mapping(path)       → the mapping in a small YAML file
 notebook_cell(path, tag) → the source of a notebook's cell
+citation(), inputs()     → what a page says of this repository, and of the files it rests on
 """
 
 import csv
+import hashlib
 import json
 
 import pandas as pd
@@ -18,6 +20,7 @@ from policy_emphasis.paths import ProjectError
 
 YAML_BYTES = 20_000  # a parameter file is a page of text; anything larger is a mistake or an attack
 YAML_DEPTH = 6
+HASH = 12  # characters shown of a file's hash
 
 
 def csv_rows(path, columns, may_be_empty=()):
@@ -89,8 +92,24 @@ def notebook_cell(path, tag):
 
 
 def citation():
-    """What CITATION.cff says of this repository, as a mapping."""
-    return yaml_mapping(paths.ROOT / "CITATION.cff")
+    """How this repository is cited, from CITATION.cff: authors, year, title, version."""
+    cff = yaml_mapping(paths.ROOT / "CITATION.cff")
+    names = [(a.get("name"), a.get("family-names"), a.get("given-names")) for a in cff["authors"]]
+    authors = ", ".join(
+        name or f"{family or ''} {given or ''}".strip() for name, family, given in names
+    )
+    year = str(cff["date-released"])[:4]
+    return f"{authors} ({year}). {cff['title']}. Version {cff['version']}."
+
+
+def inputs():
+    """The files that any page rests on: name → the first characters of its SHA-256."""
+    raw = sorted(path for path in paths.RAW.iterdir() if path.is_file())
+    rested_on = [*raw, *sorted(paths.REFERENCE.glob("*.*")), paths.LOCK]
+    return {
+        str(path.relative_to(paths.ROOT)): hashlib.sha256(path.read_bytes()).hexdigest()[:HASH]
+        for path in rested_on
+    }
 
 
 def not_utf8(path, error):
