@@ -13,6 +13,8 @@ from policy_emphasis.words import robustness
 
 STEPS = 160  # as fine as a panel can show
 FRAME = 0.05  # of the intervals, the share at either side whose ends may run out of the frame
+SUMMARY = {"n": ("estimate", "size"), "sure": ("sure", "mean"), "least": ("estimate", "min")}
+SUMMARY |= {"median": ("estimate", "median"), "most": ("estimate", "max")}
 COLUMNS = columns(
     "claim: Claim | n: Specifications {:,} | sure: Leave out zero {:.0%} | least: Least {:.3f} "
     "| median: Median {:.3f} | most: Most {:.3f}"
@@ -28,7 +30,8 @@ def specification_curves(analysis):
         label: every[every["finding"] == finding].sort_values("estimate", ignore_index=True)
         for finding, label in labels.items()
     }
-    table = pd.DataFrame([_summary(label, curve) for label, curve in curves.items()])
+    table = every.assign(sure=every["low"] > 0).groupby("finding").agg(**SUMMARY).loc[list(labels)]
+    table.insert(0, "claim", list(labels.values()))
     chart = Chart(
         "specifications",
         robustness.title(analysis),
@@ -49,18 +52,6 @@ def specification_curves(analysis):
         columns=COLUMNS,
     )
     return figure.shown(analysis.run, chart)
-
-
-def _summary(label, curve):
-    estimate = curve["estimate"]
-    return {
-        "claim": label,
-        "n": len(curve),
-        "sure": (curve["low"] > 0).mean(),
-        "least": estimate.min(),
-        "median": estimate.median(),
-        "most": estimate.max(),
-    }
 
 
 def _draw(ax, *, curve):

@@ -59,10 +59,11 @@ def _draw(ax, narrow, *, table, styles, say):
         style = styles[row.place]
         left = 0
         for stage in STAGES:
-            size = getattr(row, stage)
-            label = f"{say(stage)}\n{size:,}" if size > room else ""
-            if size:
-                _bar(ax, y, size, left=left, style=style, opacity=OPACITY[stage], label=label)
+            if size := getattr(row, stage):
+                ax.barh(y, size, left=left, height=0.5, **_filled(style, OPACITY[stage]))
+            if size > room and not style.article:
+                label, middle = f"{say(stage)}\n{size:,}", left + size / 2
+                ax.text(middle, y, label, ha="center", va="center", fontsize=7.5, color=INK)
             left += size
         ax.text(left + 250, y, f"{left:,}", va="center", fontsize=8, color=INK)
         kind = str(row.year) if style.article else f"{say(row.genre)}, {row.year}"
@@ -72,13 +73,8 @@ def _draw(ax, narrow, *, table, styles, say):
     ax.set_xticks([])
 
 
-def _bar(ax, y, size, *, left, style, opacity, label):
-    """A stretch of a text: hatched in an article, else as dark as its stage, with a label."""
-    bar = partial(ax.barh, y, size, left=left, height=0.5)
+def _filled(style, opacity):
+    """How a stretch of a text is drawn: hatched in an article, else as dark as its stage."""
     if style.article:
-        bar(facecolor=PAPER, edgecolor=style.colour, hatch="////", linewidth=0.8)
-        return
-    bar(color=style.colour, alpha=opacity, linewidth=0)
-    if label:
-        middle = left + size / 2
-        ax.text(middle, y, label, ha="center", va="center", fontsize=7.5, color=INK)
+        return {"facecolor": PAPER, "edgecolor": style.colour, "hatch": "////", "linewidth": 0.8}
+    return {"color": style.colour, "alpha": opacity, "linewidth": 0}
