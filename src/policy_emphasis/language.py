@@ -27,10 +27,7 @@ def N_(message):
 
 @dataclass(frozen=True)
 class Language:
-    """One language of the pages.
-
-    code: en or zh; places: place → its Chinese name.
-    """
+    """One language of the pages. code: en or zh; places: place → its Chinese name."""
 
     code: str = "en"
     places: dict = field(default_factory=dict, compare=False)

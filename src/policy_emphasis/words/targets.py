@@ -173,12 +173,12 @@ def _target(row, run):
 def _quoted(place, analysis):
     """The finding on the numbers that an article quotes."""
     whose = analysis.quoted.loc[analysis.quoted["place"] == place, "whose"]
+    values = {"place": analysis.run.language.place(place), "n": len(whose)}
     statement = analysis.run.language.say(
         "{place}'s news article quotes {n} numbers, {nation} of them in words that name the "
         "nation; none is a target of {place}'s.",
-        place=analysis.run.language.place(place),
-        n=len(whose),
         nation=(whose == "the nation").sum(),
+        **values,
     )
     figure = ("quoted", "count", len(whose))
     return Finding(f"quoted-{place}", PAGE, statement, *figure, evidence=f"{PAGE}.html#quoted")
@@ -245,8 +245,7 @@ def _growth(headline):
 
 
 def _gdp_growth(headline):
-    growth = _growth(headline)
-    return growth[growth["indicator_id"] == "gdp"]
+    return _growth(headline[headline["indicator_id"] == "gdp"])
 
 
 def _plan_and_review(analysis):

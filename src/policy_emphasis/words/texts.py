@@ -132,18 +132,14 @@ def _differences(analysis):
 
 
 def _described(analysis):
-    """Each text in a few words."""
     language = analysis.run.language
     return language.apart(_one_text(row, language) for row in analysis.documents.itertuples())
 
 
 def _one_text(document, language):
     """Place, genre, year, level of government where that is known, length."""
-    values = document._asdict() | {
-        "place": language.place(document.place),
-        "genre": language.say(document.genre),
-        "level": language.say(document.level),
-    }
+    spoken = {"genre": language.say(document.genre), "level": language.say(document.level)}
+    values = document._asdict() | spoken | {"place": language.place(document.place)}
     if document.level:
         return language.say(
             "{place}, a {genre} of {year} ({level}), {characters:,} characters", **values
