@@ -10,8 +10,8 @@ FOLDER = "POLICY_EMPHASIS_TABLES"  # the environment variable by which the build
 
 
 def publish(**tables):
-    """Hand tables to the build, which puts them beside the page; in any other way of running, nothing is
-    written. UTF-8 with a byte order mark so that spreadsheets show Chinese."""
+    """Hand tables to the build, which puts them beside the page; in any other way of running,
+    nothing is written. UTF-8 with a byte order mark so that spreadsheets show Chinese."""
     target = os.environ.get(FOLDER)
     for name, table in tables.items() if target else ():
         path = Path(target) / f"{paths.slug(name, 'table')}.csv"
