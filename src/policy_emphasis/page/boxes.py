@@ -47,13 +47,15 @@ def _percent(share):
 
 
 MEASURES = {
-    "share": Measure("share", _percent, "{:.1f} %"),
-    "difference": Measure("percentage points", _percent, "{:+.1f}"),
-    "log-odds": Measure("odds of the first word there, over those elsewhere", math.exp, "{:.1f}"),
-    "density": Measure("numbers in 1,000 characters of plan", float, "{:.1f}"),
-    "percent": Measure("GDP growth target", float, "{:g} %"),
-    "count": Measure("count", float, "{:,.0f}"),
-    "ratio": Measure("times", float, "{:.1f}"),
+    "share": Measure(N_("share"), _percent, "{:.1f} %"),
+    "difference": Measure(N_("percentage points"), _percent, "{:+.1f}"),
+    "log-odds": Measure(
+        N_("odds of the first word there, over those elsewhere"), math.exp, "{:.1f}"
+    ),
+    "density": Measure(N_("numbers in 1,000 characters of plan"), float, "{:.1f}"),
+    "percent": Measure(N_("GDP growth target"), float, "{:g} %"),
+    "count": Measure(N_("count"), float, "{:,.0f}"),
+    "ratio": Measure(N_("times"), float, "{:.1f}"),
 }
 
 

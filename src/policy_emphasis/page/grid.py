@@ -1,7 +1,7 @@
 """How a table is set: its columns, its cells, and the link that saves it.
 
+columns(line)                            → Columns
 table(frame, caption, columns, language) → a DataFrame as a table that scrolls inside itself
-grid(caption, headings, rows, language)  → a table of cells that are HTML or text already
 download(frame, name, language)          → a link that saves a table as CSV
 """
 
@@ -47,35 +47,25 @@ def table(frame, caption, columns, language, *, gloss=None, name=""):
     """A DataFrame as a table for reading.
 
     caption: a message, as the headings of the columns are; gloss: term or heading → English; name:
-    the id that links lead to, with which the table can be saved as CSV.
+    the id that links lead to, with which the table can be saved as CSV. A cell that is HTML already
+    stays as it is.
     """
-    keys = [column.key for column in columns]
+    shown = frame[[column.key for column in columns]]
     rows = [
-        [
-            _cell(value, column, language, gloss or {})
-            for value, column in zip(values, columns, strict=True)
-        ]
-        for values in frame[keys].itertuples(index=False)
+        [_cell(*cell, language, gloss or {}) for cell in zip(row, columns, strict=True)]
+        for row in shown.itertuples(index=False)
     ]
-    headings = [language.say(column.heading) for column in columns]
-    figures = [bool(column.shape) for column in columns]
-    shown = grid(language.say(caption), headings, rows, language, figures=figures)
-    if name:
-        saved = download(frame[keys], name, language)
-        shown = render(language, "saved_table.html.j2", name=name, table=shown, download=saved)
-    return HTML(shown)
-
-
-def grid(caption, headings, rows, language, *, figures=()):
-    """A table of cells that are HTML or text already; figures: which columns are set as figures."""
-    return render(
+    said = render(
         language,
         "table.html.j2",
-        caption=caption,
-        headings=headings,
+        caption=language.say(caption),
+        headings=[language.say(column.heading) for column in columns],
+        figures=[bool(column.shape) for column in columns],
         rows=rows,
-        figures=figures or [False] * len(headings),
+        name=name,
+        saved=download(shown, name, language) if name else "",
     )
+    return HTML(said)
 
 
 def download(frame, name, language):

@@ -120,25 +120,15 @@ def link(href, text):
 
 def render(language, template, **values):
     """A template of templates/ with its values, as HTML in that language."""
-    return Markup(environment(language).get_template(template).render(values))
-
-
-def environment(language):
-    """The templates in one language."""
-    return _environment(language.code, tuple(language.places.items()))
+    environment = _environment(language.code, tuple(language.places.items()))
+    return Markup(environment.get_template(template).render(values))
 
 
 def filters(language):
     """What templates do to a text: {{ "Place" | say }}, {{ statement | mixed }}."""
-    return {
-        "say": language.say,
-        "chinese": chinese,
-        "english": partial(mixed, language=Language("en")),
-        **{
-            function.__name__: partial(function, language=language)
-            for function in (mixed, term, place, label, spoken)
-        },
-    }
+    own = {f.__name__: partial(f, language=language) for f in (mixed, term, place, label, spoken)}
+    english = partial(mixed, language=Language("en"))
+    return {"say": language.say, "chinese": chinese, "english": english, **own}
 
 
 @pass_context

@@ -21,9 +21,6 @@ FINE_SCORES = SCORES.replace(".2f", ".3f")
 HITS = "hits: Hits {:,} | sentences: Sentences {:,} | per_10000: Per 10,000 characters {:.1f}"
 
 
-# The texts
-
-
 def documents(analysis):
     return _shown(
         analysis,
@@ -78,9 +75,6 @@ def hits(analysis, term):
     return _shown(analysis, found, "Hits by place", f"place: Place | {HITS}")
 
 
-# Words
-
-
 def pairwise_terms(analysis):
     return _shown(
         analysis,
@@ -104,9 +98,6 @@ def top_tfidf(analysis):
     )
 
 
-# Topics
-
-
 def topics(analysis):
     return _shown(
         analysis,
@@ -128,9 +119,6 @@ def topic_quality(analysis):
         "stability: Stability {:.2f} | nearest: Nearest theme | overlap: Overlap {:.0%} | "
         "expected: By chance {:.0%}",
     )
-
-
-# Themes
 
 
 def codebook(analysis):
@@ -201,9 +189,6 @@ def coding_errors(analysis):
     )
 
 
-# Numbers
-
-
 def quantity_scores(analysis):
     return _shown(
         analysis,
@@ -221,9 +206,6 @@ def quantity_scores_elsewhere(analysis):
         "the sentences used in writing the rules, and those held out",
         "sample: Sample | field: Field | n_gold: Coded {} | n_found: Read {} | " + FINE_SCORES,
     )
-
-
-# Robustness
 
 
 def claims(analysis):
