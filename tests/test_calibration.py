@@ -55,7 +55,7 @@ def coverage(kind, n, simulations, seed):
         held += (found.low <= truth) & (truth <= found.high)
         difference = shares.difference_interval(one, other)
         held_zero += (difference.low <= 0) & (difference.high >= 0)
-        alarms += shares.clear(pd.DataFrame(vars(difference))).any()
+        alarms += shares.clear(difference).any()
     return Coverage(held / simulations, held_zero / simulations, alarms / simulations)
 
 

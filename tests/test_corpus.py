@@ -180,7 +180,10 @@ def _content(folder, content):
         (lambda f: (f / SEED).write_bytes(b""), "is empty"),
         (lambda f: _content(f, b"\xff\xfe" + (f / SEED).read_bytes()), "not valid UTF-8 at byte 0"),
         (lambda f: (f / "documents.csv").unlink(), "documents.csv: not in"),
-        (lambda f: (f / "documents.csv").write_bytes(b"\xff"), "documents.csv: cannot be read"),
+        (
+            lambda f: (f / "documents.csv").write_bytes(b"\xff"),
+            "documents.csv: not valid UTF-8 at byte 0",
+        ),
         (lambda f: _edit(f, lambda t: t.drop(columns="genre")), "column genre is missing"),
         (lambda f: _edit(f, lambda t: t.iloc[:0]), "has no row"),
         (

@@ -13,11 +13,12 @@ from babel.messages.pofile import read_po
 from bs4 import BeautifulSoup
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from policy_emphasis import language, parameters, paths
+from policy_emphasis import parameters, paths
 from policy_emphasis.analysis import Analysis
 from policy_emphasis.build import messages
 from policy_emphasis.language import Language
 from policy_emphasis.reference.documents import known_places, read_dropped
+from policy_emphasis.reference.messages import CATALOGUE
 from policy_emphasis.run import open_run
 from policy_emphasis.words import vocabulary
 
@@ -34,7 +35,7 @@ WORD = re.compile(r"[A-Za-z][A-Za-z_']{2,}")
 
 
 def _catalogue():
-    with open(language.CATALOGUE, "rb") as file:
+    with open(CATALOGUE, "rb") as file:
         return [message for message in read_po(file, locale="zh") if message.id]
 
 
@@ -48,7 +49,7 @@ def _forms(strings):
 
 def test_the_catalogue_holds_what_the_pages_say_and_nothing_else():
     """In the order and form in which `python -m policy_emphasis messages` leaves it."""
-    assert language.CATALOGUE.read_text(encoding="utf-8") == messages.renewed()
+    assert CATALOGUE.read_text(encoding="utf-8") == messages.renewed()
 
 
 def test_every_message_has_a_translation_with_the_same_placeholders():

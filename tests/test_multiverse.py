@@ -46,7 +46,7 @@ def _themes_of(claim, **options):
     rows = texts.assign(document=PLACES, section=STAGES)
     grid = _first_options("themes") | options
     return specifications.theme_specifications(
-        texts, rows, CODEBOOK, claims={"finding": claim}, grid=grid
+        texts, rows, codebook=CODEBOOK, claims={"finding": claim}, grid=grid
     )
 
 
@@ -99,7 +99,7 @@ def test_the_default_specification_reproduces_the_published_theme_figures(analys
     table = specifications.theme_specifications(
         run.sentences,
         run.paragraphs,
-        analysis.codebook,
+        codebook=analysis.codebook,
         claims=claims,
         grid=_first_options("themes"),
     ).set_index("finding")["estimate"]
@@ -119,7 +119,7 @@ def test_the_default_specification_reproduces_the_published_log_odds(analysis):
     table = specifications.term_specifications(
         run.sentences,
         run.paragraphs,
-        run.lexicon,
+        lexicon=run.lexicon,
         claims=claims,
         grid=_first_options("terms"),
         seed=1,

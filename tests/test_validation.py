@@ -75,7 +75,9 @@ def test_krippendorffs_alpha_of_full_agreement_is_one():
 
 def test_held_out_paragraphs_of_the_reports_agree(run):
     coded = themes.code_sentences(run.sentences, read_codebook())
-    validated = validation.validate(run.paragraphs, run.sentences, coded, read_heading_themes())
+    validated = validation.validate(
+        run.paragraphs, run.sentences, coded, gold=read_heading_themes()
+    )
     held_out = validation.held_out(validated)
     scores = validation.scores(held_out["theme"], held_out["predicted"]).set_index("theme")
     assert scores.loc["all", "f1"] >= 0.85

@@ -6,6 +6,7 @@ first computes it for all of them.
 """
 
 from functools import cached_property, partial
+from itertools import combinations
 
 from policy_emphasis import cache, paths
 from policy_emphasis.inference import (
@@ -14,25 +15,19 @@ from policy_emphasis.inference import (
     keyness,
     multiverse,
     shares,
+    specifications,
     stability,
-)
-from policy_emphasis.inference.specifications import (
-    in_turn,
-    term_specifications,
-    theme_specifications,
-    topic_specifications,
 )
 from policy_emphasis.measures import terms, themes, topics, validation
 from policy_emphasis.quantities import extract, scores, targets
 from policy_emphasis.reference import grid, lists
-from policy_emphasis.reference import scores as reference_scores
+from policy_emphasis.reference import scores as coded_by_hand
 from policy_emphasis.reference.documents import is_report
 
 CODE = ("text", "measures", "quantities", "inference", "reference", "run.py", "analysis.py")
 KEYNESS = ("prior_words", "draws", "seed", "min_paragraphs")  # what tests of words rest on
 UNSEEN = ("language", "term")  # parameters that change what is shown, not what is computed
 NAMED = 5  # leading terms of a place that a finding names, and that the robustness of it is about
-CUTS = 500  # subsamples that length_matched draws
 
 
 class Analysis:
@@ -40,30 +35,19 @@ class Analysis:
 
     def __init__(self, run):
         self.run = run
-
-    # Texts
-
-    @property
-    def documents(self):
-        return self.run.documents
-
-    @cached_property
-    def reports(self):
-        """The places whose texts are work reports, in order."""
-        return self.documents.loc[is_report(self.documents), "place"].tolist()
-
-    @cached_property
-    def articles(self):
-        """The places whose texts are of another genre, in order."""
-        return self.documents.loc[~is_report(self.documents), "place"].tolist()
-
-    # Words
+        self.documents = run.documents
+        self.places = run.documents["place"].tolist()
+        genre_is_report = is_report(run.documents)
+        self.reports = run.documents.loc[genre_is_report, "place"].tolist()
+        self.articles = run.documents.loc[~genre_is_report, "place"].tolist()  # of other genres
+        self.report_pairs = list(combinations(self.reports, 2))
+        self.report_pair = comparability.report_pair(run.documents)  # compared like for like
 
     @cached_property
     def terms(self):
         """Each place's terms against those of all others (the published `terms`)."""
-        compute = partial(keyness.place_terms, self.run.counted, self._places)
-        return self._kept("terms", compute, **self._given(*KEYNESS, "sublinear_tf"))
+        compute = partial(keyness.place_terms, self.run.counted, self.places)
+        return self._kept("terms", compute, **self.run.given(*KEYNESS, "sublinear_tf"))
 
     @property
     def glossed_terms(self):
@@ -74,7 +58,7 @@ class Analysis:
     def terms_pairwise(self):
         """The terms of work reports against each other, pair by pair."""
         compute = partial(keyness.report_pairs, self.run.counted, self.reports)
-        return self._kept("terms_pairwise", compute, **self._given(*KEYNESS))
+        return self._kept("terms_pairwise", compute, **self.run.given(*KEYNESS))
 
     def leading_terms(self, place):
         """The terms that lean to a place, strongest first; `distinctive` says which are clear."""
@@ -83,30 +67,23 @@ class Analysis:
     @cached_property
     def shared_phrases(self):
         """The set phrases of the lexicon that the work reports have in common."""
-        run = self.run
-        return terms.shared_phrases(run.tokens, run.documents, run.lexicon)
-
-    # Topics
+        return terms.shared_phrases(self.run.tokens, self.documents, self.run.lexicon)
 
     @cached_property
     def _topic_model(self):
-        return topics.fit_topics(self.run.counted, **self._given("model", "n_topics", "seed"))
-
-    @cached_property
-    def topic_weights(self):
-        """Paragraphs × topics; rows sum to 1."""
-        return self._topic_model.weights
+        return topics.fit_topics(self.run.counted, **self.run.given("model", "n_topics", "seed"))
 
     @cached_property
     def topics(self):
         """Each topic with label, terms, prevalence and its interval (published)."""
+        weights, paragraphs = self._topic_model.weights, self.run.paragraphs
         table = topics.topics_table(self._topic_model, self.run.counted)
-        return shares.with_prevalence_interval(table, self.topic_weights, self.run.paragraphs)
+        return shares.with_prevalence_interval(table, weights, paragraphs)
 
     @cached_property
     def topics_judged(self):
         """`topics` with coherence (npmi), exclusivity and stability, as published."""
-        given = self._given("model", "seed", "refits")
+        given = self.run.given("model", "seed", "refits")
         quality = stability.quality(self.run.counted, self._topic_model, self.run.texts, **given)
         interval = ["prevalence_low", "prevalence_high"]
         return self.topics.drop(columns=interval).join(quality).join(self.topics[interval])
@@ -114,27 +91,24 @@ class Analysis:
     @cached_property
     def topic_shares(self):
         """How much of each text each topic fills, with intervals (published)."""
-        return shares.topic_table(
-            self.topic_weights, self.run.paragraphs, self._places, **self._given("draws", "seed")
-        )
+        weights, given = self._topic_model.weights, self.run.given("draws", "seed")
+        return shares.topic_table(weights, self.run.paragraphs, self.places, **given)
 
     @cached_property
     def topics_by_number(self):
         """Coherence, exclusivity and stability over a range of numbers of topics (published)."""
         compute = partial(stability.by_number, self.run.counted, self.run.texts)
-        return self._kept("topics_by_number", compute, **self._given("model", "seed", "refits"))
+        return self._kept("topics_by_number", compute, **self.run.given("model", "seed", "refits"))
 
     @cached_property
     def topic_themes(self):
         """The theme that fills most of each topic: topic, theme, overlap, expected."""
-        return topics.theme_overlap(self.topic_weights, self.theme_characters)
+        return topics.theme_overlap(self._topic_model.weights, self._theme_mass.characters)
 
     @cached_property
     def typical_paragraphs(self):
         """The paragraphs of each place that each topic fills most."""
-        return topics.typical_paragraphs(self.topic_weights, self.run.paragraphs)
-
-    # Themes
+        return topics.typical_paragraphs(self._topic_model.weights, self.run.paragraphs)
 
     @cached_property
     def codebook(self):
@@ -155,41 +129,35 @@ class Analysis:
         return themes.theme_mass(self.run.sentences, self.coded, self.codebook)
 
     @property
-    def theme_characters(self):
-        """Characters of each paragraph by theme."""
-        return self._theme_mass.characters
+    def _by_theme(self):
+        return self._theme_mass.characters, self.run.paragraphs
 
     @cached_property
     def themes(self):
         """Shares of the themes by place and stage, with intervals (published)."""
-        given = self._given("draws", "seed")
-        mass, paragraphs = self._theme_mass, self.run.paragraphs
-        return shares.theme_table(mass, self.codebook, paragraphs, places=self._places, **given)
+        given = {"places": self.places, **self.run.given("draws", "seed")}
+        return shares.theme_table(self._theme_mass, self.codebook, self.run.paragraphs, **given)
 
     @cached_property
     def theme_contrasts(self):
         """Differences in share between places (published)."""
-        return shares.contrasts(self.theme_characters, self.run.paragraphs, self._places)
+        return shares.contrasts(*self._by_theme, self.places)
 
     @cached_property
     def plan_shifts(self):
         """Differences in share between plan and review, within each place."""
-        return shares.plan_against_review(self.theme_characters, self.run.paragraphs, self._places)
+        return shares.plan_against_review(*self._by_theme, self.places)
 
     @cached_property
     def theme_sentences(self):
         """Every coded sentence with its offsets in the raw file (published)."""
         return themes.with_sentences(self.coded, self.run.sentences)
 
-    # Validation
-
     @cached_property
     def validated(self):
-        """Paragraphs by the theme of their heading and of their body (published as
-        theme_validation_paragraphs)."""
-        return validation.validate(
-            self.run.paragraphs, self.run.sentences, self.coded, lists.read_heading_themes()
-        )
+        """Paragraphs by the theme of their heading and of their body (published)."""
+        texts, gold = (self.run.paragraphs, self.run.sentences), lists.read_heading_themes()
+        return validation.validate(*texts, self.coded, gold=gold)
 
     @cached_property
     def theme_validation(self):
@@ -210,9 +178,7 @@ class Analysis:
     @cached_property
     def theme_validation_elsewhere(self):
         """The codebook's scores on reports it was not made on."""
-        return reference_scores.read_theme_scores_elsewhere()
-
-    # Numbers
+        return coded_by_hand.read_theme_scores_elsewhere()
 
     @cached_property
     def indicators(self):
@@ -221,25 +187,21 @@ class Analysis:
     @cached_property
     def quantities(self):
         """Every number of the texts, with what it measures (published)."""
-        run = self.run
-        found = extract.quantities(
-            run.sentences, run.documents, units=run.units, indicators=self.indicators
-        )
+        run, given = self.run, {"units": self.run.units, "indicators": self.indicators}
+        found = extract.quantities(run.sentences, run.documents, **given)
         return targets.with_horizon(found, run.sentences, run.paragraphs)
 
     @cached_property
     def headline_targets(self):
         """This year's target of each headline indicator in each report."""
-        return targets.headline(
-            self.quantities, self.run.sentences, self.documents, indicators=self.indicators
-        )
+        texts = self.run.sentences, self.documents
+        return targets.headline(self.quantities, *texts, indicators=self.indicators)
 
     @cached_property
     def results_and_targets(self):
         """The indicators of which one report gives both a result and a target."""
-        return targets.results_and_targets(
-            self.quantities, self.documents, indicators=self.indicators
-        )
+        found, documents = self.quantities, self.documents
+        return targets.results_and_targets(found, documents, indicators=self.indicators)
 
     @cached_property
     def counted(self):
@@ -254,16 +216,15 @@ class Analysis:
     @cached_property
     def number_density(self):
         """Numbers in 1,000 characters of plan and of review, with intervals."""
-        run, given = self.run, self._given("draws", "seed")
-        return density.density(
-            self.quantities, run.sentences, run.paragraphs, documents=run.documents, **given
-        )
+        run, texts = self.run, (self.run.sentences, self.run.paragraphs)
+        given = {"documents": run.documents, **run.given("draws", "seed")}
+        return density.density(self.quantities, *texts, **given)
 
     @cached_property
     def coded_quantities(self):
         """The hand-coded quantities of this run's files."""
         files = self.documents[["document", "file"]]
-        return reference_scores.read_coded_quantities().merge(files, on="document")
+        return coded_by_hand.read_coded_quantities().merge(files, on="document")
 
     @cached_property
     def quantity_scores(self):
@@ -273,36 +234,23 @@ class Analysis:
     @cached_property
     def quantity_scores_elsewhere(self):
         """The same on other places' reports."""
-        return reference_scores.read_quantity_scores_elsewhere()
-
-    # Robustness
-
-    @cached_property
-    def report_pair(self):
-        """The two places that are compared like for like."""
-        return comparability.report_pair(self.documents)
-
-    @cached_property
-    def report_pairs(self):
-        """The pairs of places in theme_contrasts that are both work reports."""
-        return comparability.report_pairs(self.theme_contrasts, self.documents)
+        return coded_by_hand.read_quantity_scores_elsewhere()
 
     @cached_property
     def theme_claims(self):
         """What the findings about themes claim: finding → claim."""
-        return multiverse.theme_claims(
-            self.themes, self.theme_contrasts, self.plan_shifts, pairs=self.report_pairs
-        )
+        tables = self.themes, self.theme_contrasts, self.plan_shifts
+        return multiverse.theme_claims(*tables, pairs=self.report_pairs)
 
     @cached_property
     def term_claims(self):
         """What the findings about words claim: finding → claim."""
-        leading = {place: self.leading_terms(place) for place in self.run.places}
+        leading = {place: self.leading_terms(place) for place in self.places}
         return multiverse.term_claims(leading, NAMED)
 
     @cached_property
     def specifications(self):
-        """Every claim under the declared grid: family (themes, terms, topics) → its specifications.
+        """Every claim under the declared grid: family (themes, terms, topics) → specifications.
 
         The longest computation there is; progress is shown where a person watches.
         """
@@ -315,19 +263,20 @@ class Analysis:
 
     def _specified(self, choices):
         run, texts = self.run, (self.run.sentences, self.run.paragraphs)
-        words = {"claims": self.term_claims, **self._given("seed")}
+        by_theme = {"codebook": self.codebook, "claims": self.theme_claims}
+        by_term = {"lexicon": run.lexicon, "claims": self.term_claims, **run.given("seed")}
         families = {
-            "themes": partial(
-                theme_specifications, *texts, self.codebook, claims=self.theme_claims
+            "themes": partial(specifications.theme_specifications, *texts, **by_theme),
+            "terms": partial(specifications.term_specifications, *texts, **by_term),
+            "topics": partial(
+                specifications.topic_specifications, run.counted, self._theme_mass.characters
             ),
-            "terms": partial(term_specifications, *texts, run.lexicon, **words),
-            "topics": partial(topic_specifications, run.counted, self.theme_characters),
         }
-        return in_turn(families, choices)
+        return specifications.in_turn(families, choices)
 
     @cached_property
     def robustness(self):
-        """How many specifications confirm each claim: finding, robust_share, same_sign, robust_n."""
+        """How many specifications confirm each claim (robust_share, same_sign, robust_n)."""
         return multiverse.robustness(self.specifications)
 
     @property
@@ -343,32 +292,20 @@ class Analysis:
     @cached_property
     def length_matched(self):
         """Theme differences on texts cut to equal length (published)."""
-        characters, paragraphs = self.theme_characters, self.run.paragraphs
-        return comparability.length_matched(
-            characters, paragraphs, self.report_pair, repeats=CUTS, **self._given("seed")
-        )
+        given = self.run.given("seed")
+        return comparability.length_matched(*self._by_theme, self.report_pair, **given)
 
     @cached_property
     def sections(self):
         """Theme differences on plans alone and on reviews alone (published)."""
-        return comparability.by_sections(
-            self.theme_characters, self.run.paragraphs, self.report_pair
-        )
+        return comparability.by_sections(*self._by_theme, self.report_pair)
 
     @cached_property
     def without_articles(self):
         """How many leading words of each report still lead without the articles."""
         compute = partial(comparability.without_articles, self.run.counted, self.documents)
         n = self.run.parameters.n_terms
-        return self._kept("without_articles", compute, n=n, **self._given(*KEYNESS))
-
-    @property
-    def _places(self):
-        return list(self.run.places)
-
-    def _given(self, *names):
-        """The values of these parameters, by name."""
-        return {name: getattr(self.run.parameters, name) for name in names}
+        return self._kept("without_articles", compute, n=n, **self.run.given(*KEYNESS))
 
     def _kept(self, name, compute, **values):
         """compute(**values), from where it was computed before with these values and this run."""

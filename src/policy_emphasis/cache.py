@@ -9,9 +9,9 @@ A folder is there whole or not at all, never stale, and safe to delete. Two proc
 same at the same time compute it once: the second waits for the first.
 """
 
+import hashlib
 import shutil
 import tempfile
-from contextlib import contextmanager
 from pathlib import Path
 from zipfile import BadZipFile
 
@@ -30,7 +30,16 @@ def key(*values, code=()):
     or modules of this package."""
     modules = [PACKAGE / name for name in code]
     sources = [p for m in modules for p in ([m] if m.is_file() else sorted(m.glob("*.py")))]
-    return paths.digest(*values, paths.LOCK, Path(__file__), *sources)
+    return digest(*values, paths.LOCK, Path(__file__), *sources)
+
+
+def digest(*parts):
+    """A short SHA-256 over files (Path) and values (anything else), in the order given."""
+    total = hashlib.sha256()
+    for part in parts:
+        content = part.read_bytes() if isinstance(part, Path) else repr(part).encode()
+        total.update(hashlib.sha256(content).digest())
+    return total.hexdigest()[:16]
 
 
 def kept(name, compute):
@@ -41,11 +50,15 @@ def kept(name, compute):
     folder = paths.PROCESSED / name
     if folder.is_dir():
         return folder
-    with _writing():
+    try:
         paths.PROCESSED.mkdir(parents=True, exist_ok=True)
         with FileLock(paths.PROCESSED / f".{name}.lock"):
             if not folder.is_dir():
                 _write(folder, compute())
+    except OSError as error:
+        raise ProjectError(
+            f"data/processed: cannot be written ({error.strerror}); free space or mend the rights"
+        ) from None
     return folder
 
 
@@ -81,13 +94,3 @@ def _write(folder, tables):
         partial.rename(folder)
     finally:
         shutil.rmtree(partial, ignore_errors=True)
-
-
-@contextmanager
-def _writing():
-    try:
-        yield
-    except OSError as error:
-        raise ProjectError(
-            f"data/processed: cannot be written ({error.strerror}); free space or mend the rights"
-        ) from None

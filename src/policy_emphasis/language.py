@@ -11,12 +11,9 @@ from functools import cache
 
 from babel.lists import format_list
 from babel.messages.mofile import write_mo
-from babel.messages.pofile import PoFileError, read_po
 
-from policy_emphasis import paths
-from policy_emphasis.paths import ProjectError
+from policy_emphasis.reference.messages import read_messages
 
-CATALOGUE = paths.REFERENCE / "messages.zh.po"
 LOCALES = {"en": "en_GB", "zh": "zh_Hans"}  # British English: "a, b and c"
 
 
@@ -69,17 +66,8 @@ class Language:
 
 @cache
 def translations():
-    """The Chinese catalogue. Raises ProjectError for one that is missing or not readable."""
-    try:
-        with open(CATALOGUE, "rb") as file:
-            catalogue = read_po(file, locale="zh", abort_invalid=True)
-    except (OSError, UnicodeDecodeError, PoFileError) as error:
-        brief = " ".join(str(error).split())[:100]
-        raise ProjectError(
-            f"{CATALOGUE.name}: not in data/reference/, or not readable as a message catalogue "
-            f"({brief}); restore it"
-        ) from None
+    """The Chinese catalogue, compiled."""
     compiled = io.BytesIO()
-    write_mo(compiled, catalogue)
+    write_mo(compiled, read_messages())
     compiled.seek(0)
     return gettext.GNUTranslations(compiled)

@@ -1,10 +1,9 @@
 """Where things lie, and the one kind of error that a user sees.
 
-Every path is found from this package, never from the working directory: papermill runs a notebook where
-the caller stands, nbval and JupyterLab where the notebook lies.
+Every path is found from this package, never from the working directory: papermill runs a notebook
+where the caller stands, nbval and JupyterLab where the notebook lies.
 """
 
-import hashlib
 import os
 import re
 from pathlib import Path
@@ -19,24 +18,16 @@ REPORTS = ROOT / "reports"
 CACHE = ROOT / ".cache"
 LOCK = ROOT / "requirements.lock"
 
-PAGES = (
-    "01_corpus",
-    "02_terms",
-    "03_topics",
-    "04_emphasis",
-    "05_targets",
-    "06_robustness",
-    "07_concordance",
-    "index",
-)
-"""The notebooks in the order in which they are read; the index speaks of all others and comes last."""
+# The notebooks in the order in which they are read; the index speaks of all others and comes last.
+PAGES = ("01_corpus", "02_terms", "03_topics", "04_emphasis", "05_targets", "06_robustness")
+PAGES += ("07_concordance", "index")
 
 
 class ProjectError(Exception):
     """What is wrong, where, and what to do, in one line."""
 
     def _render_traceback_(self):
-        # IPython calls this in place of its own traceback, so a notebook shows the line and nothing else.
+        # IPython calls this in place of its own traceback: a notebook shows the line and no more.
         return [f"{type(self).__name__}: {self}"]
 
 
@@ -53,26 +44,17 @@ def inside(folder, name, what):
     """The path of `name` in `folder`; ProjectError where it would lead out of it."""
     path = (folder / name).resolve()
     if not name or not path.is_relative_to(folder.resolve()) or path == folder.resolve():
-        raise ProjectError(
-            f"{what} {name!r} leads out of {folder.relative_to(ROOT)}/: give the name of a file in it"
-        )
+        where = f"{folder.relative_to(ROOT)}/"
+        raise ProjectError(f"{what} {name!r} leads out of {where}: give the name of a file in it")
     return path
-
-
-def digest(*parts):
-    """A short SHA-256 over files (Path) and values (anything else), in the order given."""
-    total = hashlib.sha256()
-    for part in parts:
-        content = part.read_bytes() if isinstance(part, Path) else repr(part).encode()
-        total.update(hashlib.sha256(content).digest())
-    return total.hexdigest()[:16]
 
 
 def settle_environment():
     """Pin what would make two machines, or two users of one machine, get different results.
 
-    Core count changes results through BLAS (scikit-learn #18790); jieba and matplotlib trust caches in shared
-    temporary folders. Called before numpy is imported; values that the user has set stand.
+    Core count changes results through BLAS (scikit-learn #18790); jieba and matplotlib trust caches
+    in shared temporary folders. Called before numpy is imported; values that the user has set
+    stand.
     """
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
         os.environ.setdefault(name, "1")

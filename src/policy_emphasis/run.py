@@ -1,4 +1,4 @@
-"""One run's data, opened with one line from a notebook: `run = open_run(globals(), "04_emphasis")`."""
+"""One run's data, opened with one line from a notebook: `run = open_run(globals())`."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -8,7 +8,7 @@ from types import SimpleNamespace
 from policy_emphasis import cache, parameters
 from policy_emphasis.language import Language
 from policy_emphasis.reference import documents, lists
-from policy_emphasis.text.counts import TermCounts
+from policy_emphasis.text.counts import WORDS, TermCounts
 from policy_emphasis.text.prepare import TABLES, prepared
 
 TEXT_PARAMETERS = ("places", "lexicon", "stop_words", "min_paragraphs")
@@ -16,8 +16,8 @@ TEXT_PARAMETERS = ("places", "lexicon", "stop_words", "min_paragraphs")
 
 @dataclass(frozen=True)
 class Run:
-    """The parameters that the notebook declares, as attributes of `parameters`; the language of what
-    is shown; and the prepared tables of text.prepare, each read when it is asked for."""
+    """The parameters that the notebook declares, as attributes of `parameters`; the language of
+    what is shown; and the prepared tables of text.prepare, each read when it is asked for."""
 
     parameters: SimpleNamespace
     folder: Path
@@ -63,10 +63,13 @@ class Run:
 
     @cached_property
     def texts(self):
-        """The words of each paragraph, in order: a list of lists, in the order of the paragraphs."""
-        words = self.tokens[self.tokens["kind"].isin(["word", "latin"])]
-        lists_of_words = words.groupby("paragraph")["token"].agg(list)
-        return [lists_of_words.get(name, []) for name in self.paragraphs["paragraph"]]
+        """The words of each paragraph, in order, a list for each."""
+        words = self.tokens[self.tokens["kind"].isin(WORDS)].groupby("paragraph")["token"].agg(list)
+        return [words.get(name, []) for name in self.paragraphs["paragraph"]]
+
+    def given(self, *names):
+        """The values of these parameters, by name."""
+        return {name: getattr(self.parameters, name) for name in names}
 
     def raw(self, file):
         """A raw file as decoded, in which all offsets count."""

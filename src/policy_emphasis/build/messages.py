@@ -13,7 +13,7 @@ from babel.messages.pofile import read_po, write_po
 
 from policy_emphasis import paths
 from policy_emphasis.build.files import write_whole
-from policy_emphasis.language import CATALOGUE
+from policy_emphasis.reference.messages import CATALOGUE
 
 MAPPING = paths.ROOT / "babel.cfg"
 

@@ -13,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from policy_emphasis import parameters, paths
+from policy_emphasis import cache, parameters, paths
 from policy_emphasis.build.execute import execute
 from policy_emphasis.build.files import scratch, sweep, tell, write_whole
 from policy_emphasis.build.published import built_run, built_runs
@@ -88,7 +88,7 @@ def _label(changed):
         label += f"_{name}-{'+'.join(value) if isinstance(value, list) else value}"
     if re.fullmatch(r"[\w.+-]{0,80}", label):
         return label
-    return f"_{paths.digest(sorted(changed.items()))}"
+    return f"_{cache.digest(sorted(changed.items()))}"
 
 
 def _build(jobs, workers):

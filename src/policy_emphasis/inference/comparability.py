@@ -15,10 +15,12 @@ from policy_emphasis.inference import keyness, resample
 from policy_emphasis.inference.shares import Sample, contrasts, in_place, in_stage
 from policy_emphasis.reference.documents import is_report
 
+CUTS = 500  # to equal length
 
-def length_matched(characters, paragraphs, pair, *, repeats, seed):
-    """Theme differences (first − second of `pair`) on `repeats` cuts: whole paragraphs of the longer
-    text, drawn without replacement until it is as long as the shorter.
+
+def length_matched(characters, paragraphs, pair, *, seed, repeats=CUTS):
+    """Theme differences (first − second of `pair`) on `repeats` cuts: whole paragraphs of the
+    longer text, drawn without replacement until it is as long as the shorter.
 
     Returns the columns' name, difference (full texts), matched (mean over cuts), low, high (95 % of
     cuts), same_sign (share of cuts with the sign of the full difference).
@@ -85,22 +87,3 @@ def report_pair(documents):
     two reports."""
     reports = documents.loc[is_report(documents), "place"].tolist()
     return tuple((reports if len(reports) > 1 else documents["place"].tolist())[:2])
-
-
-def widest_first(matched, labels):
-    """length_matched() for reading: in percentage points, with labels, the widest difference first."""
-    points = matched.assign(
-        label=matched["theme"].map(labels),
-        **{c: 100 * matched[c] for c in ("difference", "matched", "low", "high")},
-    )
-    return points.reindex(
-        points["difference"].abs().round(9).sort_values(ascending=False, kind="stable").index
-    )
-
-
-def report_pairs(differences, documents):
-    """The pairs of places in theme_contrasts that are both work reports: like is compared with
-    like."""
-    reports = set(documents.loc[is_report(documents), "place"])
-    pairs = differences[["place_a", "place_b"]].drop_duplicates()
-    return [tuple(pair) for pair in pairs.to_numpy() if reports.issuperset(pair)]

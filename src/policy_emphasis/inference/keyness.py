@@ -95,29 +95,6 @@ def report_pairs(counted, reports, **parameters):
     return pd.concat(tables, ignore_index=True)
 
 
-def both_ends(pairwise, n):
-    """The `n` most distinctive terms of either side of each pair: above zero for place_a, below for place_b."""
-    kept = pairwise[
-        pairwise["tested"].astype(bool) & ((pairwise["low"] > 0) | (pairwise["high"] < 0))
-    ]
-    sides = [
-        side
-        for _, pair in kept.groupby(["place_a", "place_b"], sort=False)
-        for side in (pair[pair["z"] > 0].head(n), pair[pair["z"] < 0].tail(n))
-    ]
-    return pd.concat(sides, ignore_index=True) if sides else kept
-
-
-def top_tfidf(table, n):
-    """The `n` terms of each place with the highest mean TF-IDF. table: as from place_terms."""
-    return (
-        table.sort_values(["tfidf", "term"], ascending=[False, True])
-        .groupby("place", sort=False)
-        .head(n)
-        .sort_values("place", kind="stable")
-    )
-
-
 def leading(terms, documents, place):
     """The terms that lean to a place, the strongest first: interval above zero, tested, in several
     of its paragraphs; its own name is left out, for every place names itself. The column

@@ -1,9 +1,8 @@
-"""Would a claim stand under other defensible choices? What the pages claim, and how much of the
-declared grid confirms it (Steegen et al. 2016; Simonsohn et al. 2020; for text preprocessing Denny &
-Spirling 2018).
+"""Would a claim stand under other defensible choices? (Steegen et al. 2016; Simonsohn et al. 2020;
+for text preprocessing Denny & Spirling 2018.)
 
-A claim is a difference that the default run found to be above zero; a specification
-(inference.specifications) agrees where its estimate has that sign too, and confirms where its
+A claim is a difference that the default run found to be above zero. A specification of it
+(inference.specifications) agrees where its estimate has that sign too, and confirms it where its
 interval leaves out zero besides.
 
 theme_claims(…), term_claims(…) → finding → what it claims
@@ -43,7 +42,7 @@ class PlaceClaim:
 
 @dataclass(frozen=True)
 class StageClaim:
-    """In the text of `place` `theme` fills more of the stage `more` than of `less`: plan, review."""
+    """In the text of `place` `theme` fills more of the stage `more` than of the stage `less`."""
 
     theme: str
     place: str
@@ -149,8 +148,8 @@ def what_moves_most(specified):
 
 
 def one_table(specified):
-    """All specifications of all families, for publication: family, finding, the choices (empty where
-    they do not bear on it), estimate, low, high."""
+    """All specifications of all families, for publication: family, finding, the choices (empty
+    where they do not bear on it), estimate, low, high."""
     named = [table.assign(family=family) for family, table in specified.items()]
     return pd.concat(named, ignore_index=True)
 

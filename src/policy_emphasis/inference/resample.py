@@ -2,8 +2,8 @@
 
 Neighbouring sentences are not independent, so whole paragraphs are drawn, within each place, and
 never words (Field & Welsh 2007; for keyness, Egbert & Biber 2019). A draw is a row of
-multiplicities; every statistic that is a ratio of sums over paragraphs then follows from one product
-of the draws with a paragraph table.
+multiplicities; every statistic that is a ratio of sums over paragraphs then follows from one
+product of the draws with a paragraph table.
 
 multiplicities(groups, draws, seed) → draws × paragraphs
 sums(draws, table), ratios(draws, numerator, denominator) → draws × statistics
@@ -16,11 +16,9 @@ from scipy import sparse
 LEVEL = 0.95  # of every interval
 SIGNIFICANCE = 0.05  # what q (Benjamini–Hochberg) stays below where something is called clear
 USABLE = 0.5  # share of draws that have to hold a statistic for it to have an interval
-# words: a draw holds a few times as many at most, and single precision holds whole numbers up to
-# 2**24
+# Words of a table: a draw holds a few times as many, single precision whole numbers up to 2**24.
 EXACT = 2**20
-# cells up to which a table is multiplied as it would be if it were full: faster, and small enough
-DENSE = 5_000_000
+DENSE = 5_000_000  # cells up to which a table is multiplied in full: faster, and small enough
 
 
 def multiplicities(groups, draws, seed):
@@ -54,7 +52,7 @@ def sums(draws, table):
 
 def ratios(draws, numerator, denominator):
     """Ratios of sums in each draw: numerator (paragraphs × statistics) over denominator
-    (paragraphs). NaN where a draw holds none of the denominator; interval() leaves such draws out."""
+    (paragraphs). NaN where a draw has none of the denominator; interval() leaves it out."""
     below = sums(draws, np.asarray(denominator)[:, None])
     unknown = np.full((draws.shape[0], numerator.shape[1]), np.nan)
     return np.divide(sums(draws, numerator), below, out=unknown, where=below > 0)

@@ -9,17 +9,17 @@ contrasts(...)           → the published table `theme_contrasts`
 plan_against_review(...) → the same, between what is planned and what is reported, within a place
 
 Why not the percentile bootstrap alone: on simulated texts of this size its 95 % interval holds the
-truth in some 93 % of cases for a large theme, but in 40 to 80 % for a rare one, because a theme that
-few paragraphs carry is all or nothing. So the interval is Wilson's score interval at the effective
-number of paragraphs (Wilson 1927; for clustered data Kish 1965, Dean & Pagano 2015), with Student's
-t. The effective number is the theme's own where that is smaller than the text's average over its
-themes, and drawn towards that average where few paragraphs speak of the theme. Differences combine
-two such intervals (Newcombe 1998; Zou & Donner 2008). tests/test_calibration.py measures the
-coverage. The percentile bootstrap is published beside it.
+truth in some 93 % of cases for a large theme, but in 40 to 80 % for a rare one, because a theme
+that few paragraphs carry is all or nothing. So the interval is Wilson's score interval at the
+effective number of paragraphs (Wilson 1927; for clustered data Kish 1965, Dean & Pagano 2015), with
+Student's t. The effective number is the theme's own where that is smaller than the text's average
+over its themes, and drawn towards that average where few paragraphs speak of the theme. Differences
+combine two such intervals (Newcombe 1998; Zou & Donner 2008). tests/test_calibration.py measures
+the coverage. The percentile bootstrap is published beside it.
 """
 
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, product
 
 import numpy as np
 import pandas as pd
@@ -28,9 +28,7 @@ from scipy import stats
 from policy_emphasis.inference import resample
 from policy_emphasis.inference.resample import LEVEL, SIGNIFICANCE
 
-# paragraphs: a theme carried by this many counts half with its own variance, half with the text's
-# average
-SHRINK = 20
+SHRINK = 20  # paragraphs: a theme in so many counts half by its variance, half by the average
 STAGES = ("all", "review", "plan")
 
 
@@ -70,27 +68,6 @@ class Sample:
         return self.mass.sum(axis=0) / self.sizes.sum()
 
 
-@dataclass(frozen=True)
-class ShareInterval:
-    """Share of each column with its 95 % interval; effective: the number of paragraphs that its
-    variance amounts to."""
-
-    share: np.ndarray
-    low: np.ndarray
-    high: np.ndarray
-    effective: np.ndarray
-
-
-@dataclass(frozen=True)
-class DifferenceInterval:
-    """Difference of two shares for each column, its 95 % interval, and q over the columns."""
-
-    difference: np.ndarray
-    low: np.ndarray
-    high: np.ndarray
-    q: np.ndarray
-
-
 def shares(characters, paragraphs, places, *, draws, seed, stages=STAGES):
     """Share of each place's characters that each column fills, by stage.
 
@@ -100,41 +77,29 @@ def shares(characters, paragraphs, places, *, draws, seed, stages=STAGES):
     of that place and stage). A stage that a place does not have has no row.
     """
     drawn = resample.multiplicities(paragraphs["place"], draws, seed)
-    sample = Sample.of_paragraphs(characters, paragraphs)
+    sample, name = Sample.of_paragraphs(characters, paragraphs), characters.columns.name
     tables = []
-    for place in places:
-        for stage in stages:
-            here = in_place(paragraphs, place, stage)
-            if not here.any():
-                continue
-            own = sample.only(here)
-            found = score_interval(own)
-            ratios = resample.ratios(drawn[:, here], own.mass, own.sizes)
-            boot_low, boot_high = resample.interval(ratios)
-            tables.append(
-                pd.DataFrame(
-                    {
-                        characters.columns.name: characters.columns,
-                        "place": place,
-                        "stage": stage,
-                        "share": found.share,
-                        "low": found.low,
-                        "high": found.high,
-                        "boot_low": boot_low,
-                        "boot_high": boot_high,
-                        "n": here.sum(),
-                    }
-                )
-            )
+    for place, stage in product(places, stages):
+        here = in_place(paragraphs, place, stage)
+        if not here.any():
+            continue
+        own = sample.only(here)
+        boot_low, boot_high = resample.interval(
+            resample.ratios(drawn[:, here], own.mass, own.sizes)
+        )
+        where = {name: characters.columns, "place": place, "stage": stage}
+        found = score_interval(own)[["share", "low", "high"]]
+        found = found.assign(boot_low=boot_low, boot_high=boot_high, n=here.sum(), **where)
+        tables.append(found[[*where, *found.columns.drop(list(where))]])
     return pd.concat(tables, ignore_index=True)
 
 
 def score_interval(sample):
-    """The ShareInterval of each column of a Sample. One paragraph alone says nothing: its interval
-    is 0 to 1."""
+    """Of each column of a Sample its share, low and high (95 %), and effective: the number of
+    paragraphs that its variance amounts to. One paragraph alone says nothing: 0 to 1."""
     n, share = len(sample.sizes), sample.share()
     if n < 2:
-        return ShareInterval(share, np.zeros(len(share)), np.ones(len(share)), np.ones(len(share)))
+        return pd.DataFrame({"share": share, "low": 0.0, "high": 1.0, "effective": 1.0})
     effective = _effective(sample, share)
     t = stats.t.ppf((1 + LEVEL) / 2, n - 1)
     centre = share + t**2 / (2 * effective)
@@ -142,7 +107,8 @@ def score_interval(sample):
     low, high = (
         np.clip((centre + side) / (1 + t**2 / effective), 0, 1) for side in (-spread, spread)
     )
-    return ShareInterval(share, np.minimum(low, share), np.maximum(high, share), effective)
+    interval = {"low": np.minimum(low, share), "high": np.maximum(high, share)}
+    return pd.DataFrame({"share": share, **interval, "effective": effective})
 
 
 def _effective(sample, share):
@@ -161,17 +127,19 @@ def _effective(sample, share):
 
 
 def difference_interval(first, second):
-    """The DifferenceInterval of the shares of two Samples, first − second."""
+    """Of each column the difference of its shares in two Samples, first − second: difference, low,
+    high (95 %), q (Benjamini–Hochberg over the columns)."""
     a, b = score_interval(first), score_interval(second)
     difference = a.share - b.share
     low = difference - np.sqrt((a.share - a.low) ** 2 + (b.high - b.share) ** 2)
     high = difference + np.sqrt((a.high - a.share) ** 2 + (b.share - b.low) ** 2)
     pooled = (a.share * a.effective + b.share * b.effective) / (a.effective + b.effective)
     error = np.sqrt(pooled * (1 - pooled) * (1 / a.effective + 1 / b.effective))
-    z = np.divide(difference, error, out=np.zeros(len(error)), where=error > 0)
+    z = (difference / error).where(error > 0, 0)
     fewer = min(len(first.sizes), len(second.sizes))
     p = 2 * stats.t.sf(np.abs(z), max(fewer - 1, 1))
-    return DifferenceInterval(difference, low, high, stats.false_discovery_control(p))
+    q = stats.false_discovery_control(p)
+    return pd.DataFrame({"difference": difference, "low": low, "high": high, "q": q})
 
 
 def theme_table(mass, codebook, paragraphs, *, places, draws, seed):
@@ -203,7 +171,7 @@ def with_prevalence_interval(topics, weights, paragraphs):
     of all texts together."""
     sizes = paragraphs["characters"].to_numpy(float)
     found = score_interval(Sample(weights.to_numpy() * sizes[:, None], sizes))
-    return topics.assign(prevalence_low=found.low, prevalence_high=found.high)
+    return topics.assign(prevalence_low=found["low"], prevalence_high=found["high"])
 
 
 def contrasts(characters, paragraphs, places):
@@ -237,33 +205,8 @@ def clear(differences):
     return (differences["q"] < SIGNIFICANCE) & outside
 
 
-def with_labels(table, labels):
-    """`table` with each theme's label; the row of all themes together keeps its name."""
-    return table.assign(
-        label=table["theme"].map({**labels, "all": "All together"}).fillna(table["theme"])
-    )
-
-
-def standing_first(differences, labels, documents):
-    """contrasts() for reading: in percentage points, with labels; pairs of work reports first, and in each those that stand (interval without zero and q < 0.05)."""
-    stands = (differences["q"] < 0.05) & ((differences["low"] > 0) | (differences["high"] < 0))
-    reports = set(documents.loc[documents["genre"] == "work report", "place"])
-    alike = [
-        a in reports and b in reports
-        for a, b in zip(differences["place_a"], differences["place_b"])
-    ]
-    points = differences.assign(
-        label=differences["theme"].map(labels),
-        stands=stands.map({True: "yes", False: "no"}),
-        alike=alike,
-        **{name: 100 * differences[name] for name in ("difference", "low", "high")},
-    )
-    return points.sort_values(
-        ["alike", "stands", "q", "theme"], ascending=[False, False, True, True], ignore_index=True
-    )
-
-
 def _difference(characters, paragraphs, first, second):
     sample = Sample.of_paragraphs(characters, paragraphs)
     found = difference_interval(sample.only(first), sample.only(second))
-    return pd.DataFrame({characters.columns.name: characters.columns, **vars(found)})
+    found.insert(0, characters.columns.name, characters.columns)
+    return found

@@ -2,7 +2,7 @@
 (params/grids/multiverse.yaml) lists for it.
 
 theme_specifications(…), term_specifications(…), topic_specifications(…) → a row for each claim and
-specification: finding, the choices, estimate, low, high; signed so that the claim says "above zero"
+specification: finding, the choices, estimate, low, high, signed so that a claim says "above zero"
 """
 
 from dataclasses import dataclass
@@ -37,7 +37,7 @@ def in_turn(families, grid):
     return {family: compute(grid=grid[family]) for family, compute in watched}
 
 
-def theme_specifications(sentences, paragraphs, codebook, *, claims, grid):
+def theme_specifications(sentences, paragraphs, *, codebook, claims, grid):
     """Every claim about themes (finding → RankClaim, PlaceClaim or StageClaim) under every
     combination of the theme choices. Plan against review always uses both, so for it the choice of
     sections would only repeat itself, and is left out."""
@@ -64,7 +64,7 @@ def theme_specifications(sentences, paragraphs, codebook, *, claims, grid):
     return pd.DataFrame(rows, columns=["finding", *grid, *FIGURES])
 
 
-def term_specifications(sentences, paragraphs, lexicon, *, claims, grid, seed):
+def term_specifications(sentences, paragraphs, *, lexicon, claims, grid, seed):
     """Claims about terms (finding → TermClaim) under every combination of the term choices, a row
     for each term too. A term that a specification does not count, for instance because it is cut
     apart without the lexicon, is left out of it."""
@@ -114,14 +114,18 @@ def topic_specifications(counted, characters, *, grid):
         mass = topics.fit_topics(counted, **options).weights.to_numpy().T @ coded
         share = mass / np.maximum(mass.sum(axis=1, keepdims=True), topics.TINY)
         above = share.max(axis=1) - expected[share.argmax(axis=1)]
-        figures = zip(FIGURES, np.quantile(above, QUARTILES), strict=True)
-        rows.append({"finding": "topics-themes", **options, **dict(figures)})
+        figures = _figures(*np.quantile(above, QUARTILES))
+        rows.append({"finding": "topics-themes", **options, **figures})
     return pd.DataFrame(rows, columns=["finding", *grid, *FIGURES])
 
 
 def _combinations(grid):
     """Every combination of the options: choice → option."""
     return [dict(zip(grid, options, strict=True)) for options in product(*grid.values())]
+
+
+def _figures(estimate, low, high):
+    return {"estimate": estimate, "low": low, "high": high}
 
 
 def _only(paragraphs, sections):
@@ -183,14 +187,9 @@ def _theme_figures(claim, texts, unit):
     else:
         sides = [in_place(paragraphs, place) for place in (claim.more, claim.less)]
     if not all(side.any() for side in sides):
-        return {"estimate": 0.0, "low": -1.0, "high": 1.0}
+        return _figures(0.0, -1.0, 1.0)
     found = difference_interval(*(texts.sample(side, unit) for side in sides))
-    theme = columns.get_loc(claim.theme)
-    return {
-        "estimate": found.difference[theme],
-        "low": found.low[theme],
-        "high": found.high[theme],
-    }
+    return _figures(*found.loc[columns.get_loc(claim.theme), ["difference", "low", "high"]])
 
 
 def _lead(ahead, sizes):
@@ -199,10 +198,10 @@ def _lead(ahead, sizes):
     n, total = len(sizes), sizes.sum()
     lead = ahead.sum() / total
     if n < 2:
-        return {"estimate": lead, "low": -1.0, "high": 1.0}
+        return _figures(lead, -1.0, 1.0)
     squares = ((ahead - lead * sizes) ** 2).sum()
     half = stats.t.ppf((1 + LEVEL) / 2, n - 1) * np.sqrt(squares * n / (n - 1)) / total
-    return {"estimate": lead, "low": lead - half, "high": lead + half}
+    return _figures(lead, lead - half, lead + half)
 
 
 def _term_figures(claim, counted, draws, prior_words):
@@ -218,14 +217,13 @@ def _term_figures(claim, counted, draws, prior_words):
         log_odds(*(_uses(counted, side, columns, drawn) for side in (here, ~here)), prior)[:, :-1]
         for drawn in (once, draws)
     )
-    low, high = resample.interval(samples)
-    figures = {"estimate": estimate[0], "low": low, "high": high}
+    figures = _figures(estimate[0], *resample.interval(samples))
     return pd.DataFrame({"term": vocabulary[columns], **figures})
 
 
 def _uses(counted, here, columns, draws):
-    """Uses of some terms, and of all others together, in each draw of some paragraphs, so that their
-    log-odds are those of the whole vocabulary."""
+    """Uses of some terms, and of all others together, in each draw of some paragraphs, so that
+    their log-odds are those of the whole vocabulary."""
     some = resample.sums(draws[:, here], counted.counts[here][:, columns])
     every = draws[:, here] @ counted.counts[here].sum(axis=1)
     return np.concatenate([some, (every - some.sum(axis=1))[:, None]], axis=1)

@@ -18,8 +18,8 @@ LDA_REFITS = 2  # … with two refits
 
 
 def topic_stability(counted, fitted, *, model, seed, refits):
-    """Mean cosine of each topic with its one-to-one partner over `refits` refits, each on paragraphs
-    drawn with replacement and with a seed of its own.
+    """Mean cosine of each topic with its one-to-one partner over `refits` refits, each on
+    paragraphs drawn with replacement and with a seed of its own.
 
     fitted: the TopicModel in question. 1: every refit finds the same topic; near 0: none does.
     """

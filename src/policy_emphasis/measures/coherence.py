@@ -22,11 +22,11 @@ def npmi(topics, texts, window=10):
     """Mean normalised pointwise mutual information over all pairs of a topic's terms, one value a
     topic (Bouma 2009; Röder et al. 2015, c_npmi).
 
-    topics: lists of terms; texts: lists of tokens, in order. Probabilities are shares of the boolean
-    sliding windows of `window` tokens (a shorter text is one window); a pair that never meets counts
-    with a probability of 1e-12. Agrees with gensim's CoherenceModel(coherence="c_npmi") wherever no
-    token stands twice in a window: gensim drops such a word from the window as soon as its first
-    occurrence has left it.
+    topics: lists of terms; texts: lists of tokens, in order. Probabilities are shares of the
+    boolean sliding windows of `window` tokens (a shorter text is one window); a pair that never
+    meets counts with a probability of 1e-12. Agrees with gensim's c_npmi wherever no token stands
+    twice in a window: gensim drops such a word from the window as soon as its first occurrence has
+    left it.
     """
     column = {word: i for i, word in enumerate(dict.fromkeys(w for topic in topics for w in topic))}
     seen = _windows(texts, column, window)

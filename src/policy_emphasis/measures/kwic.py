@@ -17,9 +17,9 @@ def kwic(sentences, term):
     """The hits of `term` in the sentences, in their order, wherever its characters stand, whatever
     their width or case (ＧＤＰ, gdp).
 
-    sentences: with the columns SENTENCE, start and text. Returns the columns COLUMNS: left and right
-    are the rest of the sentence, start and end half-open offsets in the raw file. An empty term has
-    no hit.
+    sentences: with the columns SENTENCE, start and text. Returns the columns COLUMNS: left and
+    right are the rest of the sentence, start and end half-open offsets in the raw file. An empty
+    term has no hit.
     """
     wanted = re.escape(folded(term.strip())) or r"(?!)"
     hits = []

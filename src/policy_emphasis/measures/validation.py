@@ -1,5 +1,5 @@
-"""Does the theme coding measure what it says? Most paragraphs stand under a heading that names their
-theme, so the documents answer it themselves.
+"""Does the theme coding measure what it says? Most paragraphs stand under a heading that names
+their theme, so the documents answer it themselves.
 
 headed_paragraphs(...) → paragraphs with the heading that names their subject
 body_themes(...)       → the theme of each body, coded without its heading
@@ -78,7 +78,7 @@ def body_themes(headed, sentences, coded):
     return best.reindex(headed["paragraph"]).fillna(UNCODED)
 
 
-def validate(paragraphs, sentences, coded, gold):
+def validate(paragraphs, sentences, coded, *, gold):
     """Headed paragraphs whose heading names one theme, with that theme and the theme of their body.
 
     gold: heading → theme, coded by hand from the headings alone (heading_themes.csv); headings
@@ -149,11 +149,3 @@ def alpha(first, second):
 def confusion(validated):
     """How often heading and body met, by half: half, theme (heading), predicted (body), n."""
     return validated.groupby(["half", "theme", "predicted"]).size().rename("n").reset_index()
-
-
-def errors(validated, labels):
-    """The rows of validate() where heading and body disagree, with labels: heading_theme, body_theme."""
-    wrong = validated[validated["theme"] != validated["predicted"]]
-    return wrong.assign(
-        heading_theme=wrong["theme"].map(labels), body_theme=wrong["predicted"].map(labels)
-    ).sort_values(["theme", "predicted", "paragraph"])

@@ -51,7 +51,7 @@ def read_dropped(folder=None):
     """dropped.csv in `folder`: file, starts_with, ends_with, reason; empty where there is none."""
     path = (folder or paths.RAW) / "dropped.csv"
     columns = ["file", "starts_with", "ends_with", "reason"]
-    return _read_csv(path, columns) if path.exists() else pd.DataFrame(columns=columns)
+    return files.csv_table(path, columns) if path.exists() else pd.DataFrame(columns=columns)
 
 
 def known_places():
@@ -86,29 +86,10 @@ def _fault(message):
 
 
 def _declared(folder, columns):
-    table = _read_csv(folder / WHERE, columns)
+    advice = "it says which stretch of which file is which document"
+    table = files.csv_table(folder / WHERE, columns, advice=advice)
     if table.empty:
         raise _fault("has no row; declare at least one document")
-    return table
-
-
-def _read_csv(path, columns):
-    if not path.exists():
-        raise ProjectError(
-            f"{path.name}: not in {path.parent.name}/; "
-            "it says which stretch of which file is which document"
-        )
-    try:
-        table = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
-    except (UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
-        brief = " ".join(str(error).split())[:120]
-        raise ProjectError(
-            f"{path.name}: cannot be read as a UTF-8 CSV table ({brief}); "
-            "a line has a cell too many, or it was saved in another encoding"
-        ) from None
-    missing = [name for name in columns if name not in table]
-    if missing:
-        raise files.missing_column(path, missing[0], columns)
     return table
 
 

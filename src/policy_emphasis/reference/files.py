@@ -1,8 +1,7 @@
-"""How a file that people edit is read. What is wrong with it is said in one line: what, where, and
-what to do.
+"""How a file that people edit is read; what is wrong with it is said in one line.
 
-csv_rows(path, columns)  → the rows of a CSV table, as dicts of text
-csv_table(path, columns) → the same as a DataFrame of text
+text_of(path)            → its text
+csv_table(path, columns) → the rows of a CSV table, as a DataFrame of text
 yaml_mapping(path)       → the mapping in a small YAML file
 notebook_cell(path, tag) → the source of a notebook's cell
 citation(), inputs()     → what a page says of this repository, and of the files it rests on
@@ -10,6 +9,7 @@ citation(), inputs()     → what a page says of this repository, and of the fil
 
 import csv
 import hashlib
+import io
 import json
 
 import pandas as pd
@@ -23,41 +23,45 @@ YAML_DEPTH = 6
 HASH = 12  # characters shown of a file's hash
 
 
-def csv_rows(path, columns, may_be_empty=()):
-    """The rows of a list that a run needs. Raises ProjectError for a list that is missing, empty,
-    not UTF-8, or lacks a column or a cell that may not be empty."""
+def text_of(path, advice="restore it"):
+    """The text of a file. Raises ProjectError for one that is missing or not UTF-8."""
     try:
-        with open(path, encoding="utf-8-sig", newline="") as file:
-            rows = list(csv.DictReader(file))
+        return path.read_bytes().decode("utf-8-sig")
     except OSError:
-        raise ProjectError(f"{path.name}: not in {_folder(path)}; restore it") from None
+        inside = path.is_relative_to(paths.ROOT)
+        folder = path.parent.relative_to(paths.ROOT) if inside else path.parent.name
+        raise ProjectError(f"{path.name}: not in {folder}/; {advice}") from None
     except UnicodeDecodeError as error:
         raise not_utf8(path, error) from None
-    if not rows:
+
+
+def csv_table(path, columns=(), *, filled=(), advice="restore it"):
+    """A CSV table as text, empty cells as "".
+
+    Raises ProjectError for one that is missing, damaged or not UTF-8, that lacks one of `columns`,
+    or that has no row or an empty cell in the columns that are to be `filled`.
+    """
+    reader = csv.DictReader(io.StringIO(text_of(path, advice), newline=""), restval="")
+    try:
+        rows = list(reader)
+    except csv.Error as error:
+        raise ProjectError(f"{path.name}: no CSV table ({brief(error)}); mend it") from None
+    for number, row in enumerate(rows, 2):
+        if reader.restkey in row:
+            raise ProjectError(f"{path.name}: line {number} has a cell too many; quote commas")
+    table = pd.DataFrame(rows, columns=reader.fieldnames, dtype=str)
+    takes = f"it takes the columns {', '.join(columns)}"
+    for name in columns:
+        if name not in table:
+            raise ProjectError(f"{path.name}: column {name} is missing; {takes}")
+    if filled and table.empty:
         raise ProjectError(
             f"{path.name}: holds no row; restore it, or switch it off by a parameter "
             "(lexicon: false, stop_words: none)"
         )
-    for number, row in enumerate(rows, 2):
-        for column in columns:
-            if column not in may_be_empty and not (row.get(column) or "").strip():
-                raise ProjectError(
-                    f"{path.name}: line {number} has no {column}; "
-                    f"it takes the columns {', '.join(columns)}"
-                )
-    return rows
-
-
-def csv_table(path, columns=()):
-    """A table as text, empty cells as "". Raises ProjectError for a table that is missing or
-    damaged, or lacks one of `columns`."""
-    try:
-        table = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
-    except (OSError, ValueError):
-        raise ProjectError(f"{path.name}: not in {_folder(path)}, or damaged; restore it") from None
-    missing = [name for name in columns if name not in table]
-    if missing:
-        raise missing_column(path, missing[0], columns)
+    for name in filled:
+        for row in table.index[table[name].str.strip() == ""]:
+            raise ProjectError(f"{path.name}: line {row + 2} has no {name}; {takes}")
     return table
 
 
@@ -67,21 +71,20 @@ def yaml_mapping(path, limit=YAML_BYTES):
     where = path.relative_to(paths.ROOT)
     if not path.is_file():
         runs = ", ".join(sorted(p.stem for p in paths.PARAMS.glob("*.yaml")))
-        raise ProjectError(f"{where}: no such file; the runs are {runs}")
-    content = path.read_bytes()
-    if len(content) > limit:
-        raise ProjectError(f"{where}: {len(content)} bytes, takes at most {limit}")
+        advice = f"the runs are {runs}" if path.parent == paths.PARAMS else "restore it"
+        raise ProjectError(f"{where}: no such file; {advice}")
+    size = path.stat().st_size
+    if size > limit:
+        raise ProjectError(f"{where}: {size} bytes, takes at most {limit}")
     try:
-        text = content.decode("utf-8-sig")
+        text = path.read_bytes().decode("utf-8-sig")
         _refuse_bombs(text, where)
         loaded = yaml.safe_load(text)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise ProjectError(f"{where}: not readable as YAML ({_brief(error)}); mend it") from None
-    if loaded is None:
-        return {}
-    if not isinstance(loaded, dict):
+        raise ProjectError(f"{where}: not readable as YAML ({brief(error)}); mend it") from None
+    if not isinstance(loaded, dict | None):
         raise ProjectError(f"{where}: holds {type(loaded).__name__}, takes name: value lines")
-    return loaded
+    return loaded or {}
 
 
 def notebook_cell(path, tag):
@@ -117,9 +120,9 @@ def not_utf8(path, error):
     return ProjectError(f"{path.name}: not valid UTF-8 at byte {error.start}; save it as UTF-8")
 
 
-def missing_column(path, name, columns):
-    """The fault of a table that lacks a column."""
-    return ProjectError(f"{path.name}: column {name} is missing; it takes {', '.join(columns)}")
+def brief(error):
+    """An error's message in one line."""
+    return " ".join(str(error).split())[:120]
 
 
 def _refuse_bombs(text, where):
@@ -131,13 +134,3 @@ def _refuse_bombs(text, where):
             raise ProjectError(
                 f"{where}: aliases and deep nesting are not taken; write plain name: value lines"
             )
-
-
-def _folder(path):
-    folder = path.parent
-    inside = folder.is_relative_to(paths.ROOT)
-    return f"{folder.relative_to(paths.ROOT) if inside else folder.name}/"
-
-
-def _brief(error):
-    return " ".join(str(error).split())[:120]

@@ -37,31 +37,34 @@ class Theme(BaseModel):
 
 def read_terms(name):
     """term → gloss of lexicon.csv or glossary.csv."""
-    rows = files.csv_rows(paths.REFERENCE / name, ("term", "gloss"))
-    return {row["term"]: row["gloss"] for row in rows}
+    return _pairs(name, ["term", "gloss"])
 
 
 def read_heading_glosses():
     """heading → English, of heading_glosses.csv."""
-    rows = files.csv_rows(paths.REFERENCE / "heading_glosses.csv", ("heading", "gloss"))
-    return {row["heading"]: row["gloss"] for row in rows}
+    return _pairs("heading_glosses.csv", ["heading", "gloss"])
 
 
 def read_heading_themes():
     """heading → theme of heading_themes.csv; headings that name no single theme are left out."""
-    path = paths.REFERENCE / "heading_themes.csv"
-    rows = files.csv_rows(path, ("heading", "theme"), may_be_empty=("theme",))
-    return {row["heading"]: row["theme"] for row in rows if row["theme"]}
+    themes = _pairs("heading_themes.csv", ["heading", "theme"], filled=["heading"])
+    return {heading: theme for heading, theme in themes.items() if theme}
 
 
 def read_stop_words(kept="genre"):
     """The stop words that a value of the parameter `stop_words` leaves out: none, function, or
     genre (function words and the genre's set verbs)."""
-    rows = files.csv_rows(paths.REFERENCE / "stop_words.csv", ("word", "kind"))
-    odd = [row["kind"] for row in rows if row["kind"] not in STOP_WORD_KINDS["genre"]]
-    if odd:
-        raise ProjectError(f"stop_words.csv: kind {odd[0]!r}: takes function or genre")
-    return {row["word"] for row in rows if row["kind"] in STOP_WORD_KINDS[kept]}
+    columns = ["word", "kind"]
+    table = files.csv_table(paths.REFERENCE / "stop_words.csv", columns, filled=columns)
+    for kind in table.loc[~table["kind"].isin(STOP_WORD_KINDS["genre"]), "kind"]:
+        raise ProjectError(f"stop_words.csv: kind {kind!r}: takes function or genre")
+    return set(table.loc[table["kind"].isin(STOP_WORD_KINDS[kept]), "word"])
+
+
+def _pairs(name, columns, *, filled=None):
+    """The one column of a list by the other."""
+    table = files.csv_table(paths.REFERENCE / name, columns, filled=filled or columns)
+    return dict(zip(*(table[column] for column in columns), strict=True))
 
 
 def read_units():
@@ -74,17 +77,12 @@ def read_indicators(path=None):
 
     Raises ProjectError for a missing file or a pattern that is no regular expression.
     """
-    path = path or paths.REFERENCE / "indicators.csv"
-    try:
-        table = pd.read_csv(path, dtype=str, keep_default_na=False)
-        for pattern in table[[*INDICATOR_COLUMNS]]["pattern"]:
+    table = files.csv_table(path or paths.REFERENCE / "indicators.csv", INDICATOR_COLUMNS)
+    for indicator, pattern in zip(table["id"], table["pattern"], strict=True):
+        try:
             re.compile(pattern)
-    except OSError:
-        raise ProjectError(f"{path.name}: not in data/reference/; restore it") from None
-    except (KeyError, ValueError, re.error) as error:
-        raise ProjectError(
-            f"{path.name}: {str(error)[:120]}; it takes the columns {', '.join(INDICATOR_COLUMNS)}"
-        ) from None
+        except re.error as error:
+            raise ProjectError(f"indicators.csv: pattern of {indicator}: {error}") from None
     return table
 
 
@@ -93,11 +91,10 @@ def read_codebook(path=None):
     faulty file."""
     path = path or paths.REFERENCE / "codebook.yaml"
     try:
-        loaded = yaml.safe_load(path.read_text(encoding="utf-8"))
-        entries = TypeAdapter(list[Theme]).validate_python(loaded)
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        brief = " ".join(str(error).split())[:120]
-        raise ProjectError(f"{path.name}: cannot be read ({brief}); mend the file") from None
+        entries = TypeAdapter(list[Theme]).validate_python(yaml.safe_load(files.text_of(path)))
+    except yaml.YAMLError as error:
+        said = files.brief(error)
+        raise ProjectError(f"{path.name}: cannot be read ({said}); mend the file") from None
     except ValidationError as error:
         fault = error.errors()[0]
         entry = ".".join(map(str, fault["loc"])) or "list"

@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-SHORTEST = 2  # characters of a term: a single character is most often a piece of a word
+WORDS = ["word", "latin"]  # the kinds of tokens that are counted
+SHORTEST = 2  # characters of a term
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ def count_terms(tokens, paragraphs, stop_words, *, min_paragraphs):
     stands in at least `min_paragraphs` paragraphs. Terms are ordered by count, then by code point.
     """
     words = tokens[
-        tokens["kind"].isin(["word", "latin"])
+        tokens["kind"].isin(WORDS)
         & (tokens["token"].str.len() >= SHORTEST)
         & ~tokens["token"].isin(stop_words)
     ]

@@ -13,6 +13,7 @@ import pandas as pd
 from scipy.special import xlogy
 
 from policy_emphasis import cache
+from policy_emphasis.text.counts import WORDS
 
 RUNS = {  # kind of token → what it looks like; the first that fits counts
     "date": r"\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月\d{1,2}日",
@@ -102,7 +103,7 @@ def candidate_phrases(tokens, stop_words, known, *, min_count=4, min_paragraphs=
 
 def _neighbours(tokens):
     """The pairs of words (a, b) that stand side by side in a sentence, each with its paragraph."""
-    words = tokens[tokens["kind"].isin(["word", "latin"])]
+    words = tokens[tokens["kind"].isin(WORDS)]
     ahead = words.shift(-1)
     adjacent = (words["sentence"] == ahead["sentence"]) & (words["end"] == ahead["start"])
     pairs = {"a": words["token"], "b": ahead["token"], "paragraph": words["paragraph"]}
