@@ -165,20 +165,10 @@ class Analysis:
         held_out = validation.held_out(self.validated)
         return validation.scores(held_out["theme"], held_out["predicted"])
 
-    @cached_property
-    def theme_alpha(self):
-        """Krippendorff's α between headings and bodies."""
-        return validation.alpha(self.validated["theme"], self.validated["predicted"])
-
     @property
     def theme_confusion(self):
         """How often each theme of a heading met each theme of a body (published)."""
         return validation.confusion(self.validated)
-
-    @cached_property
-    def theme_validation_elsewhere(self):
-        """The codebook's scores on reports it was not made on."""
-        return coded_by_hand.read_theme_scores_elsewhere()
 
     @cached_property
     def indicators(self):
@@ -216,8 +206,8 @@ class Analysis:
     @cached_property
     def number_density(self):
         """Numbers in 1,000 characters of plan and of review, with intervals."""
-        run, texts = self.run, (self.run.sentences, self.run.paragraphs)
-        given = {"documents": run.documents, **run.given("draws", "seed")}
+        texts = self.run.sentences, self.run.paragraphs
+        given = {"documents": self.documents, **self.run.given("draws", "seed")}
         return density.density(self.quantities, *texts, **given)
 
     @cached_property
@@ -230,11 +220,6 @@ class Analysis:
     def quantity_scores(self):
         """How well quantities are read, against sentences coded by hand (published)."""
         return scores.scores(self.coded_quantities, self.quantities)
-
-    @cached_property
-    def quantity_scores_elsewhere(self):
-        """The same on other places' reports."""
-        return coded_by_hand.read_quantity_scores_elsewhere()
 
     @cached_property
     def theme_claims(self):
@@ -268,9 +253,7 @@ class Analysis:
         families = {
             "themes": partial(specifications.theme_specifications, *texts, **by_theme),
             "terms": partial(specifications.term_specifications, *texts, **by_term),
-            "topics": partial(
-                specifications.topic_specifications, run.counted, self._theme_mass.characters
-            ),
+            "topics": partial(specifications.topic_specifications, run.counted, self._by_theme[0]),
         }
         return specifications.in_turn(families, choices)
 

@@ -16,17 +16,7 @@ from policy_emphasis.reference.documents import is_report
 from policy_emphasis.words import index
 from policy_emphasis.words import texts as texts_in_words
 from policy_emphasis.words.robustness import FAIR, ROBUST
-
-PAGE_TITLES = {
-    "index": N_("Findings"),
-    "01_corpus": N_("The texts"),
-    "02_terms": N_("Distinctive terms"),
-    "03_topics": N_("Topics"),
-    "04_emphasis": N_("Themes"),
-    "05_targets": N_("Targets in numbers"),
-    "06_robustness": N_("Robustness"),
-    "07_concordance": N_("Concordance"),
-}
+from policy_emphasis.words.vocabulary import PAGE_TITLES
 
 
 @dataclass(frozen=True)

@@ -17,11 +17,11 @@ from nbconvert import HTMLExporter
 from traitlets import default
 
 from policy_emphasis import parameters
-from policy_emphasis.page.boxes import PAGE_TITLES
 from policy_emphasis.page.concordance import corpus
 from policy_emphasis.page.markup import TEMPLATES, filters, finalize, render
 from policy_emphasis.reference.files import citation, inputs
 from policy_emphasis.run import open_run
+from policy_emphasis.words.vocabulary import PAGE_TITLES
 
 SEARCHED = "07_concordance"  # the one page with a script
 

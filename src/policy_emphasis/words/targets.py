@@ -4,6 +4,7 @@ import re
 
 import pandas as pd
 
+from policy_emphasis.reference.scores import read_quantity_scores_elsewhere
 from policy_emphasis.words import labels
 from policy_emphasis.words.finding import Finding
 
@@ -126,7 +127,7 @@ def reading(analysis):
 
 def reading_elsewhere(analysis):
     """The same on reports whose errors were never used, in a sentence."""
-    scores = analysis.quantity_scores_elsewhere
+    scores = read_quantity_scores_elsewhere()
     sentence = analysis.run.language.say(
         "On 100 sentences of other cities' and provinces' reports, coded by hand and never used to "
         "mend the rules ({coded} quantities): F1 {value:.3f} for value with unit, {comparator:.3f} "

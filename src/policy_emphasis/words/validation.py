@@ -1,6 +1,7 @@
 """Whether the coding of themes measures what it says, in words."""
 
-from policy_emphasis.measures.validation import agreement, held_out
+from policy_emphasis.measures.validation import agreement, alpha, held_out
+from policy_emphasis.reference.scores import read_theme_scores_elsewhere
 from policy_emphasis.words.finding import Finding
 
 PAGE = "04_emphasis"
@@ -12,10 +13,11 @@ GOOD = 0.7  # an F1 below which a theme is said to be weak
 
 def here(analysis):
     """Whether the coding of a paragraph's body agrees with the theme that its heading names."""
-    every = agreement(analysis.validated)
-    held = agreement(held_out(analysis.validated))
+    validated = analysis.validated
+    every, held = agreement(validated), agreement(held_out(validated))
+    chance_corrected = alpha(validated["theme"], validated["predicted"])
     values = {"right": held.share, "low": held.low, "high": held.high, "held": held.n}
-    values |= {"all_right": every.share, "n": every.n, "alpha": analysis.theme_alpha}
+    values |= {"all_right": every.share, "n": every.n, "alpha": chance_corrected}
     statement = analysis.run.language.say(
         "The coding of a paragraph's body agrees with the theme that its heading names in "
         "{right:.0%} of {held} held-out paragraphs (95 % interval {low:.0%} to {high:.0%}), and in "
@@ -28,7 +30,7 @@ def here(analysis):
 
 def elsewhere(analysis):
     """Whether the codebook travels to reports it was not made on."""
-    scores = analysis.theme_validation_elsewhere.set_index("theme")
+    scores = read_theme_scores_elsewhere().set_index("theme")
     f1 = scores["f1"].rename({"own heading": "own", OTHERS: "others"})
     n = scores["n"].rename({"all": "n", "own heading": "n_own", OTHERS: "n_others"})
     statement = analysis.run.language.say(

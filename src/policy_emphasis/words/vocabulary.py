@@ -1,6 +1,18 @@
-"""The words that tables hold in English and pages say in their language, marked as messages."""
+"""Titles of the pages, and the words that tables hold in English and pages say in their language:
+marked as messages."""
 
 from policy_emphasis.language import N_
+
+PAGE_TITLES = {
+    "index": N_("Findings"),
+    "01_corpus": N_("The texts"),
+    "02_terms": N_("Distinctive terms"),
+    "03_topics": N_("Topics"),
+    "04_emphasis": N_("Themes"),
+    "05_targets": N_("Targets in numbers"),
+    "06_robustness": N_("Robustness"),
+    "07_concordance": N_("Concordance"),
+}
 
 CELLS = {  # column → the words that code puts there; people's own tables are in babel.cfg
     "stage": [N_("review"), N_("plan"), N_("governance"), N_("other"), N_("all"), N_("article")],
