@@ -63,7 +63,7 @@ messages: .venv/.installed  ## put every message of code, notebooks and data int
 
 check: .venv/.installed  ## style, layers, and the tests that need no build: half a minute
 	@.venv/bin/ruff format -q --check .
-	@.venv/bin/ruff check -q .
+	@.venv/bin/ruff check -q --output-format concise .
 	@.venv/bin/lint-imports --no-logo
 	@$(PYTHON) -m pytest tests -m "not slow and not browser" -n $(JOBS)
 

@@ -62,7 +62,7 @@ class Copy:
         clean = {k: v for k, v in os.environ.items() if not k.startswith("MAKE")}
         return clean | {"PYTHONPATH": str(self.root / "src")}
 
-    def __call__(self, *words, timeout=120, **variables):
+    def __call__(self, *words, timeout=300, **variables):
         environment = self.environment | variables
         # Into files, not pipes: a pipe would also wait for the process that imports libraries.
         with open(self.root.parent / "out", "w") as out, open(self.root.parent / "err", "w") as err:

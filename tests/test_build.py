@@ -234,12 +234,13 @@ def test_ctrl_c_stops_in_one_line(copy):
             cwd=copy.root,
             start_new_session=True,
             env=copy.environment,
-            stdout=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
             stderr=said,
         )
-    time.sleep(2)
-    os.killpg(build.pid, signal.SIGINT)
-    assert build.wait(20) == 130
+    with build.stdout:
+        assert b"starting" in build.stdout.readline()
+        os.killpg(build.pid, signal.SIGINT)
+        assert build.wait(20) == 130
     end_group(build.pid)
     line = "policy_emphasis: stopped; the pages that stood before still stand\n"
     assert (copy.root / "err").read_text() == line
