@@ -209,7 +209,7 @@ def _shares(old, new, run):
         change=widest["change"],
     )
     caption = N_("The shares that moved most, in % of each text's characters")
-    return {"said": said, "table": table(moved.head(WIDEST), caption, SHARES, language).data}
+    return {"said": said, "table": table(run, moved.head(WIDEST), caption, columns=SHARES).data}
 
 
 def _words(old, new, run):

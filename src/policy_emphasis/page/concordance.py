@@ -15,7 +15,7 @@ from policy_emphasis.page.places import place_styles
 from policy_emphasis.page.tables import HITS
 
 CAPTION, COUNT = N_("Hits by place"), N_("{n} hits in {of} sentences")
-COLUMNS = columns(f"label: Place | {HITS}")
+COLUMNS = columns("label: Place", HITS)
 INTERFACE = {
     "label": N_("A word or phrase in Chinese, or an English word to find one"),
     "hint": N_(
@@ -42,7 +42,7 @@ def lines(analysis, word):
         "concordance.html.j2",
         word=term(word, run.gloss, language),
         count=language.say(COUNT, n=len(found), of=found["sentence"].nunique()),
-        table=table(counts, CAPTION, COLUMNS, language).data,
+        table=table(run, counts, CAPTION, columns=COLUMNS).data,
         lines=list(zip(found.itertuples(), keywords, strict=True)),
         styles=styles,
     )

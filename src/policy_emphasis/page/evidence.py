@@ -90,7 +90,7 @@ def terms(analysis):
         for i, row in enumerate(leading.itertuples()):
             named = {"name": f"{place}-{i + 1}"} if i else opening
             remark = "" if row.distinctive else say("not clear")
-            groups.append(_uses(run, row.term, [place], PER_PLACE, remark=remark, **named))
+            groups.append(_uses(run, row.term, [place], most=PER_PLACE, remark=remark, **named))
     return _quotations(run, groups)
 
 
@@ -99,7 +99,7 @@ def shared(analysis):
     reports), most used first, with sentences of each place."""
     run, phrases = analysis.run, analysis.shared_phrases
     groups = [
-        _uses(run, word, phrases.places, PER_PHRASE, name=f"shared-{i + 1}")
+        _uses(run, word, phrases.places, most=PER_PHRASE, name=f"shared-{i + 1}")
         for i, word in enumerate(phrases.common[:SHARED])
     ]
     return _quotations(run, groups, "shared")
@@ -137,7 +137,8 @@ def themes(analysis):
         parts, counts = [], []
         for place in run.places:
             own = shares.loc[(theme.theme, place)]
-            parts.append(_theme_part(run, theme.theme, found[found["place"] == place], own, place))
+            shown = found[found["place"] == place]
+            parts.append(_theme_part(run, theme.theme, place, found=shown, shares=own))
             counts.append(f"{run.language.place(place)} {100 * own.share['all']:.1f} %")
         subject = label(theme, run.language)
         groups.append(Group(theme.theme, subject, parts, ", ".join(counts)))
@@ -148,7 +149,7 @@ def _quotations(run, groups, name="evidence"):
     return HTML(render(run.language, "quotations.html.j2", groups=groups, name=name))
 
 
-def _uses(run, word, places, most, **named):
+def _uses(run, word, places, *, most, **named):
     """A term with up to `most` sentences of each of the places that use it."""
     parts, counts, say = [], [], run.language.say
     every = link(f"07_concordance.html?q={in_address(word)}", say("every line in the concordance"))
@@ -164,7 +165,7 @@ def _uses(run, word, places, most, **named):
     return Group(subject=subject, parts=parts, counts=", ".join(counts), **named)
 
 
-def _theme_part(run, theme, found, shares, place):
+def _theme_part(run, theme, place, *, found, shares):
     """The sentences of a place that carry most of a theme. shares: of the theme there, by stage."""
     say, every = run.language.say, ""
     heading = say(

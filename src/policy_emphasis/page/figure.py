@@ -77,7 +77,7 @@ def _framed(run, chart):
         run.language,
         "figure.html.j2",
         chart=chart,
-        table=table(saved, caption, chart.columns, run.language, gloss=run.gloss).data,
+        table=table(run, saved, caption, columns=chart.columns).data,
         download=download(saved, chart.file or chart.name, run.language),
     )
 

@@ -1,8 +1,8 @@
 """How a table is set: its columns, its cells, and the link that saves it.
 
-columns(line)                            → Columns
-table(frame, caption, columns, language) → a DataFrame as a table that scrolls inside itself
-download(frame, name, language)          → a link that saves a table as CSV
+columns(*lines)                        → Columns
+table(run, frame, caption, columns=…)  → a DataFrame as a table that scrolls inside itself
+download(frame, name, language)        → a link that saves a table as CSV
 """
 
 from dataclasses import dataclass
@@ -33,26 +33,25 @@ class Column:
     shape: str = ""
 
 
-def columns(line):
-    """Columns from a line such as "place: Place | share: Share of the text {:.1%}"."""
+def columns(*lines):
+    """Columns from lines such as "place: Place | share: Share of the text {:.1%}"."""
     found = []
-    for column in line.split(" | "):
+    for column in " | ".join(lines).split(" | "):
         key, _, shown = column.partition(": ")
         heading, brace, shape = shown.partition(" {")
         found.append(Column(key, heading, brace.strip() + shape))
     return found
 
 
-def table(frame, caption, columns, language, *, gloss=None, name=""):
-    """A DataFrame as a table for reading.
+def table(run, frame, caption, *, columns, name=""):
+    """A DataFrame as a table for reading, in the language of the run.
 
-    caption: a message, as the headings of the columns are; gloss: term or heading → English; name:
-    the id that links lead to, with which the table can be saved as CSV. A cell that is HTML already
-    stays as it is.
+    caption: a message, as the headings of the columns are; name: the id that links lead to, with
+    which the table can be saved as CSV. A cell that is HTML already stays as it is.
     """
-    shown = frame[[column.key for column in columns]]
+    language, shown = run.language, frame[[column.key for column in columns]]
     rows = [
-        [_cell(*cell, language, gloss or {}) for cell in zip(row, columns, strict=True)]
+        [_cell(value, column, run) for value, column in zip(row, columns, strict=True)]
         for row in shown.itertuples(index=False)
     ]
     said = render(
@@ -73,8 +72,9 @@ def download(frame, name, language):
     return render(language, "download.html.j2", name=name, content=quote(as_csv(frame)))
 
 
-def _cell(value, column, language, gloss):
+def _cell(value, column, run):
     """A value as its column shows it: text, or HTML already."""
+    language = run.language
     if isinstance(value, Markup):
         return value
     if column.shape:
@@ -83,9 +83,9 @@ def _cell(value, column, language, gloss):
         return language.place(value)
     if column.key in TERMS:
         comma = Markup("、" if language.code == "zh" else ", ")
-        return comma.join(term(word, gloss, language) for word in str(value).split())
+        return comma.join(term(word, run.gloss, language) for word in str(value).split())
     if column.key == "heading":
-        return term(str(value), gloss, language)
+        return term(str(value), run.heading_gloss, language)
     if column.key == "paragraph":
         document, _, number = str(value).rpartition("-p")
         return link(f"source-{document}.html#p{number}", value)

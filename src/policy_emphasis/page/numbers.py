@@ -31,8 +31,8 @@ def headline_targets(analysis):
         shown[report.place] = _html(own, each)
         titles.append(Column(report.place, f"{run.language.place(report.place)} {report.year}"))
     caption = N_("This year's headline targets, as written, with the English beside")
-    rows = pd.DataFrame(shown)
-    return _named(run, "headline-targets", table(rows, caption, titles, run.language))
+    shown = table(run, pd.DataFrame(shown), caption, columns=titles)
+    return _named(run, "headline-targets", shown)
 
 
 def results_and_targets(analysis):
@@ -43,31 +43,30 @@ def results_and_targets(analysis):
         own = both.set_axis(both.columns.str.removesuffix(f"_{side}"), axis="columns")
         sides[side] = _opening(run, own, named=True)
     return table(
+        run,
         both.assign(label=both[f"label_{run.language.code}"], **sides),
         N_("Where one report gives both a result and a target of the same kind"),
-        columns(
-            "place: Place | label: Indicator | kind: Kind | horizon: Over | result: Reported | "
-            "target: Planned"
+        columns=columns(
+            "place: Place | label: Indicator | kind: Kind | horizon: Over",
+            "result: Reported | target: Planned",
         ),
-        run.language,
     )
 
 
 def counted(analysis):
     """What each report counts, unit by unit, with the largest number in each."""
     run, found = analysis.run, analysis.counted
-    largest = zip(_read(run, found)["indicator"], _opening(run, found), strict=True)
+    largest = _read(run, found)["indicator"] + Markup(" ") + _opening(run, found)
     units = (term(unit, run.unit_gloss, run.language) for unit in found["unit"])
+    found = found.assign(unit=_html(units, found), largest=_html(largest, found))
     return table(
-        found.assign(
-            unit=_html(units, found), largest=_html(map(Markup(" ").join, largest), found)
-        ),
+        run,
+        found,
         N_("Units of the numbers in each report, most used first"),
-        columns(
-            "place: Place | unit: Unit | n: Numbers {} | share: of all counts {:.0%} | "
-            "results: Results {} | targets: Targets {} | largest: Largest"
+        columns=columns(
+            "place: Place | unit: Unit | n: Numbers {} | share: of all counts {:.0%}",
+            "results: Results {} | targets: Targets {} | largest: Largest",
         ),
-        run.language,
     )
 
 
@@ -77,10 +76,12 @@ def quoted(analysis):
     if found.empty:
         return HTML(render(run.language, "none_quoted.html.j2"))
     shown = table(
+        run,
         _read(run, found).assign(number=_opening(run, found)),
         N_("Numbers quoted in the news article; none is a target of the place it is filed under"),
-        columns("whose: Whose | indicator: What | number: Number | kind: Kind | period: Period"),
-        run.language,
+        columns=columns(
+            "whose: Whose | indicator: What | number: Number | kind: Kind | period: Period"
+        ),
     )
     return _named(run, "quoted", shown)
 

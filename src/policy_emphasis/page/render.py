@@ -65,7 +65,8 @@ def page(notebook, name, run, *, values, language):
         command = f'make report RUN={run} NOTEBOOK={name} SET="{" ".join(changed)}"'
     first = next(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
     title = prose(first.splitlines()[0], language).removeprefix("# ")
-    about = _about(title, run, values, command, language) | {"links": _links(language, here=name)}
+    about = _about(title, run, values=values, command=command, language=language)
+    about["links"] = _links(language, here=name)
     exporter = _exporter(language)
     if name == SEARCHED:
         about["search"] = _search(values, exporter.environment)
@@ -76,7 +77,7 @@ def page(notebook, name, run, *, values, language):
 def plain(title, body, run, *, values, command, language, links=None):
     """A page of the given body (HTML), with the run's navigation (or these links) and, where values
     holds any, the card of its parameters."""
-    about = _about(title, run, values, command, language)
+    about = _about(title, run, values=values, command=command, language=language)
     about["links"] = _links(language) if links is None else links
     template = _exporter(language).environment.get_template("plain.html.j2")
     return _with_contents(template.render(page=about, body=Markup(body)), language)
@@ -101,7 +102,7 @@ def plain_value(value):
     return value if isinstance(value, str) else json.dumps(value)
 
 
-def _about(title, run, values, command, language):
+def _about(title, run, *, values, command, language):
     """What the templates say of a page."""
     return {
         "title": title,

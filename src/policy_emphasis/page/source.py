@@ -50,47 +50,39 @@ class Piece:
 
 def pages(run):
     """document → Page, of every document of the run."""
-    codebook = lists.read_codebook()
-    coded = themes.code_sentences(run.sentences, codebook)
-    bare = run.sentences.loc[~run.sentences["sentence"].isin(coded["sentence"]), ["sentence"]]
-    coded = pd.concat([coded, bare.assign(theme=lists.UNCODED, matched="")], ignore_index=True)
-    coded = coded.merge(run.sentences[["sentence", "document", "start", "text"]], on="sentence")
-    found = extract.quantities(
-        run.sentences, run.documents, units=run.units, indicators=lists.read_indicators()
-    )
-    made = {}
+    coded, say, made = _coded(run), run.language.say, {}
+    sentences = _annotated(run, coded)
     for document in run.documents.itertuples():
-        own = [table[table["document"] == document.document] for table in (coded, found)]
         place = run.language.place(document.place)
-        title = run.language.say("{place} {year}: the text", place=place, year=document.year)
-        made[document.document] = Page(title, _body(run, document, codebook, *own))
+        title = say("{place} {year}: the text", place=place, year=document.year)
+        body = _body(run, document, coded=_of(document, coded), sentences=_of(document, sentences))
+        made[document.document] = Page(title, body)
     return made
 
 
-def _body(run, document, codebook, coded, found):
-    """The content of one document's page. coded: themes of its sentences; found: its quantities."""
-    names, count = run.language.labels(codebook, "theme"), coded["theme"].value_counts()
-    marked = codebook[codebook["theme"].isin(count.index)]
-    marked = marked.assign(label=marked["theme"].map(names), sentences=marked["theme"].map(count))
-    dropped = _dropped(run, document)
-    raw = run.raw(document.file)
+def _body(run, document, *, coded, sentences):
+    """The content of one document's page: what is known of it, switches, and its text in order."""
+    first = coded.sort_values("start").drop_duplicates("theme").groupby("sentence")["theme"]
+    count, codebook = coded["theme"].value_counts(), lists.read_codebook()
+    codebook = codebook[codebook["theme"].isin(count.index)]
+    labels = codebook["theme"].map(run.language.labels(codebook, "theme"))
+    raw, dropped = run.raw(document.file), _dropped(run, document)
     stretches = [raw[row.start : row.end].strip() for row in dropped.itertuples()]
-    blocks = {
-        "heading": _of(document, run.headings),
-        "paragraph": _of(document, run.paragraphs),
-        "dropped": dropped.assign(text=stretches),
-    }
-    blocks = [block for kind, of in blocks.items() for block in of.assign(kind=kind).itertuples()]
-    sentences = _sentences(run, document, coded, found)
+    blocks = [
+        *_of(document, run.headings).assign(kind="heading").itertuples(),
+        *_of(document, run.paragraphs).assign(kind="paragraph").itertuples(),
+        *dropped.assign(kind="dropped", text=stretches).itertuples(),
+    ]
     return render(
         run.language,
         "source.html.j2",
-        run=run,
         document=document,
         n_dropped=len(dropped),
-        themes=list(marked.itertuples()),
+        themes=list(codebook.assign(label=labels, n=codebook["theme"].map(count)).itertuples()),
         blocks=sorted(blocks, key=lambda block: block.start),
-        sentences={name: list(each.itertuples()) for name, each in sentences.groupby("paragraph")},
+        sentences=_rows_by(sentences, "paragraph"),
+        first=first.agg(list).to_dict(),
+        gloss=run.heading_gloss,
     )
 
 
@@ -98,31 +90,47 @@ def _of(document, table):
     return table[table["document"] == document.document]
 
 
-def _sentences(run, document, coded, found):
-    """The sentences of a document with what their spans need: anchor, classes, first_of (the themes
-    that they are the first of), pieces, english (of a heading)."""
-    sentences = _of(document, run.sentences).set_index("sentence", drop=False)
-    first = coded.sort_values("start").drop_duplicates("theme").groupby("sentence")["theme"]
-    first, layers = first.agg(list).to_dict(), _layers(run, sentences, coded, found)
-    glosses = run.heading_gloss if run.language.code == "en" else {}
+def _rows_by(table, key):
+    return {name: list(own.itertuples()) for name, own in table.groupby(key)}
+
+
+def _coded(run):
+    """The themes of each sentence with the words that say so; UNCODED where none does."""
+    coded = themes.code_sentences(run.sentences, lists.read_codebook())
+    bare = run.sentences.loc[~run.sentences["sentence"].isin(coded["sentence"]), ["sentence"]]
+    coded = pd.concat([coded, bare.assign(theme=lists.UNCODED, matched="")], ignore_index=True)
+    return coded.merge(run.sentences[["sentence", "document", "start"]], on="sentence")
+
+
+def _annotated(run, coded):
+    """The sentences of the run with their anchor, `themes`, pieces, and `english` (of headings)."""
+    sentences, glosses = run.sentences, run.heading_gloss if run.language.code == "en" else {}
+    found = extract.quantities(
+        sentences, run.documents, units=run.units, indicators=lists.read_indicators()
+    )
+    carried, numbers = _rows_by(coded, "sentence"), _rows_by(found, "sentence")
+    layers = [
+        _layers(run, row, carried=carried[row.sentence], numbers=numbers.get(row.sentence, []))
+        for row in sentences.itertuples()
+    ]
     return sentences.assign(
-        anchor=sentences["sentence"].str.removeprefix(f"{document.document}-"),
-        classes=("t-" + coded["theme"]).groupby(coded["sentence"]).agg(" ".join),
-        first_of=[first.get(name, []) for name in sentences.index],
-        pieces=[_pieces(row.text, layers[row.sentence]) for row in sentences.itertuples()],
+        anchor=[row.sentence.removeprefix(f"{row.document}-") for row in sentences.itertuples()],
+        themes=[[row.theme for row in carried[sentence]] for sentence in sentences["sentence"]],
+        pieces=[_pieces(*pair) for pair in zip(sentences["text"], layers, strict=True)],
         english=sentences["text"].map(glosses).where(sentences["is_heading"]).fillna(""),
     )
 
 
-def _layers(run, sentences, coded, found):
-    """sentence → the Layers over it: the words that say its themes, and its numbers."""
-    layers = {name: [] for name in sentences.index}
-    for row in coded.itertuples():
-        for start, end in occurrences(row.text, row.matched.split()):
-            layers[row.sentence].append(Layer(start, end, f"w-{row.theme}"))
-    for row in found.itertuples():
-        start, reading = sentences["start"][row.sentence], _reading(run, row)
-        layers[row.sentence].append(Layer(row.start - start, row.end - start, "q", reading))
+def _layers(run, sentence, *, carried, numbers):
+    """The Layers over a sentence: the words that say its themes, and its numbers."""
+    layers = [
+        Layer(start, end, f"w-{row.theme}")
+        for row in carried
+        for start, end in occurrences(sentence.text, row.matched.split())
+    ]
+    for row in numbers:
+        start, end = row.start - sentence.start, row.end - sentence.start
+        layers.append(Layer(start, end, "q", _reading(run, row)))
     return layers
 
 

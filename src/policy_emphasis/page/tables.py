@@ -30,8 +30,8 @@ def documents(analysis):
         analysis,
         analysis.documents,
         "The documents, as kept after cleaning",
-        "place: Place | genre: Genre | level: Level of government | date: Date | "
-        "characters: Characters {:,} | paragraphs: Paragraphs {:,} | sentences: Sentences {:,} | "
+        "place: Place | genre: Genre | level: Level of government | date: Date",
+        "characters: Characters {:,} | paragraphs: Paragraphs {:,} | sentences: Sentences {:,}",
         "tokens: Tokens {:,}",
         name="documents",
     )
@@ -42,7 +42,7 @@ def dropped(analysis):
         analysis,
         ledger.summary(analysis.run.ledger),
         "Every character of the raw file, by what became of it",
-        "reason: Kept as, or dropped because | kept: Kept | spans: Spans {:,} | "
+        "reason: Kept as, or dropped because | kept: Kept | spans: Spans {:,}",
         "characters: Characters {:,}",
         name="ledger",
     )
@@ -55,7 +55,6 @@ def headings(analysis):
         found.assign(heading=found["text"]),
         "Headings that stand by themselves, in order",
         "document: Document | depth: Depth {} | heading: Heading",
-        gloss=analysis.run.heading_gloss,
     )
 
 
@@ -67,7 +66,7 @@ def candidate_phrases(analysis):
         analysis,
         found.head(PHRASES),
         "Candidate phrases, by log-likelihood ratio",
-        "phrase: Phrase | count: Count {} | paragraphs: Paragraphs {} | g2: G² {:.1f} | "
+        "phrase: Phrase | count: Count {} | paragraphs: Paragraphs {} | g2: G² {:.1f}",
         "npmi: NPMI {:.2f}",
     )
 
@@ -76,7 +75,7 @@ def hits(analysis, term):
     """How often each text holds a word."""
     run = analysis.run
     found = kwic.by_place(kwic.kwic(run.sentences, term), run.documents)
-    return _shown(analysis, found, "Hits by place", f"place: Place | {HITS}")
+    return _shown(analysis, found, "Hits by place", "place: Place", HITS)
 
 
 def pairwise_terms(analysis):
@@ -84,8 +83,8 @@ def pairwise_terms(analysis):
         analysis,
         _both_ends(analysis.terms_pairwise, analysis.run.parameters.n_terms),
         "Work reports against each other: the terms that lean most to either side",
-        "term: Term | place_a: Place | per_1000: Per 1,000 {:.1f} | place_b: Against | "
-        "per_1000_other: Per 1,000 there {:.1f} | log_odds: Log-odds {:+.2f} | "
+        "term: Term | place_a: Place | per_1000: Per 1,000 {:.1f} | place_b: Against",
+        "per_1000_other: Per 1,000 there {:.1f} | log_odds: Log-odds {:+.2f}",
         "se_boot: Bootstrap s.e. {:.2f} | q: q {:.3f}",
     )
 
@@ -97,7 +96,7 @@ def top_tfidf(analysis):
         analysis,
         heaviest.sort_values("place", kind="stable"),
         "The terms with the highest mean TF-IDF of each place",
-        "place: Place | term: Term | tfidf: TF-IDF {:.3f} | log_odds: Log-odds {:+.2f} | "
+        "place: Place | term: Term | tfidf: TF-IDF {:.3f} | log_odds: Log-odds {:+.2f}",
         "dp_norm: DPnorm {:.2f}",
     )
 
@@ -119,8 +118,8 @@ def topic_quality(analysis):
         analysis,
         analysis.topics_judged.merge(nearest, on="topic"),
         "Quality of each topic, and its nearest theme",
-        "topic: Topic | npmi: Coherence {:.2f} | exclusivity: Exclusivity {:.2f} | "
-        "stability: Stability {:.2f} | nearest: Nearest theme | overlap: Overlap {:.0%} | "
+        "topic: Topic | npmi: Coherence {:.2f} | exclusivity: Exclusivity {:.2f}",
+        "stability: Stability {:.2f} | nearest: Nearest theme | overlap: Overlap {:.0%}",
         "expected: By chance {:.0%}",
     )
 
@@ -139,7 +138,7 @@ def theme_differences(analysis):
         analysis,
         standing_first(analysis),
         "Differences in share between places, in percentage points",
-        "label: Theme | place_a: Share in | place_b: minus share in | difference: Points {:+.1f} | "
+        "label: Theme | place_a: Share in | place_b: minus share in | difference: Points {:+.1f}",
         "low: from {:+.1f} | high: to {:+.1f} | q: q {:.3f} | stands: Stands",
         name="differences",
     )
@@ -163,7 +162,8 @@ def validation(analysis):
         analysis,
         _labelled(analysis.theme_validation, analysis),
         "Held-out paragraphs by the theme of their heading",
-        "label: Theme | n: Paragraphs {} | " + SCORES,
+        "label: Theme | n: Paragraphs {}",
+        SCORES,
         name="validation",
     )
 
@@ -173,7 +173,8 @@ def validation_elsewhere(analysis):
         analysis,
         _labelled(read_theme_scores_elsewhere(), analysis),
         "The same codebook on provincial reports of 2025, by the theme of the heading",
-        "label: Theme | n: Paragraphs {} | " + SCORES,
+        "label: Theme | n: Paragraphs {}",
+        SCORES,
     )
 
 
@@ -187,9 +188,8 @@ def coding_errors(analysis):
         wrong.sort_values(["theme", "predicted", "paragraph"]),
         "Every paragraph where heading and body disagree: "
         "a miss of the first theme, a false positive of the second",
-        "paragraph: Paragraph | heading: Heading | said: Heading names | coded: Body was coded | "
+        "paragraph: Paragraph | heading: Heading | said: Heading names | coded: Body was coded",
         "half: Half",
-        gloss=analysis.run.heading_gloss,
     )
 
 
@@ -198,7 +198,8 @@ def quantity_scores(analysis):
         analysis,
         analysis.quantity_scores,
         "The two reports: quantities coded by hand, and as read",
-        "field: Field | n_gold: Coded {} | n_found: Read {} | correct: Right {} | " + FINE_SCORES,
+        "field: Field | n_gold: Coded {} | n_found: Read {} | correct: Right {}",
+        FINE_SCORES,
     )
 
 
@@ -208,7 +209,8 @@ def quantity_scores_elsewhere(analysis):
         read_quantity_scores_elsewhere(),
         "Reports of other cities (2024) and provinces (2025): "
         "the sentences used in writing the rules, and those held out",
-        "sample: Sample | field: Field | n_gold: Coded {} | n_found: Read {} | " + FINE_SCORES,
+        "sample: Sample | field: Field | n_gold: Coded {} | n_found: Read {}",
+        FINE_SCORES,
     )
 
 
@@ -228,7 +230,7 @@ def movers(analysis):
         analysis,
         _claimed(multiverse.what_moves_most(analysis.specifications), analysis),
         "The choice that moves each claim most",
-        "claim: Claim | choice: Choice | option: Option | estimate: Mean estimate {:+.3f} | "
+        "claim: Claim | choice: Choice | option: Option | estimate: Mean estimate {:+.3f}",
         "robust_share: Confirm {:.0%}",
     )
 
@@ -243,14 +245,13 @@ def length_matched(analysis):
         found.reindex(width.sort_values(ascending=False, kind="stable").index),
         "Theme differences between the two reports in percentage points, "
         "on full texts and cut to equal length",
-        "label: Theme | difference: Full texts {:+.1f} | matched: Equal length {:+.1f} | "
+        "label: Theme | difference: Full texts {:+.1f} | matched: Equal length {:+.1f}",
         "low: range over cuts, from {:+.1f} | high: to {:+.1f} | same_sign: Same direction {:.0%}",
     )
 
 
-def _shown(analysis, frame, caption, line, *, gloss=None, name=""):
-    run, gloss = analysis.run, gloss or analysis.run.gloss
-    return table(frame, caption, columns(line), run.language, gloss=gloss, name=name)
+def _shown(analysis, frame, caption, *lines, name=""):
+    return table(analysis.run, frame, caption, columns=columns(*lines), name=name)
 
 
 def _both_ends(pairwise, n):
