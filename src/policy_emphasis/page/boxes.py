@@ -4,49 +4,15 @@ findings(run, list of findings), bottom_line(run, sentences), caveat(run, senten
 texts(analysis), answers(analysis) → what the index opens with, and what it finds
 """
 
-import math
-from collections.abc import Callable
-from dataclasses import dataclass
-
 from IPython.display import HTML
 
-from policy_emphasis.language import N_
 from policy_emphasis.page.markup import render
 from policy_emphasis.reference.documents import is_report
 from policy_emphasis.words import index
 from policy_emphasis.words import texts as texts_in_words
+from policy_emphasis.words.finding import MEASURES
 from policy_emphasis.words.robustness import FAIR, ROBUST
 from policy_emphasis.words.vocabulary import PAGE_TITLES
-
-
-@dataclass(frozen=True)
-class Measure:
-    """How estimates are shown. label: what they count in, a message; scale: from what is published
-    to what is shown; shape: its format."""
-
-    label: str
-    scale: Callable
-    shape: str
-
-    def shown(self, estimate):
-        return self.shape.format(self.scale(estimate))
-
-
-def _percent(share):
-    return 100 * share
-
-
-MEASURES = {
-    "share": Measure(N_("share"), _percent, "{:.1f} %"),
-    "difference": Measure(N_("percentage points"), _percent, "{:+.1f}"),
-    "log-odds": Measure(
-        N_("odds of the first word there, over those elsewhere"), math.exp, "{:.1f}"
-    ),
-    "density": Measure(N_("numbers in 1,000 characters of plan"), float, "{:.1f}"),
-    "percent": Measure(N_("GDP growth target"), float, "{:g} %"),
-    "count": Measure(N_("count"), float, "{:,.0f}"),
-    "ratio": Measure(N_("times"), float, "{:.1f}"),
-}
 
 
 def findings(run, found):

@@ -14,10 +14,10 @@ import pandas as pd
 from policy_emphasis import parameters
 from policy_emphasis.language import N_, Language
 from policy_emphasis.page import markup, render
-from policy_emphasis.page.boxes import MEASURES
 from policy_emphasis.page.grid import columns, table
 from policy_emphasis.reference.lists import UNCODED
 from policy_emphasis.run import open_run
+from policy_emphasis.words.finding import MEASURES
 
 VERDICTS = (
     N_("Names something else"),

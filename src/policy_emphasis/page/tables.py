@@ -10,6 +10,7 @@ from policy_emphasis.inference.shares import clear
 from policy_emphasis.language import N_
 from policy_emphasis.measures import kwic
 from policy_emphasis.page.grid import columns, table
+from policy_emphasis.page.search import HITS
 from policy_emphasis.reference.lists import read_stop_words
 from policy_emphasis.reference.scores import (
     read_quantity_scores_elsewhere,
@@ -22,7 +23,6 @@ PHRASES = 20  # candidate phrases shown
 WEIGHTED = 8  # terms of each place shown by TF-IDF
 SCORES = "precision: Precision {:.2f} | recall: Recall {:.2f} | f1: F1 {:.2f}"
 FINE_SCORES = SCORES.replace(".2f", ".3f")
-HITS = "hits: Hits {:,} | sentences: Sentences {:,} | per_10000: Per 10,000 characters {:.1f}"
 
 
 def documents(analysis):

@@ -1,9 +1,13 @@
 """A finding: one sentence with its estimate, built from the tables, so that no rerun leaves an old
 claim standing."""
 
+import math
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 
 import pandas as pd
+
+from policy_emphasis.language import N_
 
 
 @dataclass(frozen=True)
@@ -37,3 +41,33 @@ def table(findings):
     cells = [[getattr(finding, name) for name in columns] for finding in findings]
     frame = pd.DataFrame(cells, columns=columns)
     return frame.astype(dict.fromkeys(["estimate", "low", "high", "robust_share"], float))
+
+
+@dataclass(frozen=True)
+class Measure:
+    """How estimates are shown. label: what they count in, a message; scale: from what is published
+    to what is shown; shape: its format."""
+
+    label: str
+    scale: Callable
+    shape: str
+
+    def shown(self, estimate):
+        return self.shape.format(self.scale(estimate))
+
+
+def _percent(share):
+    return 100 * share
+
+
+MEASURES = {
+    "share": Measure(N_("share"), _percent, "{:.1f} %"),
+    "difference": Measure(N_("percentage points"), _percent, "{:+.1f}"),
+    "log-odds": Measure(
+        N_("odds of the first word there, over those elsewhere"), math.exp, "{:.1f}"
+    ),
+    "density": Measure(N_("numbers in 1,000 characters of plan"), float, "{:.1f}"),
+    "percent": Measure(N_("GDP growth target"), float, "{:g} %"),
+    "count": Measure(N_("count"), float, "{:,.0f}"),
+    "ratio": Measure(N_("times"), float, "{:.1f}"),
+}
