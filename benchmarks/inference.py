@@ -1,204 +1,197 @@
-"""Figures behind the claims about inference: speed against what a user would pick instead, and calibration in full.
+"""Figures behind the claims about inference: speed against what a user would pick instead, and
+calibration in full.
 
-python benchmarks/inference.py        with gensim installed, its coherence is timed and compared too
+    python benchmarks/inference.py [step …]
+
+Steps: bootstrap, topic_coherence, calibration, codebook_elsewhere, quantities, grid; all of them by
+default. With gensim installed, its coherence is timed and compared too. Two steps renew figures in
+data/reference/, where the corpora are on this machine.
 """
 
 import sys
 import time
+from collections import Counter
 from pathlib import Path
 
+import jieba
 import numpy as np
 from scipy import stats
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "tests"))
+# The tests, whose simulations and hand-coded samples are used here.
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
-from policy_emphasis import (
-    overview,  # noqa: E402
-    parameters,  # noqa: E402
+import test_calibration
+import test_quantities
+import test_validation
+
+from policy_emphasis import parameters, paths
+from policy_emphasis.analysis import Analysis
+from policy_emphasis.inference import resample, specifications
+from policy_emphasis.measures import coherence, themes
+from policy_emphasis.measures.terms import informative_prior, log_odds
+from policy_emphasis.reference.grid import read_grid
+from policy_emphasis.run import open_run
+
+DRAWS, PRIOR = 5000, 1000
+TERMS_TIMED = 20  # of scipy.stats.bootstrap, which takes a term at a time
+SENTENCE = (
+    "新建高标准农田24万亩、改造8个菜市场,地区生产总值增长5%左右,"
+    "规模以上工业增加值、固定资产投资分别增长18.5%、12%左右;"
 )
-from policy_emphasis.inference import multiverse, resample  # noqa: E402
-from policy_emphasis.measures import coherence  # noqa: E402
-from policy_emphasis.measures.terms import informative_prior, log_odds  # noqa: E402
-from policy_emphasis.run import open_run  # noqa: E402
+MEGABYTE = 333_000  # Chinese characters
 
 
-def timed(function):
+def bootstrap():
+    """All terms in one product against scipy.stats.bootstrap, term by term."""
+    counted = open_run({"min_paragraphs": 1, "stop_words": "none"}).counted
+    here, prior = counted.in_place("tianjin"), informative_prior(counted.counts, PRIOR)
+    terms = counted.counts.shape[1]
+    whole, _ = _timed(lambda: _standard_errors(counted, here, prior))
+    some, _ = _timed(lambda: _one_by_one(counted, here, prior))
+    theirs = some / TERMS_TIMED * terms
+    print(
+        f"bootstrap, {DRAWS:,} draws × {terms:,} terms: {whole:.2f} s (at most 4); "
+        f"scipy.stats.bootstrap term by term: {theirs:.0f} s from {TERMS_TIMED} terms, "
+        f"{theirs / whole:.0f} times as long (at least 50)"
+    )
+
+
+def topic_coherence():
+    """NPMI of 40 topics on the provinces corpus, against gensim where that is installed."""
+    folder = test_validation.PROVINCES
+    if not folder.is_dir():
+        print("coherence on the provinces corpus: skipped, the corpus is not on this machine")
+        return
+    lines = (line for path in sorted(folder.glob("*.txt")) for line in _lines(path))
+    texts = [[w for w in jieba.cut(line) if len(w) > 1 and "一" <= w[0] <= "鿿"] for line in lines]
+    texts = [text for text in texts if text]
+    common = [word for word, _ in Counter(w for text in texts for w in text).most_common(400)]
+    topics = [common[i::40] for i in range(40)]
+    ours, values = _timed(lambda: coherence.npmi(topics, texts))
+    said = f"coherence of 40 topics on the provinces corpus: {ours:.2f} s"
+    try:
+        theirs, other = _timed(lambda: _gensims(topics, texts))
+    except ImportError:
+        print(f"{said}; gensim is not installed, so no comparison")
+        return
+    once = [list(dict.fromkeys(text)) for text in texts]
+    exact = np.abs(coherence.npmi(topics, once) - _gensims(topics, once)).max()
+    print(
+        f"{said}, gensim {theirs:.1f} s, {theirs / ours:.0f} times as long (at least 20); largest "
+        f"difference {np.abs(values - other).max():.1e}, {exact:.1e} where no token stands twice "
+        "in a text"
+    )
+
+
+def calibration():
+    """Coverage on 500 simulations, and false alarms on 100 permutations."""
+    for kind in ("bursty", "mixed"):
+        for n in (50, 75):
+            found = test_calibration.coverage(kind, n, 500, seed=11)
+            held = found.held
+            print(
+                f"calibration, {kind} text of {n} paragraphs, 500 simulations: intervals cover "
+                f"{held.mean():.1%} (themes {held.min():.1%} to {held.max():.1%}), differences "
+                f"{found.held_zero.mean():.1%}, false alarms in {found.alarms:.1%} of families"
+            )
+    alarms = test_calibration.false_alarms(open_run({}), 100, seed=5)
+    print(
+        f"permuted places, 100 permutations: a distinctive term in {alarms['terms']:.1%} of "
+        f"families, a theme difference in {alarms['themes']:.1%} (at most 5 %)"
+    )
+
+
+def codebook_elsewhere():
+    """How the codebook fares on reports it was not made on."""
+    if not test_validation.PROVINCES.is_dir():
+        print("codebook on the provincial reports: skipped, the corpus is not on this machine")
+        return
+    table = test_validation.elsewhere(test_validation.provinces())
+    _renew("validation_provinces_2025.csv", table)
+    print("codebook on the 31 provincial reports of 2025, paragraphs with a coded heading")
+    print(table.to_string(index=False))
+
+
+def quantities():
+    """Whether time grows with the length of a sentence, and how numbers are read elsewhere."""
+    kinds = {"text": SENTENCE, "digits": "1", "brackets": "(", "percentages": "5%、"}
+    for name, unit in kinds.items():
+        texts = [unit * (size * MEGABYTE // len(unit)) for size in (1, 2, 4)]
+        spent = [_timed(lambda text=text: test_quantities.quantities_of(text))[0] for text in texts]
+        seconds = ", ".join(f"{s:.1f}" for s in spent)
+        print(f"quantities, one sentence of 1, 2 and 4 MB of {name}: {seconds} s (linear: 1, 2, 4)")
+    if not test_quantities.CORPORA.is_dir():
+        print("quantities in other places' reports: skipped, the corpora are not on this machine")
+        return
+    table = test_quantities.elsewhere()
+    _renew("validation_quantities_elsewhere.csv", table)
+    print("quantities in 300 hand-coded sentences of other reports")
+    print(table.to_string(index=False))
+
+
+def grid():
+    """What a specification of the declared grid costs."""
+    analysis, choices = Analysis(open_run(parameters.of_run("default"))), read_grid()
+    run = analysis.run
+    mass = themes.theme_mass(run.sentences, analysis.coded, analysis.codebook)
+    texts = run.sentences, run.counted, mass.characters
+    given = {"codebook": analysis.codebook, "lexicon": run.lexicon, **run.given("seed")}
+    claims = {"theme_claims": analysis.theme_claims, "term_claims": analysis.term_claims}
+    spent, _ = _timed(lambda: specifications.every(*texts, grid=choices, **given, **claims))
+    sizes = [np.prod([len(options) for options in family.values()]) for family in choices.values()]
+    n = int(sum(sizes))
+    print(f"multiverse: {n} specifications in {spent:.1f} s, {1000 * spent / n:.0f} ms each")
+
+
+def _timed(function):
     started = time.monotonic()
     result = function()
     return time.monotonic() - started, result
 
 
-def bootstrap():
-    run = open_run({"min_paragraphs": 1, "stop_words": "none"})
-    here = (run.paragraphs["place"] == "tianjin").to_numpy()
-    prior = informative_prior(run.counts, 1000)
-
-    def ours(draws=5000):
-        drawn = resample.multiplicities(run.paragraphs["place"], draws, 1)
-        return resample.standard_error(
-            log_odds(
-                resample.sums(drawn[:, here], run.counts[here]),
-                resample.sums(drawn[:, ~here], run.counts[~here]),
-                prior,
-            )
-        )
-
-    def one_by_one(terms, draws=5000):
-        a, b = run.counts[here].toarray(), run.counts[~here].toarray()
-        na, nb = a.sum(axis=1), b.sum(axis=1)
-        for j in terms:
-
-            def statistic(i, k, axis=-1):
-                y1, y2, n1, n2 = (
-                    values[at].sum(axis=-1)
-                    for values, at in ((a[:, j], i), (b[:, j], k), (na, i), (nb, k))
-                )
-                return np.log((y1 + prior[j]) / (n1 + 1000 - y1 - prior[j])) - np.log(
-                    (y2 + prior[j]) / (n2 + 1000 - y2 - prior[j])
-                )
-
-            stats.bootstrap(
-                (np.arange(len(a)), np.arange(len(b))),
-                statistic,
-                n_resamples=draws,
-                method="percentile",
-                random_state=1,
-                vectorized=True,
-            )
-
-    whole, _ = timed(ours)
-    some, _ = timed(lambda: one_by_one(range(20)))
-    terms = run.counts.shape[1]
-    print(
-        f"bootstrap, 5,000 draws × {terms:,} terms: {whole:.2f} s (at most 4); scipy.stats.bootstrap term by term: {some / 20 * terms:.0f} s from 20 terms, "
-        f"{some / 20 * terms / whole:.0f} times as long (at least 50)"
-    )
+def _lines(path):
+    return path.read_text(encoding="utf-8").splitlines()
 
 
-def coherence_speed():
-    folder = ROOT.parent / "shared" / "corpora" / "provinces-2025" / "txt"
-    if not folder.is_dir():
-        print("coherence on the provinces corpus: skipped, the corpus is not on this machine")
-        return
-    import jieba
-
-    texts = [
-        [w for w in jieba.cut(line) if len(w) > 1 and "一" <= w[0] <= "鿿"]
-        for path in sorted(folder.glob("*.txt"))
-        for line in path.read_text(encoding="utf-8").splitlines()
-    ]
-    texts = [text for text in texts if text]
-    from collections import Counter
-
-    common = [word for word, _ in Counter(w for text in texts for w in text).most_common(400)]
-    asked = [common[i::40] for i in range(40)]
-    ours, values = timed(lambda: coherence.npmi(asked, texts))
-    try:
-        from gensim.corpora import Dictionary
-        from gensim.models import CoherenceModel
-    except ImportError:
-        print(
-            f"coherence of 40 topics on the provinces corpus: {ours:.2f} s; gensim is not installed, so no comparison"
-        )
-        return
-    once = [list(dict.fromkeys(text)) for text in texts]
-    theirs, other = timed(
-        lambda: CoherenceModel(
-            topics=asked,
-            texts=texts,
-            dictionary=Dictionary(texts),
-            coherence="c_npmi",
-            window_size=10,
-            processes=1,
-        ).get_coherence_per_topic()
-    )
-    print(
-        f"coherence of 40 topics on the provinces corpus: {ours:.2f} s, gensim {theirs:.1f} s, {theirs / ours:.0f} times as long (at least 20); largest difference {np.abs(values - other).max():.1e}, "
-        f"{np.abs(coherence.npmi(asked, once) - CoherenceModel(topics=asked, texts=once, dictionary=Dictionary(once), coherence='c_npmi', window_size=10, processes=1).get_coherence_per_topic()).max():.1e} "
-        "where no token stands twice in a text"
-    )
+def _renew(name, table):
+    table.to_csv(paths.REFERENCE / name, index=False, lineterminator="\n")
 
 
-def calibration():
-    import test_calibration
-
-    for kind in ("bursty", "mixed"):
-        for n in (50, 75):
-            held, zero, alarms = test_calibration.coverage(kind, n, 500, seed=11)
-            print(
-                f"calibration, {kind} text of {n} paragraphs, 500 simulations: intervals cover {held.mean():.1%} (themes {held.min():.1%} to {held.max():.1%}), "
-                f"differences {zero.mean():.1%}, false alarms in {alarms:.1%} of families"
-            )
-    alarms = test_calibration.false_alarms(open_run({}), 100, seed=5)
-    print(
-        "permuted places, 100 permutations: a distinctive term in {terms:.1%} of families, a theme difference in {themes:.1%} (at most 5 %)".format(
-            **alarms
-        )
-    )
+def _standard_errors(counted, here, prior):
+    drawn = resample.multiplicities(counted.paragraphs["place"], DRAWS, 1)
+    sides = (resample.sums(drawn[:, side], counted.counts[side]) for side in (here, ~here))
+    return resample.standard_error(log_odds(*sides, prior))
 
 
-def travel():
-    import test_validation
+def _one_by_one(counted, here, prior):
+    sides = [counted.counts[side].toarray() for side in (here, ~here)]
+    words = [side.sum(axis=1) for side in sides]
+    rows = [np.arange(len(side)) for side in sides]
+    for term in range(TERMS_TIMED):
+        uses, weight = [side[:, term] for side in sides], prior[term]
 
-    if not test_validation.PROVINCES.is_dir():
-        print(
-            "codebook on the provincial reports of 2025: skipped, the corpus is not on this machine"
-        )
-        return
-    found = test_validation.provinces()
-    table = test_validation.elsewhere(found)
-    table.to_csv(
-        ROOT / "data" / "reference" / "validation_provinces_2025.csv",
-        index=False,
-        lineterminator="\n",
-    )
-    print(
-        "codebook on the 31 provincial reports of 2025, paragraphs with a coded heading (renewed in data/reference/)"
-    )
-    print(table.to_string(index=False))
+        def statistic(i, k, axis=-1, uses=uses, weight=weight):
+            odds = []
+            for side, drawn in enumerate((i, k)):
+                y, n = uses[side][drawn].sum(axis=-1), words[side][drawn].sum(axis=-1)
+                odds.append(np.log((y + weight) / (n + PRIOR - y - weight)))
+            return odds[0] - odds[1]
+
+        given = {"n_resamples": DRAWS, "method": "percentile", "random_state": 1}
+        stats.bootstrap(rows, statistic, vectorized=True, **given)
 
 
-def numbers():
-    import test_quantities
+def _gensims(topics, texts):
+    from gensim.corpora import Dictionary
+    from gensim.models import CoherenceModel
 
-    base = "新建高标准农田24万亩、改造8个菜市场,地区生产总值增长5%左右,规模以上工业增加值、固定资产投资分别增长18.5%、12%左右;"
-    for name, unit in (("text", base), ("digits", "1"), ("brackets", "("), ("percentages", "5%、")):
-        spent = [
-            timed(
-                lambda size=size: test_quantities.quantities_of(
-                    unit * (size * 333_000 // len(unit))
-                )
-            )[0]
-            for size in (1, 2, 4)
-        ]
-        print(
-            f"quantities, one sentence of 1, 2 and 4 MB of {name}: {spent[0]:.1f}, {spent[1]:.1f}, {spent[2]:.1f} s (linear: 1, 2, 4)"
-        )
-    if not test_quantities.CORPORA.is_dir():
-        print("quantities in other places' reports: skipped, the corpora are not on this machine")
-        return
-    table = test_quantities.elsewhere()
-    table.to_csv(
-        ROOT / "data" / "reference" / "validation_quantities_elsewhere.csv",
-        index=False,
-        lineterminator="\n",
-    )
-    print("quantities in 300 hand-coded sentences of other reports (renewed in data/reference/)")
-    print(table.to_string(index=False))
-
-
-def grid():
-    run = open_run(parameters.of_run("default"))
-    answers = overview.answers(run)
-    spent, specified = timed(lambda: overview.specifications(run, answers, multiverse.read_grid()))
-    declared = multiverse.read_grid()
-    n = sum(
-        int(np.prod([len(options) for options in family.values()])) for family in declared.values()
-    )
-    print(f"multiverse: {n} specifications in {spent:.1f} s, {1000 * spent / n:.0f} ms each")
+    given = {"coherence": "c_npmi", "window_size": 10, "processes": 1}
+    model = CoherenceModel(topics=topics, texts=texts, dictionary=Dictionary(texts), **given)
+    return model.get_coherence_per_topic()
 
 
 if __name__ == "__main__":
-    for step in (bootstrap, coherence_speed, calibration, travel, numbers, grid):
-        step()
+    steps = (bootstrap, topic_coherence, calibration, codebook_elsewhere, quantities, grid)
+    named = {step.__name__: step for step in steps}
+    for name in sys.argv[1:] or named:
+        named[name]()

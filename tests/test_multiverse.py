@@ -94,6 +94,7 @@ def test_an_option_that_cannot_be_is_named(tmp_path, monkeypatch, choice, option
         read_grid(path)
 
 
+@pytest.mark.slow
 def test_the_default_specification_reproduces_the_published_theme_figures(analysis):
     run, claims = analysis.run, analysis.theme_claims
     table = specifications.theme_specifications(
@@ -114,6 +115,7 @@ def test_the_default_specification_reproduces_the_published_theme_figures(analys
     assert {type(claim) for claim in claims.values()} == {RankClaim, PlaceClaim, StageClaim}
 
 
+@pytest.mark.slow
 def test_the_default_specification_reproduces_the_published_log_odds(analysis):
     run, claims = analysis.run, analysis.term_claims
     table = specifications.term_specifications(

@@ -151,6 +151,6 @@ def test_leading_words_that_an_article_changes_are_counted():
     genres = ["work report", "work report", "article"]
     documents = pd.DataFrame({"place": ["a", "b", "c"], "genre": genres})
     given = {"prior_words": 10, "draws": 200, "seed": 1}
-    found = comparability.without_articles(texts, documents, n=1, **given)
+    found = comparability.without_articles(texts, documents, n_terms=1, **given)
     assert found["place"].tolist() == ["a", "b"] and found["kept"].eq(found["of"]).all()
-    assert comparability.without_articles(texts, documents[:2], n=1, **given).empty
+    assert comparability.without_articles(texts, documents[:2], n_terms=1, **given).empty

@@ -27,6 +27,7 @@ def test_two_plain_subjects_are_told_apart(model):
     assert fitted.weights["t01"].sum() >= fitted.weights["t02"].sum()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("model", ["nmf", "lda"])
 def test_the_same_seed_gives_the_same_topics(run, model):
     first, second = (

@@ -1,8 +1,7 @@
 """Every published table of a run, computed once: what pages, index and robustness read.
 
 Analysis(run).themes, .terms, .topics …: a table is computed when it is first asked for. What takes
-long is kept in data/processed under a hash of all that it rests on, so that whichever page asks
-first computes it for all of them.
+long is kept in data/processed, so that whichever page asks first computes it for all of them.
 """
 
 from functools import cached_property, partial
@@ -26,6 +25,8 @@ from policy_emphasis.reference.documents import is_report
 
 CODE = ("text", "measures", "quantities", "inference", "reference", "run.py", "analysis.py")
 KEYNESS = ("prior_words", "draws", "seed", "min_paragraphs")  # what tests of words rest on
+TERMS = (*KEYNESS, "sublinear_tf")  # … and the table of terms
+REFITTED = ("model", "seed", "refits")  # what the stability of topics rests on
 UNSEEN = ("language", "term")  # parameters that change what is shown, not what is computed
 NAMED = 5  # leading terms of a place that a finding names, and that the robustness of it is about
 
@@ -46,8 +47,7 @@ class Analysis:
     @cached_property
     def terms(self):
         """Each place's terms against those of all others (the published `terms`)."""
-        compute = partial(keyness.place_terms, self.run.counted, self.places)
-        return self._kept("terms", compute, **self.run.given(*KEYNESS, "sublinear_tf"))
+        return self._kept(keyness.place_terms, self.run.counted, self.places, given=TERMS)
 
     @property
     def glossed_terms(self):
@@ -57,8 +57,7 @@ class Analysis:
     @cached_property
     def terms_pairwise(self):
         """The terms of work reports against each other, pair by pair."""
-        compute = partial(keyness.report_pairs, self.run.counted, self.reports)
-        return self._kept("terms_pairwise", compute, **self.run.given(*KEYNESS))
+        return self._kept(keyness.report_pairs, self.run.counted, self.reports, given=KEYNESS)
 
     def leading_terms(self, place):
         """The terms that lean to a place, strongest first; `distinctive` says which are clear."""
@@ -76,14 +75,13 @@ class Analysis:
     @cached_property
     def topics(self):
         """Each topic with label, terms, prevalence and its interval (published)."""
-        weights, paragraphs = self._topic_model.weights, self.run.paragraphs
         table = topics.topics_table(self._topic_model, self.run.counted)
-        return shares.with_prevalence_interval(table, weights, paragraphs)
+        return shares.with_interval(table, self._topic_model.weights, self.run.paragraphs)
 
     @cached_property
     def topics_judged(self):
         """`topics` with coherence (npmi), exclusivity and stability, as published."""
-        given = self.run.given("model", "seed", "refits")
+        given = self.run.given(*REFITTED)
         quality = stability.quality(self.run.counted, self._topic_model, self.run.texts, **given)
         interval = ["prevalence_low", "prevalence_high"]
         return self.topics.drop(columns=interval).join(quality).join(self.topics[interval])
@@ -97,8 +95,7 @@ class Analysis:
     @cached_property
     def topics_by_number(self):
         """Coherence, exclusivity and stability over a range of numbers of topics (published)."""
-        compute = partial(stability.by_number, self.run.counted, self.run.texts)
-        return self._kept("topics_by_number", compute, **self.run.given("model", "seed", "refits"))
+        return self._kept(stability.by_number, self.run.counted, self.run.texts, given=REFITTED)
 
     @cached_property
     def topic_themes(self):
@@ -239,23 +236,14 @@ class Analysis:
 
         The longest computation there is; progress is shown where a person watches.
         """
-        choices = grid.read_grid()
-        claims = (sorted(self.theme_claims.items()), sorted(self.term_claims.items()))
-        given = {k: v for k, v in vars(self.run.parameters).items() if k not in UNSEEN}
-        name = self._key("specifications", sorted(given.items()), *claims, choices)
-        folder = cache.kept(name, lambda: self._specified(choices))
+        run, choices = self.run, grid.read_grid()
+        claims = {"theme_claims": self.theme_claims, "term_claims": self.term_claims}
+        seen = {k: v for k, v in vars(run.parameters).items() if k not in UNSEEN}
+        name = self._key("specifications", sorted(seen.items()), claims, choices)
+        texts = run.sentences, run.counted, self._theme_mass.characters
+        given = {"codebook": self.codebook, "lexicon": run.lexicon, **claims, **run.given("seed")}
+        folder = cache.kept(name, partial(specifications.every, *texts, grid=choices, **given))
         return {family: cache.load(folder, family) for family in sorted(choices)}
-
-    def _specified(self, choices):
-        run, texts = self.run, (self.run.sentences, self.run.paragraphs)
-        by_theme = {"codebook": self.codebook, "claims": self.theme_claims}
-        by_term = {"lexicon": run.lexicon, "claims": self.term_claims, **run.given("seed")}
-        families = {
-            "themes": partial(specifications.theme_specifications, *texts, **by_theme),
-            "terms": partial(specifications.term_specifications, *texts, **by_term),
-            "topics": partial(specifications.topic_specifications, run.counted, self._by_theme[0]),
-        }
-        return specifications.in_turn(families, choices)
 
     @cached_property
     def robustness(self):
@@ -286,14 +274,14 @@ class Analysis:
     @cached_property
     def without_articles(self):
         """How many leading words of each report still lead without the articles."""
-        compute = partial(comparability.without_articles, self.run.counted, self.documents)
-        n = self.run.parameters.n_terms
-        return self._kept("without_articles", compute, n=n, **self.run.given(*KEYNESS))
+        texts = self.run.counted, self.documents
+        return self._kept(comparability.without_articles, *texts, given=(*KEYNESS, "n_terms"))
 
-    def _kept(self, name, compute, **values):
-        """compute(**values), from where it was computed before with these values and this run."""
+    def _kept(self, compute, *tables, given):
+        """compute(*tables) with the parameters of these names, as computed before for this run."""
+        values, name = self.run.given(*given), compute.__name__
         key = self._key(name, sorted(values.items()))
-        return cache.load(cache.kept(key, lambda: {name: compute(**values)}), name)
+        return cache.load(cache.kept(key, lambda: {name: compute(*tables, **values)}), name)
 
     def _key(self, name, *values):
         reference = sorted(paths.REFERENCE.glob("*.[cy]*"))

@@ -62,10 +62,10 @@ def by_sections(characters, paragraphs, pair):
     return pd.concat(tables, ignore_index=True)
 
 
-def without_articles(counted, documents, *, n, **parameters):
-    """For each work report, how many of the `n` terms that lean to it most still do when only work
-    reports are compared: place, kept, of. Empty where that leaves fewer than two texts, or nothing
-    out. parameters: as for keyness.place_terms."""
+def without_articles(counted, documents, *, n_terms, **parameters):
+    """For each work report, how many of the `n_terms` terms that lean to it most still do when only
+    work reports are compared: place, kept, of. Empty where that leaves fewer than two texts, or
+    nothing out. parameters: as for keyness.place_terms."""
     reports = documents.loc[is_report(documents), "place"].tolist()
     kept = []
     if 1 < len(reports) < len(documents):
@@ -73,7 +73,7 @@ def without_articles(counted, documents, *, n, **parameters):
         among_all = keyness.place_terms(counted, documents["place"].tolist(), **parameters)
         among_reports = keyness.place_terms(only, reports, **parameters)
         for place in reports:
-            most = _leaning(among_all, place).head(n)
+            most = _leaning(among_all, place).head(n_terms)
             kept.append((place, most.isin(_leaning(among_reports, place)).sum(), len(most)))
     return pd.DataFrame(kept, columns=["place", "kept", "of"])
 

@@ -166,7 +166,7 @@ def topic_table(weights, paragraphs, places, *, draws, seed):
     return table.drop(columns="stage")
 
 
-def with_prevalence_interval(topics, weights, paragraphs):
+def with_interval(topics, weights, paragraphs):
     """The topics table with prevalence_low and prevalence_high: the interval of each topic's share
     of all texts together."""
     sizes = paragraphs["characters"].to_numpy(float)

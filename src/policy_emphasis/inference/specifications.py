@@ -1,12 +1,12 @@
 """Every claim computed again under every combination of the choices that the declared grid
 (params/grids/multiverse.yaml) lists for it.
 
-theme_specifications(…), term_specifications(…), topic_specifications(…) → a row for each claim and
-specification: finding, the choices, estimate, low, high, signed so that a claim says "above zero"
+every(…) → family → its specifications: a row for each claim and specification, with finding, the
+choices, estimate, low, high, signed so that a claim says "above zero"
 """
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from itertools import product
 
 import numpy as np
@@ -30,9 +30,20 @@ DRAWS = 500  # of the bootstrap behind each specification of a term
 QUARTILES = [0.5, 0.25, 0.75]  # estimate, low, high over topics
 
 
-def in_turn(families, grid):
-    """family → its specifications, computed one after another; says how far it is where a person
-    watches. families: family → function of its part of the grid."""
+def every(
+    sentences, counted, characters, *, grid, codebook, lexicon, theme_claims, term_claims, seed
+):
+    """Every claim under the declared grid: family (themes, terms, topics) → its specifications.
+
+    counted: TermCounts; characters: paragraphs × themes, as from themes.theme_mass; the others as
+    in the functions below. Says how far it is where a person watches.
+    """
+    texts, by_term = (sentences, counted.paragraphs), {"claims": term_claims, "seed": seed}
+    families = {
+        "themes": partial(theme_specifications, *texts, codebook=codebook, claims=theme_claims),
+        "terms": partial(term_specifications, *texts, lexicon=lexicon, **by_term),
+        "topics": partial(topic_specifications, counted, characters),
+    }
     watched = tqdm(families.items(), desc="specifications", disable=None, leave=False)
     return {family: compute(grid=grid[family]) for family, compute in watched}
 
@@ -102,9 +113,7 @@ def topic_specifications(counted, characters, *, grid):
     """Whether topics and codebook agree more than by chance, under every combination of the topic
     choices: the median over topics of how much the nearest theme fills above its share of all text.
     The interval is that of the middle half of topics. A number of topics that the texts have too
-    few words for is left out.
-
-    counted: TermCounts; characters: paragraphs × themes, as from themes.theme_mass."""
+    few words for is left out."""
     coded = characters.drop(columns=UNCODED).to_numpy()
     expected = coded.sum(axis=0) / coded.sum()
     rows = []
