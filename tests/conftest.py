@@ -129,6 +129,21 @@ def warm(imported):
     return WarmCopy(copied(folder), process)
 
 
+@pytest.fixture(scope="module")
+def browser():
+    """The Chromium of this machine."""
+    program = shutil.which("chromium")
+    if not program:
+        pytest.skip("no chromium on this machine: apt-get install chromium")
+    from playwright.sync_api import sync_playwright
+
+    quiet = ["--disable-gpu", "--disable-quic", "--disable-background-networking"]
+    with sync_playwright() as play:
+        opened = play.chromium.launch(executable_path=program, args=["--no-sandbox", *quiet])
+        yield opened
+        opened.close()
+
+
 def copied(folder):
     """A new copy of the project in `folder`, with the environment and the caches of this one."""
     root = folder / "project"

@@ -22,7 +22,7 @@ def test_every_hit_is_found_at_its_offsets(run, word):
     )
 
 
-def test_width_and_case_do_not_matter(run):
+def test_width_and_case_do_not_matter_and_offsets_stay(run):
     assert (
         len(kwic(run.sentences, "ＧＤＰ"))
         == len(kwic(run.sentences, "gdp"))
@@ -31,7 +31,7 @@ def test_width_and_case_do_not_matter(run):
     assert folded("Ａb㎡İ") == "ab㎡İ"  # one character for one, so that offsets stay
 
 
-def test_counts_by_place(run):
+def test_hits_are_counted_by_place_and_for_the_length_of_its_text(run):
     lines = kwic(run.sentences, "创新")
     table = by_place(lines, run.documents).set_index("place")
     assert table["hits"].sum() == len(lines) and list(table.index) == list(run.places)
@@ -43,6 +43,6 @@ def test_counts_by_place(run):
 
 
 @pytest.mark.parametrize("word", ["", "  ", "不存在的词语"])
-def test_nothing_found(run, word):
+def test_a_word_that_no_line_holds_has_no_hit_anywhere(run, word):
     lines = kwic(run.sentences, word)
     assert lines.empty and (by_place(lines, run.documents)["hits"] == 0).all()
