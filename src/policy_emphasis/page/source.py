@@ -30,22 +30,13 @@ class Page(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Layer:
-    """A stretch of a sentence, half-open, with its class and, of a number, its reading."""
+class Stretch:
+    """A part of a sentence, half-open, with its classes and, of a number, its reading."""
 
     start: int
     end: int
-    name: str
-    reading: str = ""
-
-
-@dataclass(frozen=True)
-class Piece:
-    """A stretch of a sentence over which the same layers lie."""
-
-    text: str
     classes: str
-    reading: str
+    reading: str = ""
 
 
 def pages(run):
@@ -109,29 +100,35 @@ def _annotated(run, coded):
         sentences, run.documents, units=run.units, indicators=lists.read_indicators()
     )
     carried, numbers = _rows_by(coded, "sentence"), _rows_by(found, "sentence")
-    layers = [
-        _layers(run, row, carried=carried[row.sentence], numbers=numbers.get(row.sentence, []))
-        for row in sentences.itertuples()
-    ]
     return sentences.assign(
         anchor=[row.sentence.removeprefix(f"{row.document}-") for row in sentences.itertuples()],
         themes=[[row.theme for row in carried[sentence]] for sentence in sentences["sentence"]],
-        pieces=[_pieces(*pair) for pair in zip(sentences["text"], layers, strict=True)],
+        pieces=[
+            _pieces(run, row, carried=carried[row.sentence], numbers=numbers.get(row.sentence, []))
+            for row in sentences.itertuples()
+        ],
         english=sentences["text"].map(glosses).where(sentences["is_heading"]).fillna(""),
     )
 
 
-def _layers(run, sentence, *, carried, numbers):
-    """The Layers over a sentence: the words that say its themes, and its numbers."""
-    layers = [
-        Layer(start, end, f"w-{row.theme}")
+def _pieces(run, sentence, *, carried, numbers):
+    """A sentence cut wherever the words that say its themes, or its numbers, begin or end."""
+    marks = [
+        Stretch(start, end, f"w-{row.theme}")
         for row in carried
         for start, end in occurrences(sentence.text, row.matched.split())
     ]
     for row in numbers:
         start, end = row.start - sentence.start, row.end - sentence.start
-        layers.append(Layer(start, end, "q", _reading(run, row)))
-    return layers
+        marks.append(Stretch(start, end, "q", _reading(run, row)))
+    ends = {end for mark in marks for end in (mark.start, mark.end)}
+    pieces = []
+    for start, end in pairwise(sorted({0, len(sentence.text), *ends})):
+        over = [mark for mark in marks if mark.start <= start and end <= mark.end]
+        classes = " ".join(dict.fromkeys(mark.classes for mark in over))
+        reading = next((mark.reading for mark in over if mark.reading), "")
+        pieces.append(Stretch(start, end, classes, reading))
+    return pieces
 
 
 def _reading(run, quantity):
@@ -141,18 +138,6 @@ def _reading(run, quantity):
         measured = run.gloss.get(measured, "")
     words = (measured, targets.said(quantity, run), say(quantity.kind), say(quantity.aim))
     return ", ".join(word for word in words if word)
-
-
-def _pieces(text, layers):
-    """`text` cut wherever a layer begins or ends."""
-    cuts = sorted({0, len(text), *(cut for layer in layers for cut in (layer.start, layer.end))})
-    pieces = []
-    for start, end in pairwise(cuts):
-        over = [layer for layer in layers if layer.start <= start and end <= layer.end]
-        classes = " ".join(dict.fromkeys(layer.name for layer in over))
-        reading = next((layer.reading for layer in over if layer.reading), "")
-        pieces.append(Piece(text[start:end], classes, reading))
-    return pieces
 
 
 def _dropped(run, document):
