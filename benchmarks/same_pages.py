@@ -3,9 +3,9 @@
     cp -a reports /tmp/before && (change the code) && make all
     python benchmarks/same_pages.py /tmp/before reports
 
-Left out of the comparison are the folded code of a notebook's cells and the list of input hashes at the
-foot, which differ whenever code or data files change. Every other difference is shown with what stands
-around it. Exit status 1 where there is one.
+Left out of the comparison are the folded code of a notebook's cells and the list of input hashes at
+the foot, which differ whenever code or data files change. Every other difference is shown. Exit
+status 1 where there is one.
 """
 
 import re
@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 
 SHOWN = 3  # differences shown of each file
-AROUND = 70  # characters shown on either side of a difference
+SHORT = 140  # characters shown of a difference
 LEFT_OUT = (
     r'<details class="code">.*?</details>',
     r'<ul class="inputs">.*?</ul>',
@@ -65,7 +65,7 @@ def main(before, after):
             for a, b in differences(old, new):
                 for sign, text in (("-", a), ("+", b)):
                     readable = text.encode("latin-1").decode("utf-8", "replace")
-                    faults.append(f"    {sign} {readable.strip()[: 2 * AROUND]!r}")
+                    faults.append(f"    {sign} {readable.strip()[:SHORT]!r}")
     print("\n".join(faults) or f"{len(same)} files, all the same")
     return 1 if faults else 0
 
