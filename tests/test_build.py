@@ -156,7 +156,7 @@ def test_failing_pages_name_themselves_and_leave_nothing_and_the_others_are_buil
     other = "07_concordance"
     (copy.root / f"reports/default/{other}.html").unlink()
     done = copy.command("pages", "default", "01_corpus", "05_targets", other)
-    _refused(done, "01_corpus: 01_corpus.ipynb, cell 4: ZeroDivisionError: division by zero; ")
+    _refused(done, "01_corpus: 01_corpus.ipynb, cell 5: ZeroDivisionError: division by zero; ")
     _refused(done, "; 05_targets: 05_targets.ipynb: Kernel died; is there memory enough?")
     assert _state(copy.root) == before  # the other page with it
     assert not list((copy.root / "reports/default").glob(".*partial*"))
