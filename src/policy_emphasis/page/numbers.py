@@ -5,18 +5,18 @@ headline_targets(analysis), results_and_targets(analysis), counted(analysis), qu
 all_quantities(analysis) → every sentence that holds a number, folded by place and stage
 """
 
+from itertools import product
+
 import pandas as pd
 from IPython.display import HTML
 from markupsafe import Markup
 
 from policy_emphasis.language import N_
-from policy_emphasis.page.evidence import quotes
+from policy_emphasis.page.evidence import STAGES, quotes
 from policy_emphasis.page.grid import Column, columns, table
 from policy_emphasis.page.markup import label, render, term
 from policy_emphasis.reference.documents import is_report
 from policy_emphasis.words import targets
-
-STAGES = ("review", "plan", "governance", "other")
 
 
 def headline_targets(analysis):
@@ -90,7 +90,7 @@ def all_quantities(analysis):
     """Every sentence with a number, its numbers marked and read out, folded by place and stage."""
     run, found = analysis.run, _read(analysis.run, analysis.quantities)
     places = {place: {} for place in run.places}
-    for place, stage in ((place, stage) for place in run.places for stage in STAGES):
+    for place, stage in product(run.places, (*STAGES, "other")):
         own = found[(found["place"] == place) & (found["stage"] == stage)]
         if len(own):
             heading = run.language.say(

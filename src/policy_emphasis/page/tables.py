@@ -1,6 +1,6 @@
 """The tables of the pages: what each shows, in the order in which it is read.
 
-Each function takes an Analysis and returns a table for the page.
+Each function takes an Analysis and returns a table for the page; its caption says what it holds.
 """
 
 import pandas as pd
