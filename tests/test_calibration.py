@@ -78,6 +78,7 @@ def false_alarms(run, permutations, seed, draws=300):
 
 
 @pytest.mark.parametrize("kind", ["bursty", "mixed"])
+@pytest.mark.slow
 def test_intervals_cover_what_they_promise(kind):
     found = coverage(kind, 50, SMALL, seed=1)
     # The mean over 12 themes of 120 simulations has a standard error near 1 %; the bench holds 500

@@ -339,6 +339,7 @@ def elsewhere(*samples):
 
 
 @here
+@pytest.mark.slow
 def test_other_places_reports_are_read_as_well_as_published():
     computed = elsewhere("held out")
     published = reference_scores.read_quantity_scores_elsewhere()  # `make bench` renews all of it
@@ -376,6 +377,7 @@ def test_results_meet_targets_of_the_same_time_only(run):
 
 
 @here
+@pytest.mark.slow
 def test_the_growth_targets_of_31_provinces_are_found():
     gold = pd.read_csv(CORPORA / "provinces-2025" / "gdp_target_2025_gold.tsv", sep="\t")
     files = sorted(path.name for path in (CORPORA / "provinces-2025" / "txt").glob("*.txt"))

@@ -32,12 +32,14 @@ def _count(**parameters):
     return counts.count_terms(TOKENS, PARAGRAPHS, {"的确"}, **parameters)
 
 
+@pytest.mark.slow
 def test_lexicon_terms_stay_whole():
     text = "推动港产城融合发展"
     assert "港产城融合" not in _words(text)
     assert "港产城融合" in _words(text, ["港产城融合"])
 
 
+@pytest.mark.slow
 def test_a_lexicon_term_does_not_cut_other_words_apart():
     assert _words("天津城市品质", ["津城"]) == ["天津", "城市", "品质"]
     assert "津城" in _words("统筹“津城”资源", ["津城"])

@@ -116,6 +116,7 @@ def elsewhere(found):
     not PROVINCES.is_dir(),
     reason="the provinces corpus is not on this machine (../shared/corpora/provinces-2025)",
 )
+@pytest.mark.slow
 def test_the_codebook_travels_to_reports_it_was_not_made_on():
     found = provinces()
     published, computed = read_theme_scores_elsewhere(), elsewhere(found)
