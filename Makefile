@@ -81,7 +81,7 @@ bench: .venv/.installed  ## measure speed and calibration against what a user wo
 	@[ -x .venv/bin/python ] || python3 -m venv .venv
 	@awk '/^[a-z]/ {keep = /^uv==/} keep' requirements.lock > .venv/uv.txt
 	@PIP_USER=0 .venv/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r .venv/uv.txt
-	@.venv/bin/uv pip install -q --python .venv/bin/python --require-hashes -r requirements.lock
+	@.venv/bin/uv pip install -q --compile-bytecode --python .venv/bin/python --require-hashes -r requirements.lock
 	@.venv/bin/uv pip install -q --python .venv/bin/python --no-deps --no-build-isolation -e .
 	@pwd > $@
 
