@@ -5,25 +5,24 @@ import re
 import pandas as pd
 
 from policy_emphasis.language import Language
-from policy_emphasis.page import figure
-from policy_emphasis.page.figure import Chart
+from policy_emphasis.page import drawings, figure
 from policy_emphasis.page.grid import columns
 from policy_emphasis.page.places import place_styles
 
 
 def _labelled(text, colour="#0072b2"):
     def draw(ax):
-        figure.row_label(ax, 0, [text], narrow=False, above=0)
-        figure.interval(ax, 0, [1, 2], colour=colour, broken=True)
-        figure.point(ax, 0, 1.5, colour=colour)
+        drawings.row_label(ax, 0, [text], narrow=False, above=0)
+        drawings.estimate(ax, 0, 1.5, [1, 2], colour=colour, broken=True)
 
     return figure.drawing(2, 1, draw)
 
 
-def _chart(**parts):
+def _chart(run, **parts):
     table = pd.DataFrame({"place": ["tianjin"], "share": [0.5], "unseen": [1]})
     shown = columns("place: Place | share: Share {:.1f}")
-    return Chart("one", "Tianjin's 天津 <b>", measure="Share", table=table, columns=shown, **parts)
+    parts |= {"measure": "Share", "note": "", "table": table, "columns": shown}
+    return figure.chart(run, "one", "Tianjin's 天津 <b>", **parts).data
 
 
 def test_the_same_drawing_gives_the_same_bytes_and_another_one_other_ids():
@@ -41,7 +40,7 @@ def test_a_drawing_has_the_colours_of_the_page_and_marks_its_chinese():
 
 def test_a_chart_says_what_it_shows_and_holds_the_figures_behind_it(run):
     forms = {"wide": _labelled("a"), "narrow": _labelled("b")}
-    page = figure.shown(run, _chart(said="0.5 of it", forms=forms)).data
+    page = _chart(run, said="0.5 of it", forms=forms)
     assert 'aria-label="Tianjin&#x27;s &lt;b&gt;. 0.5 of it"' in page  # in one language
     assert page.count("<svg") == 2 and "&lt;b&gt;</b>" in page
     assert '<td class="number">0.5</td>' in page and "unseen" not in page
@@ -49,12 +48,13 @@ def test_a_chart_says_what_it_shows_and_holds_the_figures_behind_it(run):
 
 
 def test_small_multiples_stand_under_their_labels(run):
-    page = figure.shown(run, _chart(panels={"first": _labelled("a"), "second": _labelled("b")}))
-    assert re.findall(r'<p class="panel-title">(\w+)</p><svg', page.data) == ["first", "second"]
+    panels = {"first": _labelled("a"), "second": _labelled("b")}
+    page = _chart(run, said="", panels=panels)
+    assert re.findall(r'<p class="panel-title">(\w+)</p><svg', page) == ["first", "second"]
 
 
 def test_a_chart_with_nothing_to_draw_is_its_title_alone(run):
-    page = figure.shown(run, Chart("terms-tianjin", "No word leans to Tianjin")).data
+    page = figure.chart(run, "terms-tianjin", "No word leans to Tianjin").data
     assert page == '<p class="empty">No word leans to Tianjin</p>'
 
 

@@ -1,10 +1,4 @@
-"""The frame of a chart, the marks that charts share, and the SVG that a page can hold.
-
-    shown(run, *charts)           → charts for a page: finding, measure, drawings, table
-    drawing(width, height, draw)  → one SVG, as HTML
-    forms(draw, rows, …)          → a drawing for wide and one for narrow screens
-    interval, point, row_label, … → what is drawn
-    picture(figure)               → a figure's wide drawing as a file of its own
+"""The frame of a chart, and its drawings as SVG that a page can hold.
 
 Text stays text, in the reader's fonts: a chart whose Chinese is drawn as outlines weighs some four
 times as much, and nobody can search it. Colours are the page's own, so they follow light, dark
@@ -14,9 +8,8 @@ and print.
 import hashlib
 import io
 import re
-import textwrap
-from dataclasses import dataclass, field
-from functools import cache, partial
+from functools import partial
+from itertools import product
 
 import matplotlib
 import noto_cjk
@@ -27,66 +20,53 @@ from matplotlib import font_manager
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
-from policy_emphasis.page.grid import download, table
+from policy_emphasis.language import N_
+from policy_emphasis.page import drawings, grid
+from policy_emphasis.page.drawings import INK, MUTED, PAPER, RULE
 from policy_emphasis.page.markup import HAN, render
-from policy_emphasis.page.places import PALETTE
+from policy_emphasis.page.places import PALETTE, place_styles
 
-INK = "#1b1b1b"
-MUTED = "#5a5a5a"
-RULE = "#d5d3cc"
-PAPER = "#fdfdfc"
 NAMES = {INK: "ink", MUTED: "muted", RULE: "rule", PAPER: "paper"}  # as in templates/page.css
 NAMES |= {colour: f"place-{i}" for i, colour in enumerate(PALETTE)}
 FONTS = "'Noto Sans','Segoe UI',Arial,'Noto Sans CJK SC','Microsoft YaHei','PingFang SC',sans-serif"
 WIDE, NARROW = 7.0, 3.3  # inches; a page shows the one that fits
+TEXT = N_("% of the text's characters")
+# DejaVu first, for its letters are the widest: what has room for them has room for the reader's
+# font. Noto is added by path: a font cache made before the font was installed would hide it.
+SETTINGS = {
+    "svg.fonttype": "none",
+    "svg.hashsalt": "policy-emphasis",
+    "font.family": ["DejaVu Sans", "Noto Sans CJK SC"],
+    "font.size": 8,
+    "axes.unicode_minus": False,
+    "hatch.linewidth": 0.6,
+}
+font_manager.fontManager.addfont(noto_cjk.otc_path("sans"))
 READ_OUT = 6  # rows that a chart's alt text reads out; the table behind it holds all
 
 
-@dataclass(frozen=True)
-class Chart:
-    """A chart for a page; one without a table is its title alone.
+def chart(run, name, title, *, table=None, columns=(), file="", **parts):
+    """A chart on the page; one without a table is its title alone.
 
-    name: its id; title: the finding; measure: unit and n, and note: messages; said: what it shows,
-    for the alt text; forms: wide and narrow → SVG, or else panels: label → SVG; table: the figures
-    behind it, whose `columns` are shown, and saved under the name `file` (or the chart's own).
+    name: its id; title: the finding; table: the figures behind it, whose `columns` are shown, and
+    saved under the name `file` (or the chart's own); parts: measure (unit, n) and note: messages;
+    said: what it shows, for the alt text; forms: wide and narrow → SVG, or panels: label → SVG.
     """
-
-    name: str
-    title: str
-    measure: str = ""
-    said: str = ""
-    note: str = ""
-    forms: dict = field(default_factory=dict)
-    panels: dict = field(default_factory=dict)
-    table: pd.DataFrame | None = None
-    columns: tuple = ()
-    file: str = ""
-
-
-def shown(run, *charts):
-    """Charts on the page, one below the other."""
-    return HTML("".join(_framed(run, chart) for chart in charts))
-
-
-def _framed(run, chart):
-    if chart.table is None:
-        return render(run.language, "figure.html.j2", chart=chart)
-    caption = run.language.say("The figures behind the chart: {title}", title=chart.title)
-    saved = chart.table[[column.key for column in chart.columns]]
-    return render(
-        run.language,
-        "figure.html.j2",
-        chart=chart,
-        table=table(run, saved, caption, columns=chart.columns).data,
-        download=download(saved, chart.file or chart.name, run.language),
-    )
+    if table is None:
+        return HTML(render(run.language, "figure.html.j2", title=title))
+    caption = run.language.say("The figures behind the chart: {title}", title=title)
+    saved = table[[column.key for column in columns]]
+    values = {
+        "table": grid.table(run, saved, caption, columns=columns).data,
+        "download": grid.download(saved, file or name, run.language),
+    }
+    return HTML(render(run.language, "figure.html.j2", name=name, title=title, **values, **parts))
 
 
 def drawing(width, height, draw):
     """The SVG of a figure of width × height inches on which draw(axes) has drawn; the same bytes
     for the same drawing."""
-    _fonts()
-    with matplotlib.rc_context({"svg.fonttype": "none", "svg.hashsalt": "policy-emphasis"}):
+    with matplotlib.rc_context(SETTINGS):
         fig = Figure(figsize=(width, height), layout="constrained", facecolor="none")
         FigureCanvasSVG(fig)
         fig.get_layout_engine().set(h_pad=0.03, w_pad=0.03)
@@ -105,53 +85,52 @@ def forms(draw, rows, *, wide, narrow, rest=0.4):
     }
 
 
-def interval(ax, y, ends, *, colour, broken=False, opacity=1):
-    """An interval at height y. ends: low, high."""
-    style = (0, (2, 1)) if broken else "-"
-    look = {"color": colour, "linewidth": 1.6, "linestyle": style, "alpha": opacity}
-    ax.plot(ends, [y, y], solid_capstyle="butt", **look)
+def by_place(analysis, shares, labels, *, unit=TEXT, scale=1, places=None, **words):
+    """A chart of shares, a row for each label and in it a mark for each place, or its title alone.
+
+    shares: the first column names the row; then place, share, low, high, which times `scale` are in
+    `unit` (a message); labels: row → lines of its label, in the order shown; places: those shown
+    (all); words: name, title, measure, note and file of the chart.
+    """
+    language = analysis.run.language
+    unit = language.say(unit)
+    styles = place_styles(analysis.documents, language)
+    styles = {place: styles[place] for place in places or styles}
+    in_order = pd.DataFrame(product(labels, styles), columns=["key", "place"])
+    table = in_order.merge(shares.rename(columns={shares.columns[0]: "key"}), on=["key", "place"])
+    if table.empty:
+        return chart(analysis.run, words["name"], words["title"])
+    table[["share", "low", "high"]] *= scale
+    table["row"] = [_one_language(labels[key]) for key in table["key"]]
+    draw = partial(drawings.shares, table=table, labels=labels, styles=styles, unit=unit)
+    deep = 0.13 * len(styles) + 0.05  # inches that the marks of a row take
+    wide, narrow = max(deep, 0.3), max(deep, 0.2) + 0.22
+    return chart(
+        analysis.run,
+        said=f"{unit}: {_read_out(table, labels, styles)}",
+        forms=forms(draw, len(labels), wide=wide, narrow=narrow),
+        table=table,
+        columns=grid.columns(
+            "row: Row | place: Place",
+            f"share: {unit[0].upper()}{unit[1:]} {{:.1f}}",
+            "low: from {:.1f} | high: to {:.1f}",
+        ),
+        **words,
+    )
 
 
-def point(ax, y, value, *, colour, hollow=False, shape="o", **look):
-    """An estimate at height y. look: what else matplotlib takes of a marker."""
-    look = {"markersize": 5, "markeredgewidth": 1.3} | look
-    ax.plot(value, y, shape, color=colour, markerfacecolor=PAPER if hollow else colour, **look)
+def _read_out(table, labels, styles):
+    said = []
+    for key, lines in list(labels.items())[:READ_OUT]:
+        shares = (
+            f"{styles[row.place].label} {row.share:.1f} ({row.low:.1f}–{row.high:.1f})"
+            for row in table[table["key"] == key].itertuples()
+        )
+        said.append(f"{_one_language(lines)}: {', '.join(shares)}")
+    return "; ".join(said)
 
 
-def row_label(ax, y, lines, *, narrow, above):
-    """A row's label: left of the axis, one line under the other; on narrow drawings above its
-    marks, on one line."""
-    aside = ax.get_yaxis_transform()
-    if narrow:
-        text = textwrap.shorten("  ".join(lines[:1]), 52, placeholder="…")
-        ax.text(0, y - above, text, transform=aside, va="bottom", fontsize=8, color=INK)
-        return
-    for i, line in enumerate(lines):
-        offset = (-6, 4.6 - 9.2 * i if len(lines) > 1 else 0)
-        look = {"fontsize": 7.6 if i else 8.2, "color": MUTED if i else INK}
-        placed = {"xycoords": aside, "textcoords": "offset points", "ha": "right", "va": "center"}
-        ax.annotate(line, (0, y), offset, **placed, **look)
-
-
-def row_axes(ax, rows, *, narrow, unit=""):
-    """Axes for rows, the first on top, with the unit of what they show."""
-    ax.set_yticks([])
-    ax.set_ylim(rows - 0.45, -0.95 if narrow else -0.55)
-    bare_axes(ax, unit, bottom=bool(unit))
-
-
-def bare_axes(ax, unit="", *, bottom=True):
-    """Axes without a frame, but for the line at the bottom, with its unit."""
-    for name, side in ax.spines.items():
-        side.set_visible(name == "bottom" and bottom)
-        side.set_color(RULE)
-    ax.tick_params(axis="y", length=0, labelcolor=MUTED, labelsize=8)
-    ax.tick_params(axis="x", length=3, color=RULE, labelcolor=MUTED, labelsize=8)
-    if unit:
-        ax.set_xlabel(unit, fontsize=8, color=MUTED)
-
-
-def one_language(lines):
+def _one_language(lines):
     """A row's label for alt text, which has one language: the English of a Chinese label."""
     return lines[-1] if re.search("[㐀-鿿]", lines[0]) else lines[0]
 
@@ -196,18 +175,3 @@ def _own_ids(svg):
     stamp = hashlib.sha256(svg.encode()).hexdigest()[:6]
     svg = re.sub(r' id="([^"]+)"', lambda m: m.group() if m[1] in used else "", svg)
     return re.sub(r'(?<= id=")|(?<=href="#)|(?<=url\(#)', f"s{stamp}", svg)
-
-
-@cache
-def _fonts():
-    # Added by path: a font cache made before the font was installed would hide it. DejaVu first,
-    # for its letters are the widest: what has room for them has room for the reader's font.
-    font_manager.fontManager.addfont(noto_cjk.otc_path("sans"))
-    matplotlib.rcParams.update(
-        {
-            "font.family": ["DejaVu Sans", "Noto Sans CJK SC"],
-            "axes.unicode_minus": False,
-            "hatch.linewidth": 0.6,
-            "font.size": 8,
-        }
-    )

@@ -22,12 +22,8 @@ def shared(analysis):
     return [Finding("shared", PAGE, statement, *figure, evidence=f"{PAGE}.html#shared")]
 
 
-def chart_titles(analysis):
-    """place → title: the terms most its own, without the place's own name."""
-    return {place: _chart_title(place, analysis) for place in analysis.documents["place"]}
-
-
-def _chart_title(place, analysis):
+def chart_title(place, analysis):
+    """The terms most a place's own, without its own name."""
     language = analysis.run.language
     own = analysis.leading_terms(place)["term"].head(TITLED)
     values = {"place": language.place(place), "words": _named(own, analysis)}

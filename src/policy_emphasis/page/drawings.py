@@ -1,0 +1,160 @@
+"""What is drawn on a chart's axes: the marks that charts share, and the drawing of each chart."""
+
+import textwrap
+from functools import partial
+
+import numpy as np
+
+from policy_emphasis.page.places import PALETTE
+
+INK = "#1b1b1b"
+MUTED = "#5a5a5a"
+RULE = "#d5d3cc"
+PAPER = "#fdfdfc"
+OPACITY = {"review": 0.28, "plan": 0.55, "governance": 0.4, "other": 0.14}  # by stage
+STEPS = 160  # of a curve, as fine as a panel can show
+FRAME = 0.05  # of a curve's intervals, the share at either side whose ends may run out of the frame
+
+
+def lengths(ax, narrow, *, table, styles, say):
+    """A bar for each document, a stretch of it for each stage; a hatched bar for an article."""
+    room = 4500 if narrow else 1500  # characters, from which on a bar has room for its label
+    for y, row in enumerate(table.itertuples()):
+        style = styles[row.place]
+        hatched = {"facecolor": PAPER, "edgecolor": style.colour, "hatch": "////", "linewidth": 0.8}
+        left = 0
+        for stage, opacity in OPACITY.items():
+            size = getattr(row, stage)
+            filled = {"color": style.colour, "alpha": opacity, "linewidth": 0}
+            if size:
+                look = hatched if style.article else filled
+                ax.barh(y, size, left=left, height=0.5, **look)
+            if size > room and not style.article:
+                label, middle = f"{say(stage)}\n{size:,}", left + size / 2
+                ax.text(middle, y, label, ha="center", va="center", fontsize=7.5, color=INK)
+            left += size
+        ax.text(left + 250, y, f"{left:,}", va="center", fontsize=8, color=INK)
+        kind = str(row.year) if style.article else f"{say(row.genre)}, {row.year}"
+        row_label(ax, y, [style.label, kind], narrow=narrow, above=0.33)
+    row_axes(ax, len(table), narrow=narrow)
+    ax.set_xlim(0, table["all"].max() * (1.2 if narrow else 1.1))
+    ax.set_xticks([])
+
+
+def terms(ax, narrow, *, table, style, unit):
+    """A row for each term: its uses here with their interval, a stroke for those elsewhere."""
+    aside = ax.get_yaxis_transform()
+    look = {"colour": style.colour, "broken": style.article, "hollow": style.article}
+    for y, row in enumerate(table.itertuples()):
+        ends, shape = [row.per_1000_low, row.per_1000_high], "D" if row.distinctive else "o"
+        size = {"markersize": 5.5, "markeredgewidth": 1.4}
+        estimate(ax, y, row.per_1000, ends, shape=shape, **look, **size)
+        ax.plot(row.per_1000_other, y, "|", color=INK, markersize=8, markeredgewidth=1.5)
+        if not narrow:
+            counts = f"{row.count}× / {row.paragraphs} ¶"
+            ax.text(1.01, y, counts, transform=aside, va="center", fontsize=7.5, color=MUTED)
+        gloss = textwrap.shorten(row.gloss, 34, placeholder="…")
+        row_label(ax, y, [f"{row.term}  {gloss}".strip()], narrow=narrow, above=0.3)
+    row_axes(ax, len(table), narrow=narrow, unit=unit)
+    ax.set_xlim(left=-0.02 * table["per_1000_high"].max())
+
+
+def shares(ax, narrow, *, table, labels, styles, unit):
+    """A row for each label, in it a mark for each place; the first row is the legend as well."""
+    far = table["high"].max()
+    offsets = {place: 0.27 * (i - (len(styles) - 1) / 2) for i, place in enumerate(styles)}
+    for y, (key, lines) in enumerate(labels.items()):
+        ax.axhline(y + (0.4 if narrow else 0.5), color=RULE, linewidth=0.4, zorder=0)
+        for row in table[table["key"] == key].itertuples():
+            style, height = styles[row.place], y + offsets[row.place]
+            look = {"broken": style.article, "hollow": style.article, "clip_on": False}
+            ends = [row.low, row.high]
+            estimate(ax, height, row.share, ends, colour=style.colour, **look)
+            if y == 0:
+                beside = row.high + 0.012 * far
+                ax.text(beside, height, style.label, va="center", fontsize=7.5, color=INK)
+        row_label(ax, y, lines, narrow=narrow, above=0.36)
+    row_axes(ax, len(labels), narrow=narrow, unit=unit)
+    ax.set_xlim(0, far * (1.45 if narrow else 1.2))
+
+
+def differences(ax, narrow, *, table, labels, unit):
+    """A row for each theme around the line at zero; hollow where the difference does not stand."""
+    ax.axvline(0, color=INK, linewidth=0.8)
+    for y, row in enumerate(table.itertuples()):
+        clear = row.stands == "yes"
+        look = {"colour": PALETTE[5], "hollow": not clear, "opacity": 1 if clear else 0.7}
+        estimate(ax, y, row.difference, [row.low, row.high], **look)
+        row_label(ax, y, labels[row.theme], narrow=narrow, above=0.3)
+    row_axes(ax, len(table), narrow=narrow, unit=unit)
+
+
+def criterion(ax, *, means, taken, unit):
+    """A criterion by the number of topics; an upright line marks the number taken."""
+    ax.axvline(taken, color=RULE, linewidth=4)
+    ax.plot(means.index, means, "o-", color=PALETTE[0], markersize=3.5, linewidth=1)
+    bare_axes(ax, unit)
+
+
+def curve(ax, *, estimates):
+    """A specification curve: estimates as a line, their intervals as a band, dark above zero."""
+    drawn = estimates.iloc[:: max(1, len(estimates) // STEPS)].reset_index(drop=True)
+    edges = np.add.outer(drawn.index, [-0.5, 0.5]).ravel()
+    steps = drawn.loc[drawn.index.repeat(2)]
+    sure = (steps["low"] > 0).to_numpy()
+    band = partial(ax.fill_between, edges, steps["low"], steps["high"], linewidth=0)
+    band(where=~sure, color=MUTED, alpha=0.25)
+    band(where=sure, color=PALETTE[0], alpha=0.45)
+    ax.plot(drawn.index, drawn["estimate"], color=INK, linewidth=1.1)
+    ax.axhline(0, color=INK, linewidth=0.6)
+    bottom = min(0, estimates["low"].quantile(FRAME))
+    top = max(0, estimates["high"].quantile(1 - FRAME))
+    margin = 0.05 * (top - bottom)
+    ax.set_ylim(bottom - margin, top + margin)
+    bare_axes(ax)
+    ax.set_xticks([])
+    ax.tick_params(axis="y", labelsize=7.5)
+
+
+def estimate(
+    ax, y, value, ends, *, colour, broken=False, hollow=False, opacity=1, shape="o", **look
+):
+    """An estimate with its interval at height y. ends: low, high; opacity: of the interval; look:
+    what else matplotlib takes of a marker."""
+    line = {"color": colour, "linewidth": 1.6, "linestyle": (0, (2, 1)) if broken else "-"}
+    ax.plot(ends, [y, y], solid_capstyle="butt", alpha=opacity, **line)
+    look = {"markersize": 5, "markeredgewidth": 1.3} | look
+    ax.plot(value, y, shape, color=colour, markerfacecolor=PAPER if hollow else colour, **look)
+
+
+def row_label(ax, y, lines, *, narrow, above):
+    """A row's label: left of the axis, one line under the other; on narrow drawings above its
+    marks, on one line."""
+    aside = ax.get_yaxis_transform()
+    if narrow:
+        text = textwrap.shorten("  ".join(lines[:1]), 52, placeholder="…")
+        ax.text(0, y - above, text, transform=aside, va="bottom", fontsize=8, color=INK)
+        return
+    for i, line in enumerate(lines):
+        offset = (-6, 4.6 - 9.2 * i if len(lines) > 1 else 0)
+        look = {"fontsize": 7.6 if i else 8.2, "color": MUTED if i else INK}
+        placed = {"xycoords": aside, "textcoords": "offset points", "ha": "right", "va": "center"}
+        ax.annotate(line, (0, y), offset, **placed, **look)
+
+
+def row_axes(ax, rows, *, narrow, unit=""):
+    """Axes for rows, the first on top, with the unit of what they show."""
+    ax.set_yticks([])
+    ax.set_ylim(rows - 0.45, -0.95 if narrow else -0.55)
+    bare_axes(ax, unit, bottom=bool(unit))
+
+
+def bare_axes(ax, unit="", *, bottom=True):
+    """Axes without a frame, but for the line at the bottom, with its unit."""
+    for name, side in ax.spines.items():
+        side.set_visible(name == "bottom" and bottom)
+        side.set_color(RULE)
+    ax.tick_params(axis="y", length=0, labelcolor=MUTED, labelsize=8)
+    ax.tick_params(axis="x", length=3, color=RULE, labelcolor=MUTED, labelsize=8)
+    if unit:
+        ax.set_xlabel(unit, fontsize=8, color=MUTED)
