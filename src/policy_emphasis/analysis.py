@@ -46,13 +46,9 @@ class Analysis:
 
     @cached_property
     def terms(self):
-        """Each place's terms against those of all others (the published `terms`)."""
-        return self._kept(keyness.place_terms, self.run.counted, self.places, given=TERMS)
-
-    @property
-    def glossed_terms(self):
-        """`terms` with their English, as published."""
-        return self.terms.assign(gloss=self.terms["term"].map(self.run.gloss))
+        """Each place's terms against those of all others, with their English (published)."""
+        found = self._kept(keyness.place_terms, self.run.counted, self.places, given=TERMS)
+        return found.assign(gloss=found["term"].map(self.run.gloss))
 
     @cached_property
     def terms_pairwise(self):

@@ -37,12 +37,12 @@ class Language:
     def say(self, message, **values):
         """`message` in this language. values fill its {placeholders}, with format specifications as
         in str.format; a message without a translation stays English."""
-        text = self._messages().gettext(message) if message else ""
+        text = _messages(self.code).gettext(message) if message else ""
         return text.format(**values) if values else text
 
     def say_n(self, one, many, n, **values):
         """The message for `n` things, in the form that the language has for them; {n} is filled."""
-        return self._messages().ngettext(one, many, n).format(n=n, **values)
+        return _messages(self.code).ngettext(one, many, n).format(n=n, **values)
 
     def listed(self, items):
         """a, b and c, or a、b和c."""
@@ -60,13 +60,12 @@ class Language:
         """A place's name: Tianjin, or 天津."""
         return self.places.get(name, name) if self.code == "zh" else str(name).capitalize()
 
-    def _messages(self):
-        return gettext.NullTranslations() if self.code == "en" else translations()
-
 
 @cache
-def translations():
-    """The Chinese catalogue, compiled."""
+def _messages(code):
+    """The catalogue of a language, compiled; English is what the messages are written in."""
+    if code == "en":
+        return gettext.NullTranslations()
     compiled = io.BytesIO()
     write_mo(compiled, read_messages())
     compiled.seek(0)

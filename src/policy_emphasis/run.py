@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 from policy_emphasis import cache, parameters
 from policy_emphasis.language import Language
-from policy_emphasis.reference import documents, lists
+from policy_emphasis.reference import lists
 from policy_emphasis.text.counts import WORDS, TermCounts
 from policy_emphasis.text.prepare import TABLES, prepared
 
@@ -70,10 +70,6 @@ class Run:
     def given(self, *names):
         """The values of these parameters, by name."""
         return {name: getattr(self.parameters, name) for name in names}
-
-    def raw(self, file):
-        """A raw file as decoded, in which all offsets count."""
-        return documents.raw_text(file)
 
 
 def open_run(namespace, notebook=None):

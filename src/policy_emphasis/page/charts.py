@@ -65,8 +65,7 @@ def _terms_of_place(analysis, place):
     leading = analysis.leading_terms(place).head(run.parameters.n_terms)
     if leading.empty:
         return figure.chart(run, name, title)
-    gloss = run.gloss if language.code == "en" else {}
-    table = leading.assign(gloss=[gloss.get(term, "") for term in leading["term"]])
+    table = leading.assign(gloss=leading["gloss"].fillna("") if language.code == "en" else "")
     style = place_styles(analysis.documents, language)[place]
     unit = language.say("uses in 1,000 counted words")
     draw = partial(drawings.terms, table=table, style=style, unit=unit)

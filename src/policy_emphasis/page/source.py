@@ -18,6 +18,7 @@ from policy_emphasis.measures import themes
 from policy_emphasis.page.markup import occurrences, render
 from policy_emphasis.quantities import extract
 from policy_emphasis.reference import lists
+from policy_emphasis.reference.documents import raw_text
 from policy_emphasis.text.ledger import WHITE_SPACE
 from policy_emphasis.words import targets
 
@@ -57,7 +58,7 @@ def _body(run, document, *, coded, sentences):
     count, codebook = coded["theme"].value_counts(), lists.read_codebook()
     codebook = codebook[codebook["theme"].isin(count.index)]
     labels = codebook["theme"].map(run.language.labels(codebook, "theme"))
-    raw, dropped = run.raw(document.file), _dropped(run, document)
+    raw, dropped = raw_text(document.file), _dropped(run, document)
     stretches = [raw[row.start : row.end].strip() for row in dropped.itertuples()]
     blocks = [
         *_of(document, run.headings).assign(kind="heading").itertuples(),
