@@ -133,9 +133,9 @@ def grid():
     """What a specification of the declared grid costs."""
     analysis, choices = Analysis(open_run(parameters.of_run("default"))), read_grid()
     run = analysis.run
-    mass = themes.theme_mass(run.sentences, analysis.coded, analysis.codebook)
+    mass = themes.theme_mass(run.sentences, analysis.coded, run.codebook)
     texts = run.sentences, run.counted, mass.characters
-    given = {"codebook": analysis.codebook, "lexicon": run.lexicon, **run.given("seed")}
+    given = {"codebook": run.codebook, "lexicon": run.lexicon, **run.given("seed")}
     claims = {"theme_claims": analysis.theme_claims, "term_claims": analysis.term_claims}
     spent, _ = _timed(lambda: specifications.every(*texts, grid=choices, **given, **claims))
     sizes = [np.prod([len(options) for options in family.values()]) for family in choices.values()]

@@ -100,7 +100,7 @@ def test_the_default_specification_reproduces_the_published_theme_figures(analys
     table = specifications.theme_specifications(
         run.sentences,
         run.paragraphs,
-        codebook=analysis.codebook,
+        codebook=run.codebook,
         claims=claims,
         grid=_first_options("themes"),
     ).set_index("finding")["estimate"]

@@ -104,22 +104,19 @@ class Analysis:
         return topics.typical_paragraphs(self._topic_model.weights, self.run.paragraphs)
 
     @cached_property
-    def codebook(self):
-        return lists.read_codebook()
-
-    @cached_property
     def theme_names(self):
         """theme → its label in the language of the run."""
-        return self.run.language.labels(self.codebook, "theme")
+        return self.run.language.labels(self.run.codebook, "theme")
 
     @cached_property
     def coded(self):
         """The themes of each sentence, with the words that say so."""
-        return themes.code_sentences(self.run.sentences, self.codebook, self.run.parameters.coding)
+        run = self.run
+        return themes.code_sentences(run.sentences, run.codebook, run.parameters.coding)
 
     @cached_property
     def _theme_mass(self):
-        return themes.theme_mass(self.run.sentences, self.coded, self.codebook)
+        return themes.theme_mass(self.run.sentences, self.coded, self.run.codebook)
 
     @property
     def _by_theme(self):
@@ -129,7 +126,7 @@ class Analysis:
     def themes(self):
         """Shares of the themes by place and stage, with intervals (published)."""
         given = {"places": self.places, **self.run.given("draws", "seed")}
-        return shares.theme_table(self._theme_mass, self.codebook, self.run.paragraphs, **given)
+        return shares.theme_table(self._theme_mass, self.run.codebook, self.run.paragraphs, **given)
 
     @cached_property
     def theme_contrasts(self):
@@ -164,13 +161,9 @@ class Analysis:
         return validation.confusion(self.validated)
 
     @cached_property
-    def indicators(self):
-        return lists.read_indicators()
-
-    @cached_property
     def quantities(self):
         """Every number of the texts, with what it measures (published)."""
-        run, given = self.run, {"units": self.run.units, "indicators": self.indicators}
+        run, given = self.run, {"units": self.run.units, "indicators": self.run.indicators}
         found = extract.quantities(run.sentences, run.documents, **given)
         return targets.with_horizon(found, run.sentences, run.paragraphs)
 
@@ -178,13 +171,13 @@ class Analysis:
     def headline_targets(self):
         """This year's target of each headline indicator in each report."""
         texts = self.run.sentences, self.documents
-        return targets.headline(self.quantities, *texts, indicators=self.indicators)
+        return targets.headline(self.quantities, *texts, indicators=self.run.indicators)
 
     @cached_property
     def results_and_targets(self):
         """The indicators of which one report gives both a result and a target."""
         found, documents = self.quantities, self.documents
-        return targets.results_and_targets(found, documents, indicators=self.indicators)
+        return targets.results_and_targets(found, documents, indicators=self.run.indicators)
 
     @cached_property
     def counted(self):
@@ -229,15 +222,13 @@ class Analysis:
     @cached_property
     def specifications(self):
         """Every claim under the declared grid: family (themes, terms, topics) → specifications.
-
-        The longest computation there is; progress is shown where a person watches.
-        """
+        The longest computation there is; progress is shown where a person watches."""
         run, choices = self.run, grid.read_grid()
         claims = {"theme_claims": self.theme_claims, "term_claims": self.term_claims}
         seen = {k: v for k, v in vars(run.parameters).items() if k not in UNSEEN}
         name = self._key("specifications", sorted(seen.items()), claims, choices)
         texts = run.sentences, run.counted, self._theme_mass.characters
-        given = {"codebook": self.codebook, "lexicon": run.lexicon, **claims, **run.given("seed")}
+        given = {"codebook": run.codebook, "lexicon": run.lexicon, **claims, **run.given("seed")}
         folder = cache.kept(name, partial(specifications.every, *texts, grid=choices, **given))
         return {family: cache.load(folder, family) for family in sorted(choices)}
 

@@ -1,7 +1,7 @@
 """One run's data, opened with one line from a notebook: `run = open_run(globals())`."""
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -11,13 +11,21 @@ from policy_emphasis.reference import lists
 from policy_emphasis.text.counts import WORDS, TermCounts
 from policy_emphasis.text.prepare import TABLES, prepared
 
+LISTS = {  # of data/reference
+    "codebook": lists.read_codebook,  # the themes
+    "heading_gloss": lists.read_heading_glosses,  # heading → English
+    "indicators": lists.read_indicators,
+    "lexicon": partial(lists.read_terms, "lexicon.csv"),  # term → English, of policy alone
+    "units": lists.read_units,  # the measure words
+}
 TEXT_PARAMETERS = ("places", "lexicon", "stop_words", "min_paragraphs")
 
 
 @dataclass(frozen=True)
 class Run:
     """The parameters that the notebook declares, as attributes of `parameters`; the language of
-    what is shown; and the prepared tables of text.prepare, each read when it is asked for."""
+    what is shown; LISTS, and the prepared tables of text.prepare, each read when it is asked for.
+    """
 
     parameters: SimpleNamespace
     folder: Path
@@ -25,11 +33,14 @@ class Run:
     language: Language
 
     def __getattr__(self, name):
-        if name not in (*TABLES, "counts"):
+        if name in LISTS:
+            found = LISTS[name]()
+        elif name in (*TABLES, "counts"):
+            found = cache.load(self.folder, name)
+        else:
             raise AttributeError(name)
-        table = cache.load(self.folder, name)
-        self.__dict__[name] = table
-        return table
+        self.__dict__[name] = found
+        return found
 
     @cached_property
     def counted(self):
@@ -40,21 +51,6 @@ class Run:
     def gloss(self):
         """term → English, from lexicon.csv and glossary.csv."""
         return lists.read_terms("glossary.csv") | self.lexicon
-
-    @cached_property
-    def lexicon(self):
-        """term → English, of the policy lexicon alone."""
-        return lists.read_terms("lexicon.csv")
-
-    @cached_property
-    def heading_gloss(self):
-        """heading → English."""
-        return lists.read_heading_glosses()
-
-    @cached_property
-    def units(self):
-        """The measure words: unit, normal, factor, gloss."""
-        return lists.read_units()
 
     @cached_property
     def unit_gloss(self):

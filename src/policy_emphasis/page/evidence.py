@@ -132,7 +132,7 @@ def themes(analysis):
     run, groups = analysis.run, []
     shares = analysis.themes.set_index(["theme", "place", "stage"]).sort_index()
     carrying = _by_size(analysis.coded, run.sentences)
-    for theme in analysis.codebook.itertuples():
+    for theme in analysis.run.codebook.itertuples():
         found = carrying[carrying["theme"] == theme.theme]
         parts, counts = [], []
         for place in run.places:

@@ -17,8 +17,8 @@ from markupsafe import Markup
 from policy_emphasis.measures import themes
 from policy_emphasis.page.markup import occurrences, render
 from policy_emphasis.quantities import extract
-from policy_emphasis.reference import lists
 from policy_emphasis.reference.documents import raw_text
+from policy_emphasis.reference.lists import UNCODED
 from policy_emphasis.text.ledger import WHITE_SPACE
 from policy_emphasis.words import targets
 
@@ -55,7 +55,7 @@ def pages(run):
 def _body(run, document, *, coded, sentences):
     """The content of one document's page: what is known of it, switches, and its text in order."""
     first = coded.sort_values("start").drop_duplicates("theme").groupby("sentence")["theme"]
-    count, codebook = coded["theme"].value_counts(), lists.read_codebook()
+    count, codebook = coded["theme"].value_counts(), run.codebook
     codebook = codebook[codebook["theme"].isin(count.index)]
     labels = codebook["theme"].map(run.language.labels(codebook, "theme"))
     raw, dropped = raw_text(document.file), _dropped(run, document)
@@ -88,18 +88,16 @@ def _rows_by(table, key):
 
 def _coded(run):
     """The themes of each sentence with the words that say so; UNCODED where none does."""
-    coded = themes.code_sentences(run.sentences, lists.read_codebook())
+    coded = themes.code_sentences(run.sentences, run.codebook)
     bare = run.sentences.loc[~run.sentences["sentence"].isin(coded["sentence"]), ["sentence"]]
-    coded = pd.concat([coded, bare.assign(theme=lists.UNCODED, matched="")], ignore_index=True)
+    coded = pd.concat([coded, bare.assign(theme=UNCODED, matched="")], ignore_index=True)
     return coded.merge(run.sentences[["sentence", "document", "start"]], on="sentence")
 
 
 def _annotated(run, coded):
     """The sentences of the run with their anchor, `themes`, pieces, and `english` (of headings)."""
     sentences, glosses = run.sentences, run.heading_gloss if run.language.code == "en" else {}
-    found = extract.quantities(
-        sentences, run.documents, units=run.units, indicators=lists.read_indicators()
-    )
+    found = extract.quantities(sentences, run.documents, units=run.units, indicators=run.indicators)
     carried, numbers = _rows_by(coded, "sentence"), _rows_by(found, "sentence")
     return sentences.assign(
         anchor=[row.sentence.removeprefix(f"{row.document}-") for row in sentences.itertuples()],

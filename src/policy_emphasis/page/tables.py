@@ -125,9 +125,10 @@ def topic_quality(analysis):
 
 
 def codebook(analysis):
+    codebook = analysis.run.codebook
     return _shown(
         analysis,
-        _labelled(analysis.codebook, analysis).assign(n=analysis.codebook["terms"].map(len)),
+        _labelled(codebook, analysis).assign(n=codebook["terms"].map(len)),
         "The themes",
         "label: Theme | cap: CAP {} | n: Terms listed {} | note: What falls in it",
     )
