@@ -45,10 +45,10 @@ def terms(ax, narrow, *, table, style, unit):
     """A row for each term: its uses here with their interval, a stroke for those elsewhere."""
     aside = ax.get_yaxis_transform()
     look = {"colour": style.colour, "broken": style.article, "hollow": style.article}
+    look |= {"markersize": 5.5, "markeredgewidth": 1.4}
     for y, row in enumerate(table.itertuples()):
-        ends, shape = [row.per_1000_low, row.per_1000_high], "D" if row.distinctive else "o"
-        size = {"markersize": 5.5, "markeredgewidth": 1.4}
-        estimate(ax, y, row.per_1000, ends, shape=shape, **look, **size)
+        ends = [row.per_1000_low, row.per_1000_high]
+        estimate(ax, y, row.per_1000, ends, shape="D" if row.distinctive else "o", **look)
         ax.plot(row.per_1000_other, y, "|", color=INK, markersize=8, markeredgewidth=1.5)
         if not narrow:
             counts = f"{row.count}× / {row.paragraphs} ¶"
