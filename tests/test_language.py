@@ -18,7 +18,7 @@ from policy_emphasis.analysis import Analysis
 from policy_emphasis.build import messages
 from policy_emphasis.language import Language
 from policy_emphasis.reference.documents import known_places, read_dropped
-from policy_emphasis.reference.messages import CATALOGUE
+from policy_emphasis.reference.files import CATALOGUE
 from policy_emphasis.run import open_run
 from policy_emphasis.words import vocabulary
 

@@ -7,7 +7,7 @@ import pytest
 
 from policy_emphasis import parameters, paths
 from policy_emphasis.paths import ProjectError
-from policy_emphasis.reference.files import yaml_mapping
+from policy_emphasis.reference.files import parameters_cell, yaml_mapping
 from policy_emphasis.run import open_run
 
 
@@ -65,7 +65,7 @@ def test_every_parameter_is_declared_by_some_notebook():
 
 def test_default_and_notebooks_say_of_every_parameter_what_the_schema_says():
     default = (paths.PARAMS / "default.yaml").read_text(encoding="utf-8")
-    cells = {page: parameters.cell(page) for page in paths.PAGES}
+    cells = {page: parameters_cell(page) for page in paths.PAGES}
     for name, text in {"default.yaml": default, **cells}.items():
         assert parameters.commented(text) == text, f"{name}: run make notebooks"
     for name, meaning in parameters.meanings().items():

@@ -6,7 +6,6 @@ import pytest
 from policy_emphasis import paths
 from policy_emphasis.quantities import extract, naming, numerals, scores, targets
 from policy_emphasis.reference import lists
-from policy_emphasis.reference import scores as reference_scores
 from policy_emphasis.text import outline
 
 CORPORA = paths.ROOT.parent / "shared" / "corpora"
@@ -188,7 +187,7 @@ def test_a_very_long_sentence_ends(unit):
 
 def test_the_hand_coded_sentences_are_read_as_they_were_coded(run):
     """160 sentences of the seed's two reports, coded by hand before the extractor existed."""
-    gold = reference_scores.read_coded_quantities().assign(file=run.documents["file"].iloc[0])
+    gold = lists.read_coded_quantities().assign(file=run.documents["file"].iloc[0])
     found = of_run(run)
     sampled = gold[["document", "sentence_start"]].drop_duplicates()
     assert len(sampled) == 160 and set(sampled["document"]) == {"tianjin-2023", "zhaoqing-2022"}
@@ -342,7 +341,7 @@ def elsewhere(*samples):
 @pytest.mark.slow
 def test_other_places_reports_are_read_as_well_as_published():
     computed = elsewhere("held out")
-    published = reference_scores.read_quantity_scores_elsewhere()  # `make bench` renews all of it
+    published = lists.read_quantity_scores_elsewhere()  # `make bench` renews all of it
     pd.testing.assert_frame_equal(
         published[published["sample"] == "held out"].reset_index(drop=True),
         computed,

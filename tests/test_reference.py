@@ -2,6 +2,7 @@
 
 import pytest
 
+from policy_emphasis import paths
 from policy_emphasis.paths import ProjectError
 from policy_emphasis.reference.files import csv_table
 from policy_emphasis.reference.lists import read_indicators
@@ -38,7 +39,8 @@ def test_a_faulty_list_is_named_in_one_line(tmp_path, content, said):
     assert "\n" not in str(caught.value)
 
 
-def test_a_list_that_is_not_there_is_named_with_its_folder(tmp_path):
+def test_a_list_that_is_not_there_is_named_with_its_folder(tmp_path, monkeypatch):
+    monkeypatch.setattr(paths, "ROOT", tmp_path.parent)
     with pytest.raises(ProjectError, match=f"lexicon.csv: not in {tmp_path.name}/; restore it"):
         csv_table(tmp_path / "lexicon.csv", **GIVEN)
 

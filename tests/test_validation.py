@@ -7,8 +7,11 @@ from tables import documents
 
 from policy_emphasis import paths
 from policy_emphasis.measures import themes, validation
-from policy_emphasis.reference.lists import read_codebook, read_heading_themes
-from policy_emphasis.reference.scores import read_theme_scores_elsewhere
+from policy_emphasis.reference.lists import (
+    read_codebook,
+    read_heading_themes,
+    read_theme_scores_elsewhere,
+)
 from policy_emphasis.text.outline import outline
 
 PROVINCES = paths.ROOT.parent / "shared" / "corpora" / "provinces-2025" / "txt"

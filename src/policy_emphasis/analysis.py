@@ -20,7 +20,6 @@ from policy_emphasis.inference import (
 from policy_emphasis.measures import terms, themes, topics, validation
 from policy_emphasis.quantities import extract, scores, targets
 from policy_emphasis.reference import grid, lists
-from policy_emphasis.reference import scores as coded_by_hand
 from policy_emphasis.reference.documents import is_report
 
 CODE = ("text", "measures", "quantities", "inference", "reference", "run.py", "analysis.py")
@@ -200,7 +199,7 @@ class Analysis:
     def coded_quantities(self):
         """The hand-coded quantities of this run's files."""
         files = self.documents[["document", "file"]]
-        return coded_by_hand.read_coded_quantities().merge(files, on="document")
+        return lists.read_coded_quantities().merge(files, on="document")
 
     @cached_property
     def quantity_scores(self):

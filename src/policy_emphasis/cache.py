@@ -1,16 +1,10 @@
 """What was prepared or computed before, kept in data/processed under a hash of all it rests on.
 
-key(*values, code)  → that hash: values, files of the package, and always the lock
-kept(name, compute) → the folder of tables that `compute` returns, computed once
-load(folder, name)  → one of its tables
-folder(name)        → a folder of the project's own for what a library keeps on disk
-
 A folder is there whole or not at all, never stale, and safe to delete. Two processes that need the
 same at the same time compute it once: the second waits for the first.
 """
 
 import hashlib
-import shutil
 import tempfile
 from pathlib import Path
 from zipfile import BadZipFile
@@ -84,13 +78,12 @@ def folder(name):
 
 
 def _write(folder, tables):
-    partial = Path(tempfile.mkdtemp(prefix=".partial-", dir=paths.PROCESSED))
-    try:
+    with tempfile.TemporaryDirectory(prefix=".partial-", dir=paths.PROCESSED) as beside:
+        partial = Path(beside) / folder.name
+        partial.mkdir()
         for name, table in tables.items():
             if sparse.issparse(table):
                 sparse.save_npz(partial / f"{name}.npz", table)
             else:
                 table.to_parquet(partial / f"{name}.parquet")
         partial.rename(folder)
-    finally:
-        shutil.rmtree(partial, ignore_errors=True)

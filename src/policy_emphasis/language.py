@@ -12,7 +12,7 @@ from functools import cache
 from babel.lists import format_list
 from babel.messages.mofile import write_mo
 
-from policy_emphasis.reference.messages import read_messages
+from policy_emphasis.reference.files import read_messages
 
 LOCALES = {"en": "en_GB", "zh": "zh_Hans"}  # British English: "a, b and c"
 

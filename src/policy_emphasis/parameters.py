@@ -8,25 +8,19 @@ is put there by papermill, is checked here.
 import ast
 import re
 from types import ModuleType
-from typing import Annotated, Literal, get_args
+from typing import Literal, get_args
 from unicodedata import east_asian_width
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from policy_emphasis import paths
 from policy_emphasis.paths import ProjectError
-from policy_emphasis.reference import documents
-from policy_emphasis.reference.files import notebook_cell, yaml_mapping
+from policy_emphasis.reference.documents import known_places
+from policy_emphasis.reference.files import parameters_cell, yaml_mapping
 
 HISTORY = ("In", "Out")  # what IPython keeps among a notebook's names, its functions aside
 WRITTEN = re.compile(r'^(\w+)( = |: )("[^"]*"|\[[^]]*]|\S+).*$', re.M)  # a name, a sign, a value
 COMMENT_COLUMN = 19  # where comments start at the earliest, not counting the sign
-
-
-def _no_repeats(places):
-    if len(set(places)) != len(places):
-        raise ValueError("names one place twice")
-    return places
 
 
 class Parameters(BaseModel):
@@ -38,9 +32,7 @@ class Parameters(BaseModel):
 
     model_config = ConfigDict(extra="forbid", strict=True, use_attribute_docstrings=True)
 
-    places: Annotated[list[str], AfterValidator(_no_repeats)] = Field(
-        min_length=2, title="a list of at least two places of documents.csv"
-    )
+    places: list[str] = Field(min_length=2, title="a list of at least two places of documents.csv")
     """which places of data/raw/documents.csv are compared"""
     lexicon: bool
     """keep the terms of data/reference/lexicon.csv whole when segmenting"""
@@ -94,20 +86,6 @@ def commented(source):
     return WRITTEN.sub(line, source)
 
 
-def takes(name):
-    """What a parameter takes, in words: `a whole number from 2 to 60`."""
-    field = Parameters.model_fields[name]
-    if field.title:
-        return field.title
-    if field.annotation is bool:
-        return "true or false"
-    if field.annotation is int:
-        low, high = field.metadata
-        return f"a whole number from {low.ge} to {high.le}"
-    *words, last = get_args(field.annotation)
-    return f"{', '.join(words)} or {last}"
-
-
 def check(values, where):
     """`values` (name → value, any subset of the parameters) if each is known and possible.
 
@@ -123,31 +101,46 @@ def check(values, where):
     except ValidationError as error:
         for fault in error.errors():
             if fault["type"] != "missing":
-                raise ProjectError(f"{where}: {_refusal(fault, values, where)}") from None
-    known = documents.known_places() if "places" in values else []
-    for place in values.get("places", []):
+                name = fault["loc"][0]
+                raise ProjectError(_refusal(name, values[name], where)) from None
+    places = values.get("places", [])
+    known = known_places() if places else []
+    for place in places:
         if place not in known:
             raise ProjectError(
                 f"{where}: places got {place!r}, which documents.csv does not hold; "
                 f"it takes {', '.join(known)}"
             )
+        if places.count(place) > 1:
+            raise ProjectError(f"{where}: places names one place twice: {place}; name each once")
     return dict(values)
 
 
-def _refusal(fault, values, where):
+def _refusal(name, value, where):
     """A fault as pydantic found it, in our words."""
-    name = fault["loc"][0]
-    got = repr(values[name])
+    got = repr(value)
     if len(got) > 60:
         got = f"{got[:57]}…"
-    if fault["type"] == "value_error":
-        got = f"{got} ({fault['ctx']['error']})"
-    line = f"{name} got {got}, takes {takes(name)}"
-    if name != "places" or not isinstance(values[name], str):
+    line = f"{where}: {name} got {got}, takes {_takes(name)}"
+    if name != "places" or not isinstance(value, str):
         return line
     if where == "SET":
-        return f"{line}; write places=[{','.join(documents.known_places()[-2:])}]"
+        return f"{line}; write places=[{','.join(known_places()[-2:])}]"
     return f"{line}; a list comes by papermill -y or -f, not by -p"
+
+
+def _takes(name):
+    """What a parameter takes, in words: `a whole number from 2 to 60`."""
+    field = Parameters.model_fields[name]
+    if field.title:
+        return field.title
+    if field.annotation is bool:
+        return "true or false"
+    if field.annotation is int:
+        low, high = field.metadata
+        return f"a whole number from {low.ge} to {high.le}"
+    *words, last = get_args(field.annotation)
+    return f"{', '.join(words)} or {last}"
 
 
 def of_run(run):
@@ -193,19 +186,10 @@ def _plain_value(text):
     return text
 
 
-def cell(notebook):
-    """The source of a notebook's parameters cell. Raises ProjectError for no notebook of ours."""
-    path = paths.NOTEBOOKS / f"{notebook}.ipynb"
-    if notebook not in paths.PAGES or not path.is_file():
-        there = ", ".join(paths.PAGES)
-        raise ProjectError(f"notebook {notebook[:60]!r}: not in notebooks/; there are {there}")
-    return notebook_cell(path, "parameters")
-
-
 def declared(notebook):
     """The parameters that a notebook (by name) declares: name → value as it stands there."""
     try:
-        lines = ast.parse(cell(notebook)).body
+        lines = ast.parse(parameters_cell(notebook)).body
         values = {line.targets[0].id: ast.literal_eval(line.value) for line in lines}
     except (SyntaxError, ValueError, AttributeError):
         raise ProjectError(f"{notebook}.ipynb: its parameters cell takes name = value") from None

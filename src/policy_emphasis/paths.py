@@ -40,15 +40,6 @@ def slug(name, what):
     return str(name)
 
 
-def inside(folder, name, what):
-    """The path of `name` in `folder`; ProjectError where it would lead out of it."""
-    path = (folder / name).resolve()
-    if not name or not path.is_relative_to(folder.resolve()) or path == folder.resolve():
-        where = f"{folder.relative_to(ROOT)}/"
-        raise ProjectError(f"{what} {name!r} leads out of {where}: give the name of a file in it")
-    return path
-
-
 def settle_environment():
     """Pin what would make two machines, or two users of one machine, get different results.
 

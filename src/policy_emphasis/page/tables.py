@@ -11,9 +11,9 @@ from policy_emphasis.language import N_
 from policy_emphasis.measures import kwic
 from policy_emphasis.page.grid import columns, table
 from policy_emphasis.page.search import HITS
-from policy_emphasis.reference.lists import read_stop_words
-from policy_emphasis.reference.scores import (
+from policy_emphasis.reference.lists import (
     read_quantity_scores_elsewhere,
+    read_stop_words,
     read_theme_scores_elsewhere,
 )
 from policy_emphasis.text import ledger, segment

@@ -1,12 +1,8 @@
-"""documents.csv: which stretch of which raw file is which document; dropped.csv: what is none's.
-
-read_documents() → one row a document, with its text and its stretch
-read_dropped()   → stretches that people have marked as no document's
-is_report(documents) → which of them are work reports: the one place that says so
-"""
+"""documents.csv: which stretch of which raw file is which document; dropped.csv: what is none's."""
 
 import hashlib
 import re
+from itertools import pairwise
 
 import pandas as pd
 
@@ -15,8 +11,8 @@ from policy_emphasis.paths import ProjectError
 from policy_emphasis.reference import files
 
 REPORT = "work report"  # the genre of a government work report; any other is compared with care
-DESCRIPTION = ["document", "place", "place_zh", "genre", "level", "year", "date", "speaker"]
-COLUMNS = [*DESCRIPTION, "title", "source", "file", "sha256", "starts_with", "ends_with"]
+COLUMNS = ["document", "place", "place_zh", "genre", "level", "year", "date", "speaker", "title"]
+COLUMNS += ["source", "file", "sha256", "starts_with", "ends_with"]
 FILLED = ("place_zh", "genre", "year", "file", "sha256")  # columns that no row leaves empty
 WHERE = "documents.csv"
 FILE_NAME_LENGTH = 200  # characters; file systems take 255 bytes
@@ -35,9 +31,7 @@ def read_documents(folder=None):
     a file that is missing, empty, changed or not UTF-8, an anchor that is not found or found twice.
     """
     folder = folder or paths.RAW
-    table = _declared(folder, COLUMNS)
-    _check_names(table)
-    _check_cells(table)
+    table = _declared(folder)
     table["text"] = [_read_text(folder, row.file, row.sha256) for row in table.itertuples()]
     table[["start", "end"]] = [
         between(row.text, row.starts_with, row.ends_with, f"{WHERE}: {row.document}")
@@ -47,17 +41,16 @@ def read_documents(folder=None):
     return table.astype({"year": int})
 
 
-def read_dropped(folder=None):
-    """dropped.csv in `folder`: file, starts_with, ends_with, reason; empty where there is none."""
-    path = (folder or paths.RAW) / "dropped.csv"
+def read_dropped():
+    """dropped.csv: file, starts_with, ends_with, reason; empty where there is none."""
+    path = paths.RAW / "dropped.csv"
     columns = ["file", "starts_with", "ends_with", "reason"]
     return files.csv_table(path, columns) if path.exists() else pd.DataFrame(columns=columns)
 
 
 def known_places():
-    """The places of documents.csv in its order; read_documents does the full check of that file."""
-    places = _declared(paths.RAW, ["place"])["place"]
-    return list(dict.fromkeys(paths.slug(place, f"{WHERE}: place") for place in places))
+    """The places of documents.csv in its order; read_documents looks at their files, too."""
+    return _declared(paths.RAW)["place"].tolist()
 
 
 def raw_text(file):
@@ -85,11 +78,25 @@ def _fault(message):
     return ProjectError(f"{WHERE}: {message}")
 
 
-def _declared(folder, columns):
+def _declared(folder):
+    """documents.csv as it stands, its names and cells checked."""
     advice = "it says which stretch of which file is which document"
-    table = files.csv_table(folder / WHERE, columns, advice=advice)
+    table = files.csv_table(folder / WHERE, COLUMNS, advice=advice)
     if table.empty:
         raise _fault("has no row; declare at least one document")
+    _check_names(table)
+    for name in FILLED:
+        for document in table["document"][table[name] == ""]:
+            raise _fault(f"{document} has no {name}; fill it in")
+    for genre in table["genre"]:
+        plain = re.sub(r"[\s_-]+", " ", genre).strip().casefold()
+        if genre != REPORT and plain == REPORT:
+            raise _fault(
+                f"genre {genre!r}: write {REPORT!r}, or the text would be read as another genre"
+            )
+    for year in table["year"]:
+        if not re.fullmatch(r"(?:19|20)[0-9]{2}", year):
+            raise _fault(f"year {year!r} is not a year; write four digits, 1900 to 2099")
     return table
 
 
@@ -106,46 +113,25 @@ def _check_names(table):
         )
 
 
-def _check_cells(table):
-    for name in FILLED:
-        for document in table["document"][table[name] == ""]:
-            raise _fault(f"{document} has no {name}; fill it in")
-    for genre in table["genre"]:
-        plain = re.sub(r"[\s_-]+", " ", genre).strip().casefold()
-        if genre != REPORT and plain == REPORT:
-            raise _fault(
-                f"genre {genre!r}: write {REPORT!r}, or the text would be read as another genre"
-            )
-    for year in table["year"]:
-        if not re.fullmatch(r"(?:19|20)[0-9]{2}", year):
-            raise _fault(f"year {year!r} is not a year; write four digits, 1900 to 2099")
-
-
 def _check_overlaps(table):
     ordered = table.sort_values(["file", "start"])
-    following = ordered.shift(-1)
-    overlap = (ordered["file"] == following["file"]) & (following["start"] < ordered["end"])
-    if overlap.any():
-        first, second = ordered[overlap].iloc[0], following[overlap].iloc[0]
-        raise _fault(
-            f"{first['document']} and {second['document']} overlap in {first['file']}; "
-            "mend starts_with or ends_with"
-        )
+    for first, second in pairwise(ordered.itertuples()):
+        if first.file == second.file and second.start < first.end:
+            raise _fault(
+                f"{first.document} and {second.document} overlap in {first.file}; "
+                "mend starts_with or ends_with"
+            )
 
 
 def _read_text(folder, name, sha256):
     if len(name) > FILE_NAME_LENGTH or re.search(r"[\s\x00]", name):
-        raise _fault(
-            f"file {name[:60]!r}: "
-            f"a file name takes at most {FILE_NAME_LENGTH} characters and no spaces"
-        )
-    path = paths.inside(folder, name, f"{WHERE}: file")
-    if not path.is_file():
-        raise ProjectError(
-            f"{name}: not in data/{folder.name}/; "
-            "put the file there or mend its name in documents.csv"
-        )
-    content = path.read_bytes()
+        limit = f"a file name takes at most {FILE_NAME_LENGTH} characters and no spaces"
+        raise _fault(f"file {name[:60]!r}: {limit}")
+    path = folder / name
+    if folder.resolve() not in path.resolve().parents:
+        where = f"{folder.relative_to(paths.ROOT)}/"
+        raise _fault(f"file {name!r} leads out of {where}: give the name of a file in it")
+    content = files.content_of(path, "put the file there or mend its name in documents.csv")
     if not content.strip():
         raise ProjectError(f"{name}: the file is empty; restore the text")
     found = hashlib.sha256(content).hexdigest()
@@ -154,7 +140,4 @@ def _read_text(folder, name, sha256):
             f"{name}: its sha256 is {found[:12]}…, documents.csv says {sha256[:12]}…; "
             "restore the file, or put the new sum there if the change is meant"
         )
-    try:
-        return content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise files.not_utf8(path, error) from None
+    return files.decoded(content, name, "utf-8")

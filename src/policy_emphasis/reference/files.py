@@ -1,11 +1,5 @@
-"""How a file that people edit is read; what is wrong with it is said in one line.
-
-text_of(path)            → its text
-csv_table(path, columns) → the rows of a CSV table, as a DataFrame of text
-yaml_mapping(path)       → the mapping in a small YAML file
-notebook_cell(path, tag) → the source of a notebook's cell
-citation(), inputs()     → what a page says of this repository, and of the files it rests on
-"""
+"""How a file that people edit is read; what is wrong with it is said in one line. And what a page
+says of this repository and of the files it rests on."""
 
 import csv
 import hashlib
@@ -14,25 +8,33 @@ import json
 
 import pandas as pd
 import yaml
+from babel.messages.pofile import PoFileError, read_po
 
 from policy_emphasis import paths
 from policy_emphasis.paths import ProjectError
 
+CATALOGUE = paths.REFERENCE / "messages.zh.po"
 YAML_BYTES = 20_000  # a parameter file is a page of text; anything larger is a mistake or an attack
 YAML_DEPTH = 6
 HASH = 12  # characters shown of a file's hash
 
 
-def text_of(path, advice="restore it"):
-    """The text of a file. Raises ProjectError for one that is missing or not UTF-8."""
+def content_of(path, advice="restore it"):
+    """The bytes of a file. Raises ProjectError, with this advice, for one that is missing."""
     try:
-        return path.read_bytes().decode("utf-8-sig")
+        return path.read_bytes()
     except OSError:
-        inside = path.is_relative_to(paths.ROOT)
-        folder = path.parent.relative_to(paths.ROOT) if inside else path.parent.name
+        folder = path.parent.relative_to(paths.ROOT)
         raise ProjectError(f"{path.name}: not in {folder}/; {advice}") from None
+
+
+def decoded(content, name, encoding="utf-8-sig"):
+    """The text of the file of this name. Raises ProjectError for another encoding."""
+    try:
+        return content.decode(encoding)
     except UnicodeDecodeError as error:
-        raise not_utf8(path, error) from None
+        fault = f"{name}: not valid UTF-8 at byte {error.start}; save it as UTF-8"
+        raise ProjectError(fault) from None
 
 
 def csv_table(path, columns=(), *, filled=(), advice="restore it"):
@@ -41,7 +43,8 @@ def csv_table(path, columns=(), *, filled=(), advice="restore it"):
     Raises ProjectError for one that is missing, damaged or not UTF-8, that lacks one of `columns`,
     or that has no row or an empty cell in the columns that are to be `filled`.
     """
-    reader = csv.DictReader(io.StringIO(text_of(path, advice), newline=""), restval="")
+    text = decoded(content_of(path, advice), path.name)
+    reader = csv.DictReader(io.StringIO(text, newline=""), restval="")
     try:
         rows = list(reader)
     except csv.Error as error:
@@ -65,7 +68,7 @@ def csv_table(path, columns=(), *, filled=(), advice="restore it"):
     return table
 
 
-def yaml_mapping(path, limit=YAML_BYTES):
+def yaml_mapping(path):
     """The mapping in a YAML file. Raises ProjectError for anything else, an alias or a nesting bomb
     included."""
     where = path.relative_to(paths.ROOT)
@@ -74,8 +77,8 @@ def yaml_mapping(path, limit=YAML_BYTES):
         advice = f"the runs are {runs}" if path.parent == paths.PARAMS else "restore it"
         raise ProjectError(f"{where}: no such file; {advice}")
     size = path.stat().st_size
-    if size > limit:
-        raise ProjectError(f"{where}: {size} bytes, takes at most {limit}")
+    if size > YAML_BYTES:
+        raise ProjectError(f"{where}: {size} bytes, takes at most {YAML_BYTES}")
     try:
         text = path.read_bytes().decode("utf-8-sig")
         _refuse_bombs(text, where)
@@ -87,19 +90,36 @@ def yaml_mapping(path, limit=YAML_BYTES):
     return loaded or {}
 
 
-def notebook_cell(path, tag):
-    """The source of the first cell of a notebook that carries this tag, or nothing."""
-    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-    sources = (cell["source"] for cell in cells if tag in cell["metadata"].get("tags", []))
-    return "".join(next(sources, ""))
+def parameters_cell(notebook):
+    """The source of the cell of a notebook (by name) that is tagged `parameters`, or nothing.
+    Raises ProjectError for no notebook of ours."""
+    path = paths.NOTEBOOKS / f"{notebook}.ipynb"
+    if notebook not in paths.PAGES or not path.is_file():
+        there = ", ".join(paths.PAGES)
+        raise ProjectError(f"notebook {notebook[:60]!r}: not in notebooks/; there are {there}")
+    for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+        if "parameters" in cell["metadata"].get("tags", []):
+            return "".join(cell["source"])
+    return ""
+
+
+def read_messages():
+    """The Chinese catalogue, as babel reads it. Raises ProjectError where it cannot be read."""
+    try:
+        return read_po(io.BytesIO(CATALOGUE.read_bytes()), locale="zh", abort_invalid=True)
+    except (OSError, UnicodeDecodeError, PoFileError) as error:
+        raise ProjectError(
+            f"{CATALOGUE.name}: not in data/reference/, or not readable as a message catalogue "
+            f"({brief(error)}); restore it"
+        ) from None
 
 
 def citation():
     """How this repository is cited, from CITATION.cff: authors, year, title, version."""
     cff = yaml_mapping(paths.ROOT / "CITATION.cff")
-    names = [(a.get("name"), a.get("family-names"), a.get("given-names")) for a in cff["authors"]]
     authors = ", ".join(
-        name or f"{family or ''} {given or ''}".strip() for name, family, given in names
+        author.get("name") or f"{author['family-names']} {author.get('given-names', '')}".strip()
+        for author in cff["authors"]
     )
     year = str(cff["date-released"])[:4]
     return f"{authors} ({year}). {cff['title']}. Version {cff['version']}."
@@ -108,16 +128,10 @@ def citation():
 def inputs():
     """The files that any page rests on: name → the first characters of its SHA-256."""
     raw = sorted(path for path in paths.RAW.iterdir() if path.is_file())
-    rested_on = [*raw, *sorted(paths.REFERENCE.glob("*.*")), paths.LOCK]
     return {
         str(path.relative_to(paths.ROOT)): hashlib.sha256(path.read_bytes()).hexdigest()[:HASH]
-        for path in rested_on
+        for path in [*raw, *sorted(paths.REFERENCE.glob("*.*")), paths.LOCK]
     }
-
-
-def not_utf8(path, error):
-    """The fault of a file in another encoding."""
-    return ProjectError(f"{path.name}: not valid UTF-8 at byte {error.start}; save it as UTF-8")
 
 
 def brief(error):

@@ -1,7 +1,4 @@
-"""The declared grid of defensible choices over which claims are recomputed.
-
-read_grid() → family (themes, terms, topics) → choice → its options, the default run's first
-"""
+"""The declared grid of defensible choices over which claims are recomputed."""
 
 from policy_emphasis import paths
 from policy_emphasis.paths import ProjectError
@@ -31,13 +28,13 @@ OPTIONS = {  # what inference.specifications knows how to do: the options, or th
 
 
 def read_grid(path=None):
-    """family → choice → options, as params/grids/multiverse.yaml declares them. Raises ProjectError
-    for what is unknown or empty."""
+    """family (themes, terms, topics) → choice → its options, the default run's first, as
+    params/grids/multiverse.yaml declares them. Raises ProjectError for what is unknown or empty."""
     path = path or paths.PARAMS / "grids" / "multiverse.yaml"
     where, grid = path.relative_to(paths.ROOT), yaml_mapping(path)
-    unknown = [family for family in grid if family not in OPTIONS]
-    if unknown:
-        raise ProjectError(f"{where}: unknown {unknown[0]!r}; it takes {', '.join(OPTIONS)}")
+    for family in grid:
+        if family not in OPTIONS:
+            raise ProjectError(f"{where}: unknown {family!r}; it takes {', '.join(OPTIONS)}")
     for family, choices in OPTIONS.items():
         given = grid.get(family)
         if not isinstance(given, dict) or set(given) != set(choices):
@@ -45,10 +42,8 @@ def read_grid(path=None):
         for choice, known in choices.items():
             if not _are_options(given[choice], known):
                 taken = known if isinstance(known, list) else "numbers"
-                raise ProjectError(
-                    f"{where}: {family}: {choice} got {str(given[choice])[:60]}, "
-                    f"takes a list of {taken}"
-                )
+                got = f"{choice} got {str(given[choice])[:60]}"
+                raise ProjectError(f"{where}: {family}: {got}, takes a list of {taken}")
     return grid
 
 

@@ -1,11 +1,5 @@
-"""Word lists, codebook and indicators in data/reference, each with its schema.
-
-read_terms(name)      → term → gloss, of lexicon.csv or glossary.csv
-read_heading_glosses(), read_heading_themes() → heading → English; heading → theme
-read_stop_words(kept) → the words that the parameter `stop_words` leaves out of the counts
-read_codebook()       → the themes with their terms
-read_units(), read_indicators() → measure words; the common indicators
-"""
+"""Word lists, codebook and indicators in data/reference, each with its schema; hand-coded samples,
+and how the coding fared on reports it was not made on."""
 
 import re
 
@@ -20,6 +14,7 @@ from policy_emphasis.reference import files
 UNCODED = "uncoded"  # the codebook's last entry: what no theme matches
 STOP_WORD_KINDS = {"none": (), "function": ("function",), "genre": ("function", "genre")}
 INDICATOR_COLUMNS = ("id", "label_en", "label_zh", "pattern", "percent", "headline")
+RATIOS = {"precision": float, "recall": float, "f1": float}
 
 
 class Theme(BaseModel):
@@ -37,34 +32,30 @@ class Theme(BaseModel):
 
 def read_terms(name):
     """term → gloss of lexicon.csv or glossary.csv."""
-    return _pairs(name, ["term", "gloss"])
+    return _listed(name, ["term", "gloss"]).set_index("term")["gloss"].to_dict()
 
 
 def read_heading_glosses():
     """heading → English, of heading_glosses.csv."""
-    return _pairs("heading_glosses.csv", ["heading", "gloss"])
+    table = _listed("heading_glosses.csv", ["heading", "gloss"])
+    return table.set_index("heading")["gloss"].to_dict()
 
 
 def read_heading_themes():
     """heading → theme of heading_themes.csv; headings that name no single theme are left out."""
-    themes = _pairs("heading_themes.csv", ["heading", "theme"], filled=["heading"])
+    columns = ["heading", "theme"]
+    table = files.csv_table(paths.REFERENCE / "heading_themes.csv", columns, filled=["heading"])
+    themes = table.set_index("heading")["theme"].to_dict()
     return {heading: theme for heading, theme in themes.items() if theme}
 
 
 def read_stop_words(kept="genre"):
     """The stop words that a value of the parameter `stop_words` leaves out: none, function, or
     genre (function words and the genre's set verbs)."""
-    columns = ["word", "kind"]
-    table = files.csv_table(paths.REFERENCE / "stop_words.csv", columns, filled=columns)
+    table = _listed("stop_words.csv", ["word", "kind"])
     for kind in table.loc[~table["kind"].isin(STOP_WORD_KINDS["genre"]), "kind"]:
         raise ProjectError(f"stop_words.csv: kind {kind!r}: takes function or genre")
     return set(table.loc[table["kind"].isin(STOP_WORD_KINDS[kept]), "word"])
-
-
-def _pairs(name, columns, *, filled=None):
-    """The one column of a list by the other."""
-    table = files.csv_table(paths.REFERENCE / name, columns, filled=filled or columns)
-    return dict(zip(*(table[column] for column in columns), strict=True))
 
 
 def read_units():
@@ -90,20 +81,44 @@ def read_codebook(path=None):
     """The codebook: theme, label_en, label_zh, cap, note, terms (a list). Raises ProjectError for a
     faulty file."""
     path = path or paths.REFERENCE / "codebook.yaml"
+    text = files.decoded(files.content_of(path), path.name)
     try:
-        entries = TypeAdapter(list[Theme]).validate_python(yaml.safe_load(files.text_of(path)))
+        entries = TypeAdapter(list[Theme]).validate_python(yaml.safe_load(text))
     except yaml.YAMLError as error:
-        said = files.brief(error)
-        raise ProjectError(f"{path.name}: cannot be read ({said}); mend the file") from None
+        fault = files.brief(error)
+        raise ProjectError(f"{path.name}: cannot be read ({fault}); mend the file") from None
     except ValidationError as error:
         fault = error.errors()[0]
         entry = ".".join(map(str, fault["loc"])) or "list"
-        raise ProjectError(
-            f"{path.name}: entry {entry}: {fault['msg']}; "
-            f"an entry takes {', '.join(Theme.model_fields)}"
-        ) from None
+        takes = f"an entry takes {', '.join(Theme.model_fields)}"
+        raise ProjectError(f"{path.name}: entry {entry}: {fault['msg']}; {takes}") from None
     _check_themes(entries, path.name)
     return pd.DataFrame([entry.model_dump() for entry in entries]).astype({"cap": "Int64"})
+
+
+def read_theme_scores_elsewhere():
+    """The codebook on provincial reports of 2025, as `make bench` computed last: theme, n,
+    precision, recall, f1."""
+    table = files.csv_table(paths.REFERENCE / "validation_provinces_2025.csv")
+    return table.astype({"n": int, **RATIOS})
+
+
+def read_quantity_scores_elsewhere():
+    """Quantities on other places' reports, as `make bench` computed last: sample, field, n_gold,
+    n_found, correct, precision, recall, f1."""
+    table = files.csv_table(paths.REFERENCE / "validation_quantities_elsewhere.csv")
+    return table.astype({"n_gold": int, "n_found": int, "correct": int, **RATIOS})
+
+
+def read_coded_quantities():
+    """The quantities of sampled sentences, coded by hand from the text alone; rows without `start`
+    are sentences that hold none."""
+    table = files.csv_table(paths.ROOT / "tests/gold/quantities.csv").replace("", pd.NA)
+    return table.astype(dict.fromkeys(["sentence_start", "sentence_end", "start", "end"], "Int64"))
+
+
+def _listed(name, columns):
+    return files.csv_table(paths.REFERENCE / name, columns, filled=columns)
 
 
 def _check_themes(entries, where):

@@ -4,7 +4,7 @@ import re
 
 import pandas as pd
 
-from policy_emphasis.reference.scores import read_quantity_scores_elsewhere
+from policy_emphasis.reference.lists import read_quantity_scores_elsewhere
 from policy_emphasis.words import labels
 from policy_emphasis.words.finding import Finding
 

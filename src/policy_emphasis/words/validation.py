@@ -1,7 +1,7 @@
 """Whether the coding of themes measures what it says, in words."""
 
 from policy_emphasis.measures.validation import agreement, alpha, held_out
-from policy_emphasis.reference.scores import read_theme_scores_elsewhere
+from policy_emphasis.reference.lists import read_theme_scores_elsewhere
 from policy_emphasis.words.finding import Finding
 
 PAGE = "04_emphasis"
