@@ -63,7 +63,7 @@ def test_every_message_has_a_translation_with_the_same_placeholders():
 
 
 def _extracted(method, content, **options):
-    method, keywords = f"policy_emphasis.build.extract:{method}", {"say": None, "N_": None}
+    method, keywords = f"policy_emphasis.build.messages:{method}", {"say": None, "N_": None}
     found = extract(method, io.BytesIO(content), keywords, options=options)
     return [message for _, message, _, _ in found]
 

@@ -9,7 +9,7 @@ from policy_emphasis.reference import lists
 from policy_emphasis.text import outline
 
 CORPORA = paths.ROOT.parent / "shared" / "corpora"
-UNITS = lists.read_units()
+UNITS = lists.read_table("units.csv")
 INDICATORS = lists.read_indicators()
 COMMON = naming.patterns(INDICATORS)
 here = pytest.mark.skipif(
@@ -341,7 +341,8 @@ def elsewhere(*samples):
 @pytest.mark.slow
 def test_other_places_reports_are_read_as_well_as_published():
     computed = elsewhere("held out")
-    published = lists.read_quantity_scores_elsewhere()  # `make bench` renews all of it
+    # `make bench` renews all of it.
+    published = lists.read_table("validation_quantities_elsewhere.csv")
     pd.testing.assert_frame_equal(
         published[published["sample"] == "held out"].reset_index(drop=True),
         computed,

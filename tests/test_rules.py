@@ -12,7 +12,7 @@ from policy_emphasis.quantities import naming, readings, values
 from policy_emphasis.quantities.numerals import plain
 from policy_emphasis.reference import lists
 
-UNITS = tuple(lists.read_units()["unit"])
+UNITS = tuple(lists.read_table("units.csv")["unit"])
 COMMON = naming.patterns(lists.read_indicators())
 RULES = {
     (readings, "READERS"): readings.READERS,

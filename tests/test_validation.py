@@ -7,11 +7,7 @@ from tables import documents
 
 from policy_emphasis import paths
 from policy_emphasis.measures import themes, validation
-from policy_emphasis.reference.lists import (
-    read_codebook,
-    read_heading_themes,
-    read_theme_scores_elsewhere,
-)
+from policy_emphasis.reference.lists import read_codebook, read_pairs, read_table
 from policy_emphasis.text.outline import outline
 
 PROVINCES = paths.ROOT.parent / "shared" / "corpora" / "provinces-2025" / "txt"
@@ -79,7 +75,7 @@ def test_krippendorffs_alpha_of_full_agreement_is_one():
 def test_held_out_paragraphs_of_the_reports_agree(run):
     coded = themes.code_sentences(run.sentences, read_codebook())
     validated = validation.validate(
-        run.paragraphs, run.sentences, coded, gold=read_heading_themes()
+        run.paragraphs, run.sentences, coded, gold=read_pairs("heading_themes.csv")
     )
     held_out = validation.held_out(validated)
     scores = validation.scores(held_out["theme"], held_out["predicted"]).set_index("theme")
@@ -122,7 +118,7 @@ def elsewhere(found):
 @pytest.mark.slow
 def test_the_codebook_travels_to_reports_it_was_not_made_on():
     found = provinces()
-    published, computed = read_theme_scores_elsewhere(), elsewhere(found)
+    published, computed = read_table("validation_provinces_2025.csv"), elsewhere(found)
     # `make bench` renews the published file
     pd.testing.assert_frame_equal(published, computed, atol=1e-4, check_dtype=False)
     assert len(found) > 450

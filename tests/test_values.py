@@ -10,7 +10,7 @@ from policy_emphasis.quantities.values import values
 from policy_emphasis.reference import lists
 
 CASES = paths.ROOT.parent / "shared" / "corpora" / "recognizers-text-zh"
-UNITS = tuple(lists.read_units()["unit"])
+UNITS = tuple(lists.read_table("units.csv")["unit"])
 
 
 def found(text):

@@ -145,8 +145,8 @@ class Analysis:
     @cached_property
     def validated(self):
         """Paragraphs by the theme of their heading and of their body (published)."""
-        texts, gold = (self.run.paragraphs, self.run.sentences), lists.read_heading_themes()
-        return validation.validate(*texts, self.coded, gold=gold)
+        gold = lists.read_pairs("heading_themes.csv")
+        return validation.validate(self.run.paragraphs, self.run.sentences, self.coded, gold=gold)
 
     @cached_property
     def theme_validation(self):

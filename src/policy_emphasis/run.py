@@ -13,10 +13,10 @@ from policy_emphasis.text.prepare import TABLES, prepared
 
 LISTS = {  # of data/reference
     "codebook": lists.read_codebook,  # the themes
-    "heading_gloss": lists.read_heading_glosses,  # heading → English
+    "heading_gloss": partial(lists.read_pairs, "heading_glosses.csv"),  # heading → English
     "indicators": lists.read_indicators,
-    "lexicon": partial(lists.read_terms, "lexicon.csv"),  # term → English, of policy alone
-    "units": lists.read_units,  # the measure words
+    "lexicon": partial(lists.read_pairs, "lexicon.csv"),  # term → English, of policy alone
+    "units": partial(lists.read_table, "units.csv"),  # the measure words
 }
 TEXT_PARAMETERS = ("places", "lexicon", "stop_words", "min_paragraphs")
 
@@ -50,7 +50,7 @@ class Run:
     @cached_property
     def gloss(self):
         """term → English, from lexicon.csv and glossary.csv."""
-        return lists.read_terms("glossary.csv") | self.lexicon
+        return lists.read_pairs("glossary.csv") | self.lexicon
 
     @cached_property
     def unit_gloss(self):

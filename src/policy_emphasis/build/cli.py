@@ -33,7 +33,7 @@ def report(run, notebook):
 
 def compare(run):
     """what a run changed against the default run, both built"""
-    _module("pages").compare_run(run)
+    _module("compare").compare_run(run)
 
 
 def refresh(notebooks):

@@ -1,32 +1,29 @@
-"""The catalogue of messages, kept in step with what the pages say.
+"""The catalogue of messages, kept in step with what the pages say: with every message that stands
+in code, templates, notebooks and data.
 
-found() → every message that stands in code, templates, notebooks and data, as babel.cfg maps them
-renew() → the Chinese catalogue is written anew with these messages, in the order found
+babel.cfg says which of the extraction methods below reads which files. Such a method takes an open
+file, the keywords that mark a message, the tags of comments to keep and the options of babel.cfg,
+and yields (line, None, message, comments).
 """
 
+import ast
 import io
+import re
 
+import nbformat
+import pandas as pd
+import yaml
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
+from babel.messages.extract import extract_from_dir, extract_python
 from babel.messages.frontend import parse_mapping_cfg
-from babel.messages.pofile import read_po, write_po
+from babel.messages.pofile import write_po
+from jinja2 import Environment, nodes
 
-from policy_emphasis import paths
+from policy_emphasis import parameters, paths
 from policy_emphasis.build.files import write_whole
-from policy_emphasis.reference.messages import CATALOGUE
+from policy_emphasis.reference.files import CATALOGUE, read_messages
 
-MAPPING = paths.ROOT / "babel.cfg"
-
-
-def found():
-    """Every message of the pages, as a catalogue without translations."""
-    catalogue = Catalog(locale="zh")
-    with open(MAPPING, encoding="utf-8") as mapping:
-        methods, options = parse_mapping_cfg(mapping)
-    for _, _, message, _, _ in extract_from_dir(paths.ROOT, methods, options, keywords={}):
-        if message:
-            catalogue.add(message)
-    return catalogue
+COLUMN = re.compile(r"\w+: ([^|{]+?)(?: \{[^}]*\})?(?: \||$)")  # place: Place | n: Numbers {:,}
 
 
 def renew():
@@ -35,12 +32,75 @@ def renew():
 
 
 def renewed():
-    """The text of messages.zh.po in step: what is new waits for a translation, what is said no more
-    is gone. The head of the file stays as it is."""
+    """The text of messages.zh.po in step, in the order found: what is new waits for a translation,
+    what is said no more is gone. The head of the file stays as it is."""
+    with open(paths.ROOT / "babel.cfg", encoding="utf-8") as mapping:
+        methods, options = parse_mapping_cfg(mapping)
+    found = Catalog(locale="zh")
+    for _, _, message, _, _ in extract_from_dir(paths.ROOT, methods, options, keywords={}):
+        if message:
+            found.add(message)
     head, _, _ = CATALOGUE.read_text(encoding="utf-8").partition("\n\n")
-    with open(CATALOGUE, "rb") as file:
-        catalogue = read_po(file, locale="zh")
-    catalogue.update(found(), no_fuzzy_matching=True)
+    catalogue = read_messages()
+    catalogue.update(found, no_fuzzy_matching=True)
     body = io.BytesIO()
     write_po(body, catalogue, width=0, no_location=True, omit_header=True, ignore_obsolete=True)
     return f"{head}\n\n{body.getvalue().decode().strip()}\n"
+
+
+def notebook(file, keywords, tags, options):
+    """The prose of a notebook, block by block as its page is cut."""
+    for cell in nbformat.read(file, 4).cells:
+        if cell.cell_type == "markdown":
+            for block in re.split(r"\n\s*\n", cell.source):
+                yield _found(re.sub(r"^#+ ", "", " ".join(block.split())))
+
+
+def template(file, keywords, tags, options):
+    """What a template says: "…" | say."""
+    for filtered in Environment().parse(file.read().decode()).find_all(nodes.Filter):
+        if filtered.name in keywords:
+            for said in (filtered.node, *filtered.node.find_all(nodes.Const)):
+                if isinstance(said, nodes.Const):
+                    yield _found(said.value)
+
+
+def page(file, keywords, tags, options):
+    """Python that gives messages as arguments (the option `arguments`: note="…") and in lines that
+    declare the columns of a table ("place: Place | n: Numbers {:,}")."""
+    source = file.read()
+    yield from extract_python(io.BytesIO(source), keywords, tags, options)
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.keyword) and node.arg in options["arguments"].split():
+            yield _found(getattr(node.value, "value", None))
+        if isinstance(node, ast.Constant) and COLUMN.match(str(node.value)):
+            yield from map(_found, COLUMN.findall(node.value))
+
+
+def cells(file, keywords, tags, options):
+    """The values of some columns of a CSV table."""
+    table = pd.read_csv(file, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    for column in options["columns"].split():
+        yield from map(_found, table[column].unique())
+
+
+def notes(file, keywords, tags, options):
+    """What falls in each theme of the codebook."""
+    return (_found(theme["note"]) for theme in yaml.safe_load(file))
+
+
+def choices(file, keywords, tags, options):
+    """The choices of the grid, and those options of them that are words."""
+    for family in yaml.safe_load(file).values():
+        for choice, choosable in family.items():
+            yield _found(choice)
+            yield from (_found(option) for option in choosable if isinstance(option, str))
+
+
+def meanings(file, keywords, tags, options):
+    """What each parameter is."""
+    return map(_found, parameters.meanings().values())
+
+
+def _found(message):
+    return 1, None, message if isinstance(message, str) else None, []

@@ -1,9 +1,4 @@
-"""Notebooks to pages: execute, render, and only then move into place what is whole.
-
-build_pages(run, asked)  → reports/RUN/*.html, a page for each source text, and reports/RUN/tables/
-build_report(run, …)     → one page under other parameters, beside the others
-compare_run(run)         → reports/RUN/compare.html, and reports/index.html, which lists the runs
-"""
+"""Notebooks to pages: execute, render, and only then move into place what is whole."""
 
 import json
 import os
@@ -14,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from policy_emphasis import cache, parameters, paths
-from policy_emphasis.build.execute import execute
+from policy_emphasis.build.compare import renew_comparisons
 from policy_emphasis.build.files import scratch, sweep, tell, write_whole
-from policy_emphasis.build.published import built_run, built_runs
-from policy_emphasis.page import compare, render, source
+from policy_emphasis.build.kernels import execute
+from policy_emphasis.page import render, source
 from policy_emphasis.paths import ProjectError
 from policy_emphasis.run import open_run
 
@@ -44,8 +39,11 @@ class Job:
 
 
 def build_pages(run, asked, workers=2):
-    """Execute and render notebooks, `workers` at a time. asked: notebook → values, as from
-    parameters.of_notebook. Raises ProjectError if any fails; the others are in place then."""
+    """Execute and render notebooks, `workers` at a time: reports/RUN/*.html and its tables/.
+
+    asked: notebook → values, as from parameters.of_notebook. Raises ProjectError if any fails; the
+    others are in place then.
+    """
     began = time.time()
     values_of_run = parameters.of_run(run)
     jobs = [Job(run, name, values) for name, values in asked.items()]
@@ -58,7 +56,7 @@ def build_pages(run, asked, workers=2):
         text = json.dumps(values_of_run, ensure_ascii=False, indent=1)
         write_whole(folder / "parameters.json", f"{text}\n")
     if len(faults) < len(jobs):
-        _renew_comparisons(run)
+        renew_comparisons(run)
     _close(jobs, faults, began)
     if complete:
         _list_made(folder, began)
@@ -71,14 +69,6 @@ def build_report(run, notebook, values, changed):
     _close(jobs, _build(jobs, 1), began)
     if not (paths.REPORTS / run / "index.html").exists():
         tell(f"its links lead to pages of the run {run} that are not built yet: make all RUN={run}")
-
-
-def compare_run(run):
-    """The page that sets a run beside the default, and the list of runs that leads to it."""
-    page = paths.REPORTS / run / "compare.html"
-    write_whole(page, _comparison(run))
-    _list_runs()
-    tell(f"compared: open {page.relative_to(paths.ROOT)}")
 
 
 def _label(changed):
@@ -106,20 +96,9 @@ def _build_one(job):
     """Build one page. Returns None, or the fault in one line."""
     began = time.time()
     try:
-        with scratch(job.page.parent) as name:
-            folder = Path(name)
-            notebook = execute(job.notebook, folder, job.values)
-            page = render.page(
-                notebook,
-                job.notebook,
-                job.run,
-                values=job.values,
-                language=open_run(job.values).language,
-            )
-            write_whole(folder / job.page.name, page)
-            if job.notebook == TEXTS or job.label:
-                _write_texts(job, folder)
-            _move_into_place(job, folder)
+        with scratch(job.page.parent) as folder:
+            _write(job, Path(folder))
+            _move_into_place(job, Path(folder))
     except ProjectError as error:
         return f"{job.name}: {error}"
     except OSError as error:
@@ -128,13 +107,17 @@ def _build_one(job):
     return None
 
 
-def _write_texts(job, folder):
-    """The pages of the texts that a page leads to: source-DOCUMENT.html."""
+def _write(job, folder):
+    """Write the page, its tables, and the pages of the texts that it leads to."""
+    notebook = execute(job.notebook, folder, job.values)
     run = open_run(job.values)
-    made = {"values": job.values, "command": f"make all RUN={job.run}", "language": run.language}
-    for document, (title, body) in source.pages(run).items():
-        page = render.plain(title, body, job.run, **made)
-        write_whole(folder / f"source-{document}.html", page)
+    about = {"values": job.values, "language": run.language}
+    write_whole(folder / job.page.name, render.page(notebook, job.notebook, job.run, **about))
+    if job.notebook == TEXTS or job.label:
+        about["command"] = f"make all RUN={job.run}"
+        for document, (title, body) in source.pages(run).items():
+            text = render.plain(title, body, job.run, **about)
+            write_whole(folder / f"source-{document}.html", text)
 
 
 def _move_into_place(job, folder):
@@ -171,32 +154,3 @@ def _list_made(folder, began):
     names = sorted(str(path.relative_to(paths.ROOT)) for path in files)
     write_whole(folder / ".made", "\n".join(names) + "\n")
     os.utime(folder / ".made", (began, began))
-
-
-def _renew_comparisons(run):
-    """Write again the comparisons that rest on `run` where they stood, and the list of runs."""
-    for page in paths.REPORTS.glob("*/compare.html"):
-        if run not in ("default", page.parent.name):
-            continue
-        try:
-            write_whole(page, _comparison(page.parent.name))
-        except ProjectError as error:  # the old claims would rest on what is no longer there
-            page.unlink()
-            tell(f"{page.relative_to(paths.ROOT)} is gone: {error}")
-    _list_runs()
-
-
-def _comparison(run):
-    """The page that sets a run beside the default run. Raises ProjectError if one is not built."""
-    if run == "default":
-        raise ProjectError(
-            "RUN default is what a run is compared with; name another: make compare RUN=fine-topics"
-        )
-    return compare.page(built_run(run), built_run("default"))
-
-
-def _list_runs():
-    """Write the list of the runs that are built, which leads to them and to their comparisons."""
-    compared = {page.parent.name for page in paths.REPORTS.glob("*/compare.html")}
-    if page := compare.runs_page(built_runs(), compared):
-        write_whole(paths.REPORTS / "index.html", page)

@@ -11,11 +11,7 @@ from policy_emphasis.language import N_
 from policy_emphasis.measures import kwic
 from policy_emphasis.page.grid import columns, table
 from policy_emphasis.page.search import HITS
-from policy_emphasis.reference.lists import (
-    read_quantity_scores_elsewhere,
-    read_stop_words,
-    read_theme_scores_elsewhere,
-)
+from policy_emphasis.reference.lists import read_stop_words, read_table
 from policy_emphasis.text import ledger, segment
 from policy_emphasis.words import index, robustness
 
@@ -172,7 +168,7 @@ def validation(analysis):
 def validation_elsewhere(analysis):
     return _shown(
         analysis,
-        _labelled(read_theme_scores_elsewhere(), analysis),
+        _labelled(read_table("validation_provinces_2025.csv"), analysis),
         "The same codebook on provincial reports of 2025, by the theme of the heading",
         "label: Theme | n: Paragraphs {}",
         SCORES,
@@ -207,7 +203,7 @@ def quantity_scores(analysis):
 def quantity_scores_elsewhere(analysis):
     return _shown(
         analysis,
-        read_quantity_scores_elsewhere(),
+        read_table("validation_quantities_elsewhere.csv"),
         "Reports of other cities (2024) and provinces (2025): "
         "the sentences used in writing the rules, and those held out",
         "sample: Sample | field: Field | n_gold: Coded {} | n_found: Read {}",

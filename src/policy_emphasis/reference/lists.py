@@ -14,7 +14,20 @@ from policy_emphasis.reference import files
 UNCODED = "uncoded"  # the codebook's last entry: what no theme matches
 STOP_WORD_KINDS = {"none": (), "function": ("function",), "genre": ("function", "genre")}
 INDICATOR_COLUMNS = ("id", "label_en", "label_zh", "pattern", "percent", "headline")
+PAIRS = {  # lists of which one column is looked up by the other
+    "lexicon.csv": ("term", "gloss"),
+    "glossary.csv": ("term", "gloss"),
+    "heading_glosses.csv": ("heading", "gloss"),
+    "heading_themes.csv": ("heading", "theme"),  # no theme: the heading names no single one
+}
+COUNTS = {"n_gold": int, "n_found": int, "correct": int}
 RATIOS = {"precision": float, "recall": float, "f1": float}
+TABLES = {  # tables with their columns and the types of these
+    "units.csv": {"unit": str, "normal": str, "factor": float, "gloss": str},
+    # How the coding fared on reports it was not made on, as `make bench` computed last.
+    "validation_provinces_2025.csv": {"theme": str, "n": int, **RATIOS},
+    "validation_quantities_elsewhere.csv": {"sample": str, "field": str, **COUNTS, **RATIOS},
+}
 
 
 class Theme(BaseModel):
@@ -30,37 +43,29 @@ class Theme(BaseModel):
     terms: list[str]
 
 
-def read_terms(name):
-    """term → gloss of lexicon.csv or glossary.csv."""
-    return _listed(name, ["term", "gloss"]).set_index("term")["gloss"].to_dict()
+def read_pairs(name):
+    """term → English, heading → English or heading → theme, of one of the PAIRS; headings that name
+    no single theme are left out."""
+    key, value = PAIRS[name]
+    filled = [key] if value == "theme" else [key, value]
+    table = files.csv_table(paths.REFERENCE / name, [key, value], filled=filled)
+    pairs = table.set_index(key)[value].to_dict()
+    return {named: meaning for named, meaning in pairs.items() if meaning}
 
 
-def read_heading_glosses():
-    """heading → English, of heading_glosses.csv."""
-    table = _listed("heading_glosses.csv", ["heading", "gloss"])
-    return table.set_index("heading")["gloss"].to_dict()
-
-
-def read_heading_themes():
-    """heading → theme of heading_themes.csv; headings that name no single theme are left out."""
-    columns = ["heading", "theme"]
-    table = files.csv_table(paths.REFERENCE / "heading_themes.csv", columns, filled=["heading"])
-    themes = table.set_index("heading")["theme"].to_dict()
-    return {heading: theme for heading, theme in themes.items() if theme}
+def read_table(name):
+    """One of the TABLES: the measure words, or scores of the coding."""
+    return files.csv_table(paths.REFERENCE / name, TABLES[name]).astype(TABLES[name])
 
 
 def read_stop_words(kept="genre"):
     """The stop words that a value of the parameter `stop_words` leaves out: none, function, or
     genre (function words and the genre's set verbs)."""
-    table = _listed("stop_words.csv", ["word", "kind"])
+    columns = ["word", "kind"]
+    table = files.csv_table(paths.REFERENCE / "stop_words.csv", columns, filled=columns)
     for kind in table.loc[~table["kind"].isin(STOP_WORD_KINDS["genre"]), "kind"]:
         raise ProjectError(f"stop_words.csv: kind {kind!r}: takes function or genre")
     return set(table.loc[table["kind"].isin(STOP_WORD_KINDS[kept]), "word"])
-
-
-def read_units():
-    """The measure words of units.csv: unit, normal, factor, gloss."""
-    return files.csv_table(paths.REFERENCE / "units.csv").astype({"factor": float})
 
 
 def read_indicators(path=None):
@@ -96,29 +101,11 @@ def read_codebook(path=None):
     return pd.DataFrame([entry.model_dump() for entry in entries]).astype({"cap": "Int64"})
 
 
-def read_theme_scores_elsewhere():
-    """The codebook on provincial reports of 2025, as `make bench` computed last: theme, n,
-    precision, recall, f1."""
-    table = files.csv_table(paths.REFERENCE / "validation_provinces_2025.csv")
-    return table.astype({"n": int, **RATIOS})
-
-
-def read_quantity_scores_elsewhere():
-    """Quantities on other places' reports, as `make bench` computed last: sample, field, n_gold,
-    n_found, correct, precision, recall, f1."""
-    table = files.csv_table(paths.REFERENCE / "validation_quantities_elsewhere.csv")
-    return table.astype({"n_gold": int, "n_found": int, "correct": int, **RATIOS})
-
-
 def read_coded_quantities():
     """The quantities of sampled sentences, coded by hand from the text alone; rows without `start`
     are sentences that hold none."""
     table = files.csv_table(paths.ROOT / "tests/gold/quantities.csv").replace("", pd.NA)
     return table.astype(dict.fromkeys(["sentence_start", "sentence_end", "start", "end"], "Int64"))
-
-
-def _listed(name, columns):
-    return files.csv_table(paths.REFERENCE / name, columns, filled=columns)
 
 
 def _check_themes(entries, where):

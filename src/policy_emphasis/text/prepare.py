@@ -42,7 +42,7 @@ def _prepare(places, lexicon, stop_words, min_paragraphs):
         for table in (every.headings, every.paragraphs, every.sentences)
     )
     _refuse_empty(texts, paragraphs)
-    tokens = segment.tokenize(sentences, lists.read_terms("lexicon.csv") if lexicon else {})
+    tokens = segment.tokenize(sentences, lists.read_pairs("lexicon.csv") if lexicon else {})
     left_out = lists.read_stop_words(stop_words)
     counted = counts.count_terms(tokens, paragraphs, left_out, min_paragraphs=min_paragraphs)
     if counted.terms.empty:

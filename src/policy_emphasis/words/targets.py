@@ -4,7 +4,7 @@ import re
 
 import pandas as pd
 
-from policy_emphasis.reference.lists import read_quantity_scores_elsewhere
+from policy_emphasis.reference.lists import read_table
 from policy_emphasis.words import labels
 from policy_emphasis.words.finding import Finding
 
@@ -127,7 +127,7 @@ def reading(analysis):
 
 def reading_elsewhere(analysis):
     """The same on reports whose errors were never used, in a sentence."""
-    scores = read_quantity_scores_elsewhere()
+    scores = read_table("validation_quantities_elsewhere.csv")
     sentence = analysis.run.language.say(
         "On 100 sentences of other cities' and provinces' reports, coded by hand and never used to "
         "mend the rules ({coded} quantities): F1 {value:.3f} for value with unit, {comparator:.3f} "

@@ -1,7 +1,7 @@
 """Whether the coding of themes measures what it says, in words."""
 
 from policy_emphasis.measures.validation import agreement, alpha, held_out
-from policy_emphasis.reference.lists import read_theme_scores_elsewhere
+from policy_emphasis.reference.lists import read_table
 from policy_emphasis.words.finding import Finding
 
 PAGE = "04_emphasis"
@@ -30,7 +30,7 @@ def here(analysis):
 
 def elsewhere(analysis):
     """Whether the codebook travels to reports it was not made on."""
-    scores = read_theme_scores_elsewhere().set_index("theme")
+    scores = read_table("validation_provinces_2025.csv").set_index("theme")
     f1 = scores["f1"].rename({"own heading": "own", OTHERS: "others"})
     n = scores["n"].rename({"all": "n", "own heading": "n_own", OTHERS: "n_others"})
     statement = analysis.run.language.say(

@@ -1,0 +1,75 @@
+"""What the runs in reports/ have published, set side by side: reports/RUN/compare.html, and
+reports/index.html, which lists the runs."""
+
+import json
+
+import pandas as pd
+
+from policy_emphasis import paths
+from policy_emphasis.build.files import tell, write_whole
+from policy_emphasis.page import compare
+from policy_emphasis.paths import ProjectError
+
+
+def compare_run(run):
+    """Write the page that sets a run beside the default, and the list of runs that leads to it.
+    Raises ProjectError where one of the two is not built, or what it published is damaged."""
+    page = paths.REPORTS / run / "compare.html"
+    write_whole(page, _comparison(run))
+    _list_runs()
+    tell(f"compared: open {page.relative_to(paths.ROOT)}")
+
+
+def renew_comparisons(run):
+    """Write again the comparisons that rest on `run` where they stood, and the list of runs."""
+    for page in paths.REPORTS.glob("*/compare.html"):
+        if run not in ("default", page.parent.name):
+            continue
+        try:
+            write_whole(page, _comparison(page.parent.name))
+        except ProjectError as error:  # the old claims would rest on what is no longer there
+            page.unlink()
+            tell(f"{page.relative_to(paths.ROOT)} is gone: {error}")
+    _list_runs()
+
+
+def _comparison(run):
+    if run == "default":
+        raise ProjectError(
+            "RUN default is what a run is compared with; name another: make compare RUN=fine-topics"
+        )
+    return compare.page(_built(run), _built("default"))
+
+
+def _built(run):
+    """What a run was built with, and the tables that are compared: a BuiltRun."""
+    values = _published(run, "parameters.json")
+    names = ("findings", "themes", "terms", "topics")
+    tables = {name: _published(run, f"tables/{name}.csv") for name in names}
+    return compare.BuiltRun(run, values, **tables)
+
+
+def _published(run, name):
+    """A file of a run's folder: a table, or the parameters that the run was built with."""
+    path = paths.REPORTS / run / name
+    try:
+        if path.suffix == ".csv":
+            return pd.read_csv(path, encoding="utf-8-sig")
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        raise ProjectError(
+            f"{path.relative_to(paths.ROOT)}: not there, or damaged; build it with make all "
+            f"RUN={run}"
+        ) from None
+
+
+def _list_runs():
+    """Write the list of the runs that are built, the default first, which leads to them and to
+    their comparisons."""
+    pages = {path.parent.name for path in paths.REPORTS.glob("*/index.html")}
+    built = pages & {path.parent.name for path in paths.REPORTS.glob("*/parameters.json")}
+    compared = {path.parent.name for path in paths.REPORTS.glob("*/compare.html")}
+    ordered = sorted(built, key=lambda run: (run != "default", run))
+    values = {run: _published(run, "parameters.json") for run in ordered}
+    if page := compare.runs_page(values, compared):
+        write_whole(paths.REPORTS / "index.html", page)
