@@ -7,6 +7,7 @@ is put there by papermill, is checked here.
 
 import ast
 import re
+from contextlib import suppress
 from types import ModuleType
 from typing import Literal, get_args
 from unicodedata import east_asian_width
@@ -179,10 +180,8 @@ def _plain_value(text):
     if text in ("true", "false"):
         return text == "true"
     for kind in (int, float):
-        try:
+        with suppress(ValueError):
             return kind(text)
-        except ValueError:
-            pass
     return text
 
 

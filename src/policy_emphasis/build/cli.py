@@ -10,6 +10,7 @@ import signal
 import sys
 from functools import partial
 from importlib import import_module
+from inspect import signature
 
 from policy_emphasis import parameters, paths
 from policy_emphasis.build import warm
@@ -54,14 +55,7 @@ def _module(name):
     return import_module(f"policy_emphasis.build.{name}")
 
 
-COMMANDS = {
-    pages: ("run", "notebooks", "--jobs"),
-    report: ("run", "notebook"),
-    compare: ("run",),
-    refresh: ("notebooks",),
-    messages: (),
-}
-ARGUMENTS = {
+ARGUMENTS = {  # of the commands, by the names of their parameters
     "run": {"type": partial(paths.slug, what="run")},
     "notebook": {},
     "notebooks": {"nargs": "*", "default": paths.PAGES},
@@ -73,11 +67,12 @@ def main(arguments=None):
     """Carry out one command; returns the exit status. What is wrong is said in one line."""
     parser = argparse.ArgumentParser(prog="policy_emphasis", description=__doc__)
     commands = parser.add_subparsers(required=True)
-    for command, names in COMMANDS.items():
+    for command in (pages, report, compare, refresh, messages):
         added = commands.add_parser(command.__name__, help=command.__doc__)
         added.set_defaults(command=command)
-        for name in names:
-            added.add_argument(name, **ARGUMENTS[name])
+        for name, options in ARGUMENTS.items():
+            if name.strip("-") in signature(command).parameters:
+                added.add_argument(name, **options)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _stopped)
     try:

@@ -23,6 +23,7 @@ from policy_emphasis import paths
 from policy_emphasis.build.publish import FOLDER
 from policy_emphasis.build.warm import PRELOAD, server
 from policy_emphasis.paths import ProjectError
+from policy_emphasis.reference.files import brief
 
 FORK = {"provisioner_name": "policy-emphasis-fork"}  # registered in pyproject.toml
 LONGEST_CELL = 3_600  # seconds: after them a kernel does not answer
@@ -43,7 +44,7 @@ def execute(name, folder, values):
     except papermill.PapermillExecutionError as error:
         if error.ename == "ProjectError":
             raise ProjectError(error.evalue) from None
-        fault = f"cell {error.exec_count}: {error.ename}: {_one_line(error.evalue)}"
+        fault = f"cell {error.exec_count}: {error.ename}: {brief(error.evalue)}"
         raise ProjectError(f"{path.name}, {fault}") from None
     except (EOFError, ConnectionError):
         raise ProjectError(
@@ -52,7 +53,7 @@ def execute(name, folder, values):
             f"python -c 'import {', '.join(PRELOAD)}' to see why"
         ) from None
     except (RuntimeError, TimeoutError) as error:  # nbclient's, for a kernel that died or is silent
-        raise ProjectError(f"{path.name}: {_one_line(error)}; is there memory enough?") from None
+        raise ProjectError(f"{path.name}: {brief(error)}; is there memory enough?") from None
 
 
 def _executed(path, tables, values):
@@ -69,10 +70,6 @@ def _executed(path, tables, values):
             kernel_manager_class=BuildKernelManager,
             config=Config(BuildKernelManager={**manager, "tables": str(tables)}),
         )
-
-
-def _one_line(error):
-    return " ".join(str(error).split())[:200]
 
 
 class BuildKernelManager(AsyncKernelManager):

@@ -136,7 +136,7 @@ def inputs():
 
 def brief(error):
     """An error's message in one line."""
-    return " ".join(str(error).split())[:120]
+    return " ".join(str(error).split())[:200]
 
 
 def _refuse_bombs(text, where):
