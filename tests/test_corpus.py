@@ -185,7 +185,7 @@ def _content(folder, content):
             "documents.csv: not valid UTF-8 at byte 0",
         ),
         (lambda f: _edit(f, lambda t: t.drop(columns="genre")), "column genre is missing"),
-        (lambda f: _edit(f, lambda t: t.iloc[:0]), "has no row"),
+        (lambda f: _edit(f, lambda t: t.iloc[:0]), "holds no row"),
         (
             lambda f: _edit(f, lambda t: t.assign(document="sichuan-2023")),
             "'sichuan-2023' stands twice",

@@ -80,14 +80,9 @@ def _fault(message):
 
 def _declared(folder):
     """documents.csv as it stands, its names and cells checked."""
-    advice = "it says which stretch of which file is which document"
-    table = files.csv_table(folder / WHERE, COLUMNS, advice=advice)
-    if table.empty:
-        raise _fault("has no row; declare at least one document")
+    advice = "it has to say which stretch of which file is which document"
+    table = files.csv_table(folder / WHERE, COLUMNS, filled=FILLED, advice=advice)
     _check_names(table)
-    for name in FILLED:
-        for document in table["document"][table[name] == ""]:
-            raise _fault(f"{document} has no {name}; fill it in")
     for genre in table["genre"]:
         plain = re.sub(r"[\s_-]+", " ", genre).strip().casefold()
         if genre != REPORT and plain == REPORT:

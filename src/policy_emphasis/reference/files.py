@@ -40,8 +40,9 @@ def decoded(content, name, encoding="utf-8-sig"):
 def csv_table(path, columns=(), *, filled=(), advice="restore it"):
     """A CSV table as text, empty cells as "".
 
-    Raises ProjectError for one that is missing, damaged or not UTF-8, that lacks one of `columns`,
-    or that has no row or an empty cell in the columns that are to be `filled`.
+    Raises ProjectError for one that is damaged or not UTF-8, that lacks one of `columns` or has an
+    empty cell in those that are to be `filled`, and, with this advice, for one that is missing or
+    has no row.
     """
     text = decoded(content_of(path, advice), path.name)
     reader = csv.DictReader(io.StringIO(text, newline=""), restval="")
@@ -53,18 +54,15 @@ def csv_table(path, columns=(), *, filled=(), advice="restore it"):
         if reader.restkey in row:
             raise ProjectError(f"{path.name}: line {number} has a cell too many; quote commas")
     table = pd.DataFrame(rows, columns=reader.fieldnames, dtype=str)
-    takes = f"it takes the columns {', '.join(columns)}"
     for name in columns:
         if name not in table:
+            takes = f"it takes the columns {', '.join(columns)}"
             raise ProjectError(f"{path.name}: column {name} is missing; {takes}")
     if filled and table.empty:
-        raise ProjectError(
-            f"{path.name}: holds no row; restore it, or switch it off by a parameter "
-            "(lexicon: false, stop_words: none)"
-        )
+        raise ProjectError(f"{path.name}: holds no row; {advice}")
     for name in filled:
         for row in table.index[table[name].str.strip() == ""]:
-            raise ProjectError(f"{path.name}: line {row + 2} has no {name}; {takes}")
+            raise ProjectError(f"{path.name}: line {row + 2} has no {name}; fill it in")
     return table
 
 

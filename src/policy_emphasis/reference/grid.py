@@ -6,7 +6,7 @@ from policy_emphasis.reference.files import yaml_mapping
 
 SECTIONS = ["all", "plan and review", "plan"]
 UNITS = ["paragraph", "section"]
-OPTIONS = {  # what inference.specifications knows how to do: the options, or their type
+OPTIONS = {  # what inference.specifications knows how to do: a list of options, or their types
     "themes": {
         "coding": ["shared", "main"],
         "weighting": ["characters", "sentences"],
@@ -18,12 +18,12 @@ OPTIONS = {  # what inference.specifications knows how to do: the options, or th
     "terms": {
         "lexicon": [True, False],
         "stop_words": ["genre", "function", "none"],
-        "min_paragraphs": int,
+        "min_paragraphs": (int,),
         "prior_words": (int, float),
         "sections": SECTIONS,
         "unit": UNITS,
     },
-    "topics": {"model": ["nmf", "lda"], "n_topics": int, "seed": int},
+    "topics": {"model": ["nmf", "lda"], "n_topics": (int,), "seed": (int,)},
 }
 
 
@@ -48,10 +48,9 @@ def read_grid(path=None):
 
 
 def _are_options(given, known):
-    """Whether `given` is a list of known options, or of numbers from zero up where `known` is their
-    type."""
+    """Whether `given` lists known options, or numbers from zero up where `known` is their types."""
     if not isinstance(given, list) or not given:
         return False
     if isinstance(known, list):
         return all(option in known for option in given)
-    return all(isinstance(n, known) and not isinstance(n, bool) and n >= 0 for n in given)
+    return all(type(number) in known and number >= 0 for number in given)
