@@ -37,10 +37,8 @@ def digest(*parts):
 
 
 def kept(name, compute):
-    """The folder data/processed/NAME with what `compute()` returns: name → table or sparse array.
-
-    name: ends in a key(). Raises ProjectError where the folder cannot be written.
-    """
+    """The folder data/processed/NAME, NAME ending in a key(), with what `compute()` returns: name →
+    table or sparse array. Raises ProjectError where the folder cannot be written."""
     folder = paths.PROCESSED / name
     if folder.is_dir():
         return folder
@@ -64,10 +62,8 @@ def load(folder, name):
             return sparse.load_npz(matrix)
         return pd.read_parquet(folder / f"{name}.parquet")
     except (OSError, ValueError, EOFError, BadZipFile) as error:  # pyarrow's errors are ValueErrors
-        raise ProjectError(
-            f"{folder.relative_to(paths.ROOT)}: damaged ({type(error).__name__}); "
-            "delete that folder and run again"
-        ) from None
+        fault = f"{folder.relative_to(paths.ROOT)}: damaged ({type(error).__name__})"
+        raise ProjectError(f"{fault}; delete that folder and run again") from None
 
 
 def folder(name):

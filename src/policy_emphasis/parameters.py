@@ -88,11 +88,9 @@ def commented(source):
 
 
 def check(values, where):
-    """`values` (name → value, any subset of the parameters) if each is known and possible.
-
-    where: the source of the values, for messages. Raises ProjectError with one line that names the
-    parameter, what it got and what it takes.
-    """
+    """`values` (name → value, any subset of the parameters) if each is known and possible. Raises
+    ProjectError with one line that names their source (`where`), the parameter, what it got and
+    what it takes."""
     for name in values:
         if name not in Parameters.model_fields:
             known = ", ".join(Parameters.model_fields)
@@ -108,10 +106,8 @@ def check(values, where):
     known = known_places() if places else []
     for place in places:
         if place not in known:
-            raise ProjectError(
-                f"{where}: places got {place!r}, which documents.csv does not hold; "
-                f"it takes {', '.join(known)}"
-            )
+            fault = f"places got {place!r}, which documents.csv does not hold"
+            raise ProjectError(f"{where}: {fault}; it takes {', '.join(known)}")
         if places.count(place) > 1:
             raise ProjectError(f"{where}: places names one place twice: {place}; name each once")
     return dict(values)
@@ -149,9 +145,8 @@ def of_run(run):
     values = yaml_mapping(paths.PARAMS / "default.yaml")
     for name in Parameters.model_fields:
         if name not in values:
-            raise ProjectError(
-                f"params/default.yaml: {name} is missing; the default run holds every parameter"
-            )
+            fault = f"{name} is missing; the default run holds every parameter"
+            raise ProjectError(f"params/default.yaml: {fault}")
     check(values, "params/default.yaml")
     if paths.slug(run, "run") != "default":
         values |= check(yaml_mapping(paths.PARAMS / f"{run}.yaml"), f"params/{run}.yaml")
@@ -164,9 +159,8 @@ def from_words(words):
     for word in re.findall(r"[^\s=]*=\[[^\]]*\]|\S+", words):
         name, equals, value = word.partition("=")
         if not equals:
-            raise ProjectError(
-                f'SET: {word[:60]!r} is not name=value; write SET="n_topics=12 model=lda"'
-            )
+            fault = f"{word[:60]!r} is not name=value"
+            raise ProjectError(f'SET: {fault}; write SET="n_topics=12 model=lda"')
         if name in values:
             raise ProjectError(f"SET: {name[:60]} is given twice")
         values[name] = _plain_value(value)

@@ -57,10 +57,8 @@ def _published(run, name):
             return pd.read_csv(path, encoding="utf-8-sig")
         return json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        raise ProjectError(
-            f"{path.relative_to(paths.ROOT)}: not there, or damaged; build it with make all "
-            f"RUN={run}"
-        ) from None
+        fault = f"{path.relative_to(paths.ROOT)}: not there, or damaged"
+        raise ProjectError(f"{fault}; build it with make all RUN={run}") from None
 
 
 def _list_runs():

@@ -27,17 +27,13 @@ def scratch(target):
 def sweep(target):
     """Remove what killed builds left behind: folders named by the number of a process now gone."""
     for folder in [*target.glob(".partial-*"), *Path(tempfile.gettempdir()).glob("pe-*-*")]:
-        number = re.match(r"(?:\.partial|pe)-(\d+)-", folder.name)
-        if number and not _alive(int(number[1])):
-            shutil.rmtree(folder, ignore_errors=True)
-
-
-def _alive(number):
-    try:
-        os.kill(number, 0)
-    except OSError as error:
-        return isinstance(error, PermissionError)
-    return True
+        if number := re.match(r"(?:\.partial|pe)-(\d+)-", folder.name):
+            try:
+                os.kill(int(number[1]), 0)  # asks whether it is there, and no more
+            except ProcessLookupError:
+                shutil.rmtree(folder, ignore_errors=True)
+            except PermissionError:
+                continue  # it is there, and somebody else's
 
 
 def tell(line):

@@ -39,11 +39,8 @@ class Job:
 
 
 def build_pages(run, asked, workers=2):
-    """Execute and render notebooks, `workers` at a time: reports/RUN/*.html and its tables/.
-
-    asked: notebook → values, as from parameters.of_notebook. Raises ProjectError if any fails; the
-    others are in place then.
-    """
+    """Execute and render notebooks, `workers` at a time. asked: notebook → values, as from
+    parameters.of_notebook. Raises ProjectError if any fails; the others are in place then."""
     began = time.time()
     values_of_run = parameters.of_run(run)
     jobs = [Job(run, name, values) for name, values in asked.items()]

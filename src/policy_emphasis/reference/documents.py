@@ -86,9 +86,7 @@ def _declared(folder):
     for genre in table["genre"]:
         plain = re.sub(r"[\s_-]+", " ", genre).strip().casefold()
         if genre != REPORT and plain == REPORT:
-            raise _fault(
-                f"genre {genre!r}: write {REPORT!r}, or the text would be read as another genre"
-            )
+            raise _fault(f"genre {genre!r}: write {REPORT!r}, or it would be read as another genre")
     for year in table["year"]:
         if not re.fullmatch(r"(?:19|20)[0-9]{2}", year):
             raise _fault(f"year {year!r} is not a year; write four digits, 1900 to 2099")
@@ -124,8 +122,8 @@ def _read_text(folder, name, sha256):
         raise _fault(f"file {name[:60]!r}: {limit}")
     path = folder / name
     if folder.resolve() not in path.resolve().parents:
-        where = f"{folder.relative_to(paths.ROOT)}/"
-        raise _fault(f"file {name!r} leads out of {where}: give the name of a file in it")
+        where = folder.relative_to(paths.ROOT)
+        raise _fault(f"file {name!r} leads out of {where}/: give the name of a file in it")
     content = files.content_of(path, "put the file there or mend its name in documents.csv")
     if not content.strip():
         raise ProjectError(f"{name}: the file is empty; restore the text")
