@@ -46,9 +46,7 @@ class Parameters(BaseModel):
     """how many distinctive terms a chart or list shows for each place"""
     sublinear_tf: bool
     """TF-IDF on 1 + ln(count) instead of the count"""
-    prior_words: float = Field(
-        gt=0, le=1e6, allow_inf_nan=False, title="a number above 0, at most 1000000"
-    )
+    prior_words: float = Field(gt=0, le=1e6, title="a number above 0, at most 1000000")
     """weight of the pooled vocabulary, in words, as the prior of the log-odds ratio"""
     model: Literal["nmf", "lda"]
     """topic model: nmf (on TF-IDF) or lda (on counts)"""

@@ -1,4 +1,5 @@
-"""Notebooks to pages: execute, render, and only then move into place what is whole."""
+"""Notebooks to pages: execute, render, and only then move into place what is whole: reports/RUN/
+with its *.html, a page for each source text among them, and its tables/."""
 
 import json
 import os

@@ -22,9 +22,10 @@ PAIRS = {  # lists of which one column is looked up by the other
 }
 COUNTS = {"n_gold": int, "n_found": int, "correct": int}
 RATIOS = {"precision": float, "recall": float, "f1": float}
-TABLES = {  # tables with their columns and the types of these
+TABLES = {  # tables with their columns and the types of these; units.csv holds the measure words
     "units.csv": {"unit": str, "normal": str, "factor": float, "gloss": str},
-    # How the coding fared on reports it was not made on, as `make bench` computed last.
+    # How the coding fared on reports it was not made on, as `make bench` computed last: the
+    # codebook on provincial reports of 2025, quantities on other places' reports.
     "validation_provinces_2025.csv": {"theme": str, "n": int, **RATIOS},
     "validation_quantities_elsewhere.csv": {"sample": str, "field": str, **COUNTS, **RATIOS},
 }
@@ -54,7 +55,7 @@ def read_pairs(name):
 
 
 def read_table(name):
-    """One of the TABLES: the measure words, or scores of the coding."""
+    """One of the TABLES, by the name of its file."""
     return files.csv_table(paths.REFERENCE / name, TABLES[name]).astype(TABLES[name])
 
 
