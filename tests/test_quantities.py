@@ -18,7 +18,7 @@ here = pytest.mark.skipif(
 
 
 def quantities_of(text, stage="plan", year=2023):
-    units = extract.normal_units(UNITS)
+    units = {row.unit: row for row in UNITS.itertuples()}
     return extract.extract(text, units, COMMON, stage=stage, year=year)
 
 

@@ -8,20 +8,20 @@ from functools import wraps
 
 import pytest
 
-from policy_emphasis.quantities import naming, readings, values
+from policy_emphasis.quantities import naming, numerals, values
 from policy_emphasis.quantities.numerals import plain
 from policy_emphasis.reference import lists
 
 UNITS = tuple(lists.read_table("units.csv")["unit"])
 COMMON = naming.patterns(lists.read_indicators())
 RULES = {
-    (readings, "READERS"): readings.READERS,
-    (readings, "MEASURES"): readings.MEASURES,
+    (numerals, "READERS"): numerals.READERS,
+    (numerals, "MEASURES"): numerals.MEASURES,
     (values, "NO_VALUES"): values.NO_VALUES,
     (naming, "RULES"): naming.RULES,
     (naming, "COUNTS"): naming.COUNTS,
 }
-OF_VALUES = [*readings.READERS, *readings.MEASURES, *values.NO_VALUES]
+OF_VALUES = [*numerals.READERS, *numerals.MEASURES, *values.NO_VALUES]
 
 
 @pytest.fixture

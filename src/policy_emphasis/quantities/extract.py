@@ -1,22 +1,19 @@
 """Quantities: every number of a report, what it measures, when, and whether result or target.
 
-    quantities(sentences, documents, …) → one row a quantity
-    extract(text, units, common, …)     → the quantities of one sentence
-
 A quantity is a value with its unit, indicator, comparator, kind, period and aim, as
 data/reference/README.md defines them.
 """
 
 import re
+from bisect import bisect_left
 from types import SimpleNamespace
 
 import pandas as pd
 
-from policy_emphasis.quantities import aspects, naming
+from policy_emphasis.quantities import naming, vocabulary
 from policy_emphasis.quantities.numerals import plain
-from policy_emphasis.quantities.values import values
-from policy_emphasis.quantities.vocabulary import MEASURED, TIMES, listed
-from policy_emphasis.quantities.worded import without_thresholds, worded
+from policy_emphasis.quantities.values import values, without_thresholds, worded
+from policy_emphasis.quantities.vocabulary import MEASURED, MOVE, TIMES, listed, one_of, words
 
 COLUMNS = listed("""
     document place stage indicator indicator_id value_low value_high unit normal_low normal_high
@@ -24,6 +21,17 @@ COLUMNS = listed("""
 """)
 PART = SimpleNamespace(normal="%", factor=100.0)  # 三分之二
 EXPECTED = re.compile("(?:预期|主要|发展|工作)[^,，。;；]{0,8}目标[^,，。;；]{0,6}[是为:：]")
+TO_A_LEVEL = re.compile(f"(?:{vocabulary.GROW}|{vocabulary.FALL})(?:到|至|在)")
+IS_A_LEVEL = re.compile(f"{vocabulary.TO}(?:到|至|在)?$")
+RATE = re.compile("增速|增幅|涨幅|降幅")
+EMBEDDED = re.compile(
+    "年均|每年|全年|年内|连年|年度|^[一二三四五六七八九十两]+年$|^年底|^上年|^去年"
+)
+DONE = re.compile(f"{words('遴选 完成 实现 取得 建成 制定 形成 争取 下达 安排')}了")
+PAST = one_of("去年 上年 已(?!动工|有) 完成了 实现了 取得了 达到了")
+FUTURE = one_of(
+    "力争 确保 争取 计划 预期目标 目标是 将(?!近) 要 推动 加快 推进 今后 未来 明年 努力"
+)
 
 
 def quantities(sentences, documents, *, units, indicators):
@@ -35,37 +43,29 @@ def quantities(sentences, documents, *, units, indicators):
     common unit (亿元, 万人, % …); start, end: half-open offsets in the raw file.
     """
     year = documents.set_index("document")["year"].astype(int)
-    known, common = normal_units(units), naming.patterns(indicators)
+    by_name, common = {row.unit: row for row in units.itertuples()}, naming.patterns(indicators)
     found = []
     for s in sentences[~sentences["is_heading"]].itertuples():
         where = {"document": s.document, "place": s.place, "stage": s.stage, "file": s.file}
-        for row in extract(s.text, known, common, stage=s.stage, year=year[s.document]):
+        for row in extract(s.text, by_name, common, stage=s.stage, year=year[s.document]):
             offsets = {"start": s.start + row["start"], "end": s.start + row["end"]}
             found.append(row | where | offsets | {"sentence": s.sentence})
     return pd.DataFrame(found, columns=COLUMNS)
 
 
-def normal_units(units):
-    """unit → its row of the table: normal (the unit it is shown in), factor (how many of those)."""
-    return {row.unit: row for row in units.astype({"factor": float}).itertuples()}
-
-
 def extract(text, units, common, *, stage, year):
     """The quantities of one sentence as dicts; start and end are offsets in it.
 
-    units: as from normal_units; common: as from naming.patterns; stage: review, plan, governance or
-    other; year: of the document. Time grows with the text's length.
+    units: unit → its row, with normal (the unit it is shown in) and factor (how many of those);
+    common: as from naming.patterns; stage: review, plan, governance or other; year: of the
+    document. Time grows with the text's length.
     """
     raw, text = text, plain(text)
     expected = EXPECTED.search(text)
     numbers = values(text, tuple(units))
-    found = without_thresholds(text, numbers) + worded(
-        text, numbers, expected=expected, common=common
-    )
-    if not found:
-        return []
-    found.sort(key=lambda value: value.start)
-    times = list(TIMES.finditer(text))
+    found = worded(text, numbers, expected=expected, common=common)
+    found = sorted(without_thresholds(text, numbers) + found, key=lambda value: value.start)
+    times = list(TIMES.finditer(text)) if found else []
     read = []
     for named in naming.name(text, found, common):
         value, known = named.value, naming.canonical(named.indicator, common)
@@ -76,9 +76,9 @@ def extract(text, units, common, *, stage, year):
         described = {
             "indicator": named.indicator,
             "indicator_id": known.id,
-            "kind": aspects.kind(named, text, known.percent),
-            "aim": aspects.aim(value, text, stage=stage, year=year, announced=announced),
-            "period": aspects.period(named, text, times),
+            "kind": _kind(named, text, known.percent),
+            "aim": _aim(value, text, stage=stage, year=year, announced=announced),
+            "period": _period(named, text, times),
             "text": raw[value.start : value.end],
         }
         read.append(_amount(value, units) | described)
@@ -101,3 +101,92 @@ def _amount(value, units):
         "start": value.start,
         "end": value.end,
     }
+
+
+def _kind(named, text, percent):
+    """level, growth, share or change (rule 7). percent: what a percentage usually is."""
+    value, lead = named.value, named.lead
+    *_, move = (None, *MOVE.finditer(lead))
+    if value.worded:
+        return _kind_in_words(text[value.start : value.end], move)
+    if value.unit == "个百分点":
+        return "change"
+    if value.unit == "番":
+        return "growth"
+    rate = RATE.search(lead + named.indicator)
+    if TO_A_LEVEL.search(lead) or (IS_A_LEVEL.search(lead) and not rate):
+        move = None
+    if value.unit == "倍":
+        return "growth" if move and move["grow"] else "level"
+    if value.measure not in ("%", "成", "分之", "倍"):
+        added = move and move[0] not in ("增加", "提升", "扩大")
+        return "change" if added or re.search("[比较][^,，]{2,8}(?:增|减)", lead) else "level"
+    if move:
+        return "growth" if move["grow"] else "change"
+    if rate or text.startswith(("增速", "增长", "速度", "的增速", "的增长", "的速度"), value.end):
+        return "growth"
+    return "growth" if percent == "growth" and not lead else "share"
+
+
+def _kind_in_words(words, move):
+    if re.search("同步|持平|增长|增速", words) or (move and move["grow"]):
+        return "growth"
+    return "change" if "下降" in words else "level"
+
+
+def _aim(value, text, *, stage, year, announced):
+    """target or result (rule 8): by the section, and without one by the words.
+
+    In a plan, the outturn beside a target is a result. announced: the words that announce the list
+    of targets that the value stands in, "" if none.
+    """
+    if stage == "review":
+        return "result"
+    opens = _last_mark(",，;；。:：", text, value.start, reach=120) + 1
+    clause = text[max(opens, value.end - 120) : value.end]
+    if stage in ("plan", "governance"):
+        after = text[value.end : value.end + 12]
+        return "result" if DONE.search(clause) or _is_outturn(clause, after, year) else "target"
+    listed = announced and not re.search("完成|去年|上年", announced)
+    if listed or re.search(r"到20\d\d年", clause):
+        return "target"
+    return "target" if FUTURE.search(clause) and not PAST.search(clause) else "result"
+
+
+def _is_outturn(clause, after, year):
+    """Whether a number in a plan is last year's: 在去年增长8.1%的基础上."""
+    named = re.search(r"(20\d\d)年", clause)
+    opens = re.match(r"\D{0,6}(?:去年|上年|20\d\d年)", clause)
+    if not opens or not re.search("完成|实际|达到|增长|为|实现|的", clause):
+        return False
+    if not re.search("去年|上年", clause) and int(named[1]) >= year:
+        return False
+    if "基础上" in after:
+        return True
+    return "到" not in clause[:8] and (not named or int(named[1]) < year - 1)
+
+
+def _period(named, text, times):
+    """The time words that govern the value, as written, "" if none: the nearest before it.
+
+    年均, 每年 and the like govern only within their own clause. times: the matches of TIMES.
+    """
+    start = named.value.start
+    clause = _last_mark(",，;；。:：", text, start, reach=400)
+    part = _last_mark(";；。", text, start, reach=400)
+    nearest, average = "", "年均" in named.lead
+    last = bisect_left(times, start, key=lambda m: m.end())
+    for m in times[max(0, last - 8) : last]:
+        embedded = re.match("当年$|连续", m[0]) or (m.start() < clause and EMBEDDED.search(m[0]))
+        if embedded or (average and m.start() < part):
+            continue
+        if m[0] == "年均":
+            average = average or not text.startswith("浓度", m.end())
+        else:
+            nearest = m[0]
+    return nearest or ("年均" if average else "")
+
+
+def _last_mark(marks, text, end, *, reach):
+    """Where the last mark stands, at most `reach` characters before `end`; -1 if nowhere."""
+    return max(text.rfind(mark, max(0, end - reach), end) for mark in marks)

@@ -1,8 +1,5 @@
 """What a value measures or counts: its indicator, in the words of the sentence.
 
-    name(text, values, common) → the indicators of each value, with the words that lead to it
-    canonical(words, common)   → the common indicator that words name
-
 RULES name a value: ordered rules, each with an example; the first that knows a name gives it. They
 follow data/reference/README.md: elided heads are written out, 分别 gives values in order, the verb
 is kept where work is counted.
@@ -12,8 +9,8 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from policy_emphasis.quantities.numerals import Value
 from policy_emphasis.quantities.phrases import clean, split_list, stretches, without_examples
-from policy_emphasis.quantities.readings import Value
 from policy_emphasis.quantities.vocabulary import CAUSE, MOVE, PLACE, VERB, VERBS
 
 ADDRESSEE = re.compile(rf"^[向为对在][^,]{{1,20}}?(?={VERBS})")  # 为群众办理
@@ -137,8 +134,7 @@ def part_of_what_follows(phrase, carried, common):
     """Part of what follows: 76.1%的财政支出用于民生 → 财政支出用于民生."""
     if phrase.subject or not phrase.after or not phrase.relative or MOVE.search(phrase.lead):
         return None
-    subject = clean(phrase.after)
-    return Names([subject], "", replace(carried, subject=subject))
+    return _names([phrase.after], "", carried)
 
 
 def count_of_what_follows(phrase, carried, common):
@@ -147,8 +143,7 @@ def count_of_what_follows(phrase, carried, common):
         return None
     work = phrase.before or (carried.verb if phrase.listed else "")
     verb = work if VERB.match(work) else carried.verb
-    subject = clean(work + phrase.after)
-    return Names([subject], "", replace(carried, subject=subject, verb=verb))
+    return _names([work + phrase.after], "", replace(carried, verb=verb))
 
 
 def subject_of_before(phrase, carried, common):
@@ -166,8 +161,8 @@ def work_around_the_number(phrase, carried, common):
         return None
     verb = _verb(phrase.subject)
     joins = verb and re.search("[、和及与]$", phrase.before)
-    subject = clean((verb if joins else without_examples(phrase.before)) + phrase.after)
-    return Names([subject], "", replace(carried, subject=subject, verb=verb))
+    work = verb if joins else without_examples(phrase.before)
+    return _names([work + phrase.after], "", replace(carried, verb=verb))
 
 
 def each_of_several(phrase, carried, common):
@@ -193,10 +188,9 @@ def measure_before(phrase, carried, common):
 
 
 def _measured(names, phrase, carried):
-    verb = "" if phrase.relative or phrase.marked else _verb(names[0])
-    subjects = [clean(name) for name in names]
-    left = {"subject": subjects[-1], "lead": phrase.lead, "verb": verb or carried.verb}
-    return Names(subjects, phrase.lead, replace(carried, **left))
+    own = "" if phrase.relative or phrase.marked else _verb(names[0])
+    left = replace(carried, lead=phrase.lead, verb=own or carried.verb)
+    return _names(names, phrase.lead, left)
 
 
 def achievement(phrase, carried, common):
@@ -233,9 +227,14 @@ def count_before(phrase, carried, common):
 
 
 def _counted(subject, phrase, carried):
-    subject, verb = clean(ADDRESSEE.sub("", subject)), _verb(phrase.subject) or carried.verb
-    left = replace(carried, subject=subject, lead=phrase.lead, verb=verb)
-    return Names([subject], phrase.lead, left)
+    left = replace(carried, lead=phrase.lead, verb=_verb(phrase.subject) or carried.verb)
+    return _names([ADDRESSEE.sub("", subject)], phrase.lead, left)
+
+
+def _names(subjects, lead, left):
+    """The subjects, the last of which is carried on with what else is left."""
+    subjects = [clean(subject) for subject in subjects]
+    return Names(subjects, lead, replace(left, subject=subjects[-1]))
 
 
 def _verb(words):

@@ -1,7 +1,7 @@
-"""Numbers as Chinese reports write them: Arabic, Chinese and mixed numerals.
+"""Numbers as Chinese reports write them: Arabic, Chinese and mixed numerals, with measure words.
 
-    plain(text)        → text of the same length, full-width digits, signs and dashes made plain
-    read_numeral(text) → the number that a numeral stands for
+READERS read the ways to write a number, MEASURES tell numbers in Chinese characters that measure
+from those that label: ordered rules, each with an example.
 
 cn2an and jionlp were tried first: of the 392 numerals in Recognizers-Text's cases they read 260 and
 190 (both fail on 一百零几万, cn2an on 4.78万亿, jionlp on 7万5千4百), and jionlp installs 167 MB.
@@ -9,6 +9,10 @@ tests/test_numerals.py holds this reader against the same cases.
 """
 
 import re
+from dataclasses import dataclass
+from functools import cache
+
+from policy_emphasis.quantities.vocabulary import listed
 
 PLAIN = str.maketrans("－–—―─～〜~％．＋／０１２３４５６７８９", "--------%.+/0123456789")
 FORMAL = str.maketrans(
@@ -20,6 +24,44 @@ TO_ARABIC = str.maketrans(DIGITS, "0123456789")
 SMALL = {"十": 10, "百": 100, "千": 1000}
 BIG = {"万": 10**4, "亿": 10**8, "兆": 10**12}
 PIECE = re.compile(rf"\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d*\.?\d+|[{DIGITS}十百千万亿兆]")
+
+# A character may end another word (节约, 附近, 以上, 通过): what may not stand before it.
+BEFORE = {
+    **dict.fromkeys(listed("不低于 不少于 不小于 高于 多于 大于 超过 超出 突破 至少"), "at least"),
+    **dict.fromkeys("超逾破上过", "at least"),
+    **dict.fromkeys(listed("不超过 不高于 不大于 不多于 低于 少于 小于 不到 不足"), "at most"),
+    **dict.fromkeys(listed("大约 约 接近 将近 近"), "about"),
+}
+GUARD = dict.fromkeys(listed("高于 多于 大于 低于 少于 小于 超过"), "不") | {
+    word[0]: word[1:]
+    for word in listed("约节签合预条公契集制大 近附最临靠邻接将 超赶 上以之向网线 过通经超不 破突")
+}
+GUARDED = [
+    (f"(?<![{GUARD[word]}])" if word in GUARD else "") + word
+    for word in sorted(BEFORE, key=len, reverse=True)
+]
+COMPARATOR = re.compile(f"(?:{'|'.join(GUARDED)})了?$")
+
+UNCOUNTED = listed("成 个月 天 小时 分钟 次 大 代")  # 三大, 百次: labels and round figures
+HAN = "[零〇一二两三四五六七八九十百千万亿]"
+ARABIC = (
+    r"(?<![\d.])(?:"
+    r"(?<!\d,)\d{1,3}(?:,\d{3}){1,4}(?!,\d{3})"  # 1,234,567
+    r"|(?!(?<=\d,)\d{3}(?!\d))\d{1,12}"  # 1234567, but not the 567 of 1,234,567
+    r")(?:\.\d{1,6})?(?!\.?\d)"
+)
+MULTIPLIER = "(?:万亿|[十百千]?亿|[十百千]?万|千|百)"
+POWERS = enumerate(listed("百 千 万 十万 百万 千万 亿 十亿 百亿 千亿 万亿"), 2)
+SCALE = {"": 1.0} | {name: 10.0**power for power, name in POWERS}
+# A measure word that opens another word is none (50亿项目, 100万家庭): it, and what may not follow.
+WORD_GOES_ON = {
+    word[0]: word[1:]
+    for word in listed("""
+    项目 家庭电居具 人才民均工 名牌校优 位于 条件 户籍均 台阶州湾风 元旦素 方面案式针法 门店类户
+    处理置 批发准 场所馆景 所有在 款项 种植子业 类型 市场民级 国家际内有 省级 村民 架构 口岸 片区
+    分之别校 度假 大型学数
+    """)
+}
 
 
 def plain(text):
@@ -33,11 +75,8 @@ def read_numeral(text):
     Raises ValueError for anything else.
     """
     text = re.sub(r"[余多几\s]", "", plain(text).translate(FORMAL))
-    negative = text[:1] in ("负", "-") and len(text) > 1
-    return -_unsigned(text[1:]) if negative else _unsigned(text)
-
-
-def _unsigned(text):
+    if re.match("[负-][^负-]", text):
+        return -read_numeral(text[1:])
     if "又" in text:
         whole, _, part = text.partition("又")
         return read_numeral(whole) + read_numeral(part)
@@ -86,3 +125,155 @@ def _sum(pieces):
         else:
             number = float(piece.translate(TO_ARABIC).replace(",", ""))
     return total + (section + (number or 0))
+
+
+@dataclass(frozen=True)
+class Value:
+    """A number with unit and comparator, from start to end: low and high unsigned, as written."""
+
+    start: int
+    end: int
+    low: float
+    high: float
+    comparator: str
+    scale: str = ""  # what multiplies the number: 万 of 5.2万人
+    measure: str = ""  # the unit without its multiplier: 人 of 5.2万人
+
+    @property
+    def unit(self):
+        """The unit as written."""
+        return self.scale + self.measure
+
+    @property
+    def factor(self):
+        """What the multiplier stands for."""
+        return SCALE[self.scale]
+
+    @property
+    def worded(self):
+        """Whether words stand for the number (与经济增长同步): low and high are no number then."""
+        return self.low != self.low
+
+
+@cache
+def pattern(units):
+    """What a number with one of the measure words looks like; READERS read its groups."""
+    unit = "|".join(
+        re.escape(unit) + (f"(?![{WORD_GOES_ON[unit]}])" if unit in WORD_GOES_ON else "")
+        for unit in sorted(units, key=len, reverse=True)
+    )
+    unit = f"(?:{unit})(?:/(?:{unit}|日|年|人|月))?"
+    return re.compile(
+        rf"""
+        (?P<arabic>{ARABIC})(?P<more>[余多]?)
+        (?:(?P<unit>{unit})|(?P<scale>{MULTIPLIER})(?P<more2>[余多]?)(?P<scaled>{unit})?)?
+        |(?<!{HAN})(?P<below>{HAN}{{1,6}}|\d{{1,4}})分之
+        (?P<fraction>{HAN}{{1,8}}(?:点{HAN}{{1,4}})?|{ARABIC})
+        |(?P<two_digits>(?:两|双|2)位数)
+        |(?P<half>一半|半数|(?<!超)过半(?!年|月))
+        |翻(?P<doubling>[一两二三四]?)番
+        |(?<!{HAN})(?P<chinese>{HAN}{{1,12}}(?!{HAN}))
+        (?P<hanmore>[余多]?)(?P<hanscale>[万亿]?)(?P<hanunit>{unit})?
+        """,
+        re.ASCII | re.VERBOSE,
+    )
+
+
+def comparator_before(match):
+    """The comparator before a number, as a match."""
+    return COMPARATOR.search(match.string, max(0, match.start() - 4), match.start())
+
+
+def read(match):
+    """The value of a match of `pattern`, None where a numeral only labels."""
+    return next(reader(match) for reader in READERS if match[reader.__name__] is not None)
+
+
+def _value(match, number, measure, *, scale="", more=False):
+    comparator = "at least" if more else "exactly"
+    return Value(*match.span(), number, number, comparator, scale=scale, measure=measure)
+
+
+def arabic(match):
+    """Digits: 新增学位10万个 → 10万个."""
+    number, scale = float(match["arabic"].replace(",", "")), match["scale"] or ""
+    measure = match["unit"] or match["scaled"] or ""
+    return _value(match, number, measure, scale=scale, more=match["more"] or match["more2"])
+
+
+def fraction(match):
+    """Parts: 三分之二的公园实现无界融通 → 三分之二."""
+    try:
+        below, above = read_numeral(match["below"]), read_numeral(match["fraction"])
+    except ValueError:  # 百分之二三十
+        return None
+    if below == 100:
+        return _value(match, above, "%")
+    return _value(match, round(above / below, 4), "分之") if below else None
+
+
+def half(match):
+    """Halves: 投资项目审批流程、材料、时限压缩一半以上 → 一半以上."""
+    return _value(match, 0.5, "分之", more=match["half"] == "过半")
+
+
+def two_digits(match):
+    """Ten per cent at least: 产业投资实现两位数增长 → 两位数."""
+    return _value(match, 10.0, "%", more=True)
+
+
+def doubling(match):
+    """Doublings: 市属国有资产实现翻一番 → 翻一番."""
+    return _value(match, read_numeral(match["doubling"] or "一"), "番")
+
+
+def chinese(match):
+    """Chinese characters, where a rule of MEASURES holds: 小鹏汽车产值突破百亿元 → 突破百亿元."""
+    whole = match["chinese"] + match["hanscale"]
+    numeral, scale = re.fullmatch("(.*?)(万亿|[万亿]?)", whole).groups()
+    measure = match["hanunit"] or ""
+    if not numeral and scale != "万亿" and not (measure and comparator_before(match)):  # 万家
+        return None
+    try:
+        number = read_numeral(numeral) if numeral else 1.0
+    except ValueError:
+        return None
+    value = _value(match, number, measure, scale=scale, more=match["hanmore"])
+    return value if any(rule(match, value) for rule in MEASURES) else None
+
+
+READERS = (arabic, fraction, half, two_digits, doubling, chinese)
+
+
+def tenths(match, value):
+    """Tenths, but not 三成立: 中小微企业享受退税金额占比近六成 → 近六成."""
+    other_word = match.string.startswith(tuple("不立果效功本员为都长分熟套群就交人"), match.end())
+    return value.measure == "成" and match["chinese"] in "一二两三四五六七八九" and not other_word
+
+
+def times(match, value):
+    """Times and points, but not 信心百倍: “新三样”出口增长两倍多 → 两倍."""
+    return value.measure in ("倍", "个百分点") and not re.fullmatch("[百千万亿]+", match["chinese"])
+
+
+def size(match, value):
+    """A class of size: 形成若干千亿级高端产业集群 → 千亿级."""
+    large = value.scale == "万亿" or (value.scale == "亿" and value.low >= 10)
+    return large and not value.measure and match.string.startswith("级", match.end())
+
+
+def money(match, value):
+    """Money from a hundred million on: 存贷款余额突破万亿元 → 突破万亿元."""
+    return value.scale.endswith("亿") and value.measure.endswith("元")
+
+
+def count(match, value):
+    """More than a round figure, or a hundred and more: 选派超千名科技特派员服务企业 → 超千名."""
+    if not value.measure or value.measure in UNCOUNTED:
+        return False
+    exact = not re.fullmatch("[十百千万亿]+", match["chinese"])
+    large = exact and value.low * value.factor >= 100
+    return bool(large or match["hanmore"] or comparator_before(match))
+
+
+MEASURES = (tenths, times, size, money, count)

@@ -1,8 +1,4 @@
-"""The words that belong to a value: what is measured, what leads to the number, what follows it.
-
-stretches(text, values) → the phrases of the values, a list for each stretch of a sentence
-split_list(subject)     → the items of a list of indicators, each written out
-"""
+"""The words that belong to a value: what is measured, what leads to the number, what follows it."""
 
 import re
 from bisect import bisect_left
@@ -10,7 +6,7 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 from policy_emphasis.quantities import vocabulary
-from policy_emphasis.quantities.readings import Value
+from policy_emphasis.quantities.numerals import Value
 from policy_emphasis.quantities.vocabulary import HEAD, LEAD, OWNERLESS, VERB, VERBS
 
 STOP = re.compile(r"[,，;；。:：!！?？\n]")
@@ -18,6 +14,7 @@ NO_NOUN = re.compile(r"[^一-鿿“\"A-Za-z]|目标|增速|速度|规模|水平|
 THRESHOLD = re.compile(r"^(?:不少于|不低于|超过?)[\d.]+[^的,]{1,6}的")
 JOINED = re.compile("以及|[、和及与]")
 JOINED_BACK = re.compile("(?:以及|[和及与])$")
+CUT = re.compile("([^等]{2,})、([^、等]*)$")  # a list, and its last item
 COMPLETE = re.compile(rf"{HEAD.pattern}|[0-9A-Z]$|(?:浓度|能耗|效率)$")
 LISTING = ("、", "和", "及", "以及")
 RELATIVE = ("%", "成", "分之", "个百分点", "倍", "番", "")
@@ -71,7 +68,8 @@ def _leading(gap):
         return gap[m.end() :]
     if JOINED_BACK.search(gap):
         return ""
-    return gap.rpartition("、")[2] if _is_cut(gap) else gap
+    cut = CUT.match(gap)
+    return cut[2] if cut else gap
 
 
 def _following(gap):
@@ -80,14 +78,10 @@ def _following(gap):
         return ""
     if m := JOINED_BACK.search(gap):
         return gap[: m.start()]
-    if _is_cut(gap):
-        return gap.rpartition("、")[0]
+    if m := CUT.match(gap):
+        return m[1]
     verb = VERB.search(gap, 2)
     return gap[: verb.start()] if verb else gap
-
-
-def _is_cut(gap):
-    return "等" not in gap and gap.rfind("、") > 1
 
 
 def _phrase(value, before, after, *, listed, following):
