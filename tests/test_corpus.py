@@ -150,7 +150,7 @@ def test_dropped_stretches_are_no_text():
 
 def test_sentences_keep_their_closing_quotes():
     text = "他说:“好!”大家同意。(完)"
-    found = [text[start:end] for start, end in sentence_spans(text, 0, len(text))]
+    found = [text[start:end] for start, end in sentence_spans(text)]
     assert found == ["他说:“好!”", "大家同意。", "(完)"]
 
 

@@ -1,11 +1,8 @@
-"""How well quantities are read, against sentences coded by hand.
+"""How well quantities are read, against sentences coded by hand."""
 
-scores(gold, found) → precision, recall and F1 of each field
-"""
-
-import math
 import re
 
+import numpy as np
 import pandas as pd
 
 NUMBERS = ["value_low", "value_high"]
@@ -30,7 +27,8 @@ def scores(gold, found):
     inside = found.merge(spans, on="file")
     within = inside["start"].ge(inside["sentence_start"])
     inside = inside[within & inside["end"].le(inside["sentence_end"])]
-    coded = gold[gold["start"].notna()]
+    coded = gold[gold["start"].notna()].fillna(dict.fromkeys(WORDS, ""))
+    coded = coded.astype(dict.fromkeys(NUMBERS, float))
     right = [_agreement(*pair) for pair in _pairs(coded, inside)]
     table = pd.DataFrame({"field": FIELDS.values(), "n_gold": len(coded), "n_found": len(inside)})
     correct = pd.DataFrame(right, columns=list(FIELDS)).sum().to_numpy(int)
@@ -59,24 +57,15 @@ def _pairs(coded, inside):
 def _agreement(coded, found):
     """Which of FIELDS are the same in two quantities."""
     gold, read = coded._asdict(), found._asdict()
-    same = {field: _plain(gold[field]) == _plain(read[field]) for field in WORDS}
+    same = {field: gold[field] == read[field] for field in WORDS}
     unit = same.pop("unit")
+    numbers = ([side[field] for field in NUMBERS] for side in (gold, read))
+    close = np.isclose(*numbers, rtol=0, atol=EQUAL, equal_nan=True).all()
     return same | {
-        "value": unit and all(_close(gold[field], read[field]) for field in NUMBERS),
+        "value": unit and close,
         "indicator": same_indicator(gold["indicator"], read["indicator"]),
         "wording": _bare(gold["indicator"]) == _bare(read["indicator"]),
     }
-
-
-def _plain(word):
-    return "" if pd.isna(word) else word
-
-
-def _close(a, b):
-    """Whether two numbers are the same, or both are missing."""
-    if pd.isna(a) or pd.isna(b):
-        return bool(pd.isna(a) and pd.isna(b))
-    return math.isclose(float(a), float(b), rel_tol=0, abs_tol=EQUAL)
 
 
 def same_indicator(a, b):

@@ -1,11 +1,4 @@
-"""Tables made from quantities: what a report commits to, beside what it reports as done.
-
-with_horizon(…)        → quantities with the time that each speaks of: one year, several years
-headline(…)            → this year's target of each headline indicator in each work report
-results_and_targets(…) → the indicators of which one report has both
-counted(…)             → what each place puts numbers on, by unit
-quoted(…)              → the numbers of a news article, and whose they are
-"""
+"""Tables made from quantities: what a report commits to, beside what it reports as done."""
 
 import re
 

@@ -1,7 +1,4 @@
-"""Counts: how often each term stands in each paragraph, as one sparse array with its two tables.
-
-count_terms(tokens, paragraphs, stop_words, …) → TermCounts
-"""
+"""Counts: how often each term stands in each paragraph, as one sparse array with its two tables."""
 
 from dataclasses import dataclass
 

@@ -18,18 +18,15 @@ from policy_emphasis.reference.documents import REPORT
 PARAGRAPH_MARK = re.compile(r"\s*\n\s*|[ \t\xa0]{2,}|\u3000+")
 SENTENCE_END = re.compile(r"[。!?！？]+[”’」』》)）\"]*")
 # Outer markers first: a heading closes every open one of its own rank or of an inner rank.
-MARKERS = [
-    re.compile(pattern)
-    for pattern in (
-        r"第[一二三四五六七八九十]+部分",
-        r"[一二三四五六七八九十]+、",
-        r"[((（][一二三四五六七八九十]+[))）]",
-        r"\d{1,2}[..．、](?!\d)",
-        r"[一二三四五六七八九十]+(?:是|要)",
-    )
-]
+MARKERS = (
+    r"第[一二三四五六七八九十]+部分",
+    r"[一二三四五六七八九十]+、",
+    r"[((（][一二三四五六七八九十]+[))）]",
+    r"\d{1,2}[..．、](?!\d)",
+    r"[一二三四五六七八九十]+(?:是|要)",
+)
 UNNUMBERED = len(MARKERS)  # the innermost rank: an unnumbered line that names no stage
-NUMBERED = re.compile("|".join(marker.pattern for marker in MARKERS))
+NUMBERED = re.compile("|".join(MARKERS))
 STAGES = {  # the first that matches a heading decides
     "governance": r"""政府(?:自身)?建设 | 自身建设 | 政府工作效能 | 服务型政府 | 法治政府
         | 人民满意(?:的)?政府 | 政府系统""",
@@ -44,6 +41,9 @@ GLUED = re.compile(
 )
 LONGEST_HEADING = 45  # characters; longer lines without a full stop are paragraphs that lack one
 CLOSING = "各位代表"  # how the closing appeal addresses the deputies
+HEADINGS = ["document", "file", "start", "end", "text", "depth"]
+SHARED = ["paragraph", "document", "place", "stage", "file"]  # of a sentence and its paragraph
+NOTHING = pd.DataFrame(columns=["file", "start", "end"])
 
 
 @dataclass(frozen=True)
@@ -62,107 +62,44 @@ class Outline:
     sentences: pd.DataFrame
 
 
-@dataclass(frozen=True)
-class Part:
-    """A stretch of a document that is one heading or one paragraph."""
-
-    is_heading: bool
-    start: int
-    end: int
-
-
-def outline(documents, dropped=None):
+def outline(documents, dropped=NOTHING):
     """The Outline of `documents`.
 
     documents: as from reference.documents.read_documents; dropped: file, start, end, reason of the
     stretches that are none of their text.
     """
-    if dropped is None:
-        dropped = pd.DataFrame(columns=["file", "start", "end"])
-    headings, paragraphs, sentences = [], [], []
+    headings, paragraphs = [], []
     for document in documents.itertuples():
         path, after_heading, number = [], False, 0
-        spans = _stretches(document, dropped[dropped["file"] == document.file])
-        for part in (part for span in spans for part in _parts(document.text, *span)):
-            if part.is_heading:
-                path = _opened(path, document.text[part.start : part.end], after_heading)
-                place = (document.document, document.file, part.start, part.end)
-                headings.append((*place, path[-1], len(path)))
+        for start, end in _parts(document, dropped[dropped["file"] == document.file]):
+            text = document.text[start:end]
+            if is_heading := _is_heading(text):
+                path = _opened(path, text, after_heading)
+                headings.append((document.document, document.file, start, end, text, len(path)))
             else:
                 number += 1
-                paragraph, inside = _paragraph(document, part, path, number)
-                paragraphs.append(paragraph)
-                sentences += inside
-            after_heading = part.is_heading
-    columns = ["document", "file", "start", "end", "text", "depth"]
-    paragraphs, sentences = pd.DataFrame(paragraphs), pd.DataFrame(sentences)
-    _close(paragraphs, sentences)
-    return Outline(pd.DataFrame(headings, columns=columns), paragraphs, sentences)
+                paragraphs.append(_paragraph(document, number, path, start=start, end=end))
+            after_heading = is_heading
+    headings = pd.DataFrame(headings, columns=HEADINGS)
+    paragraphs = _closed(pd.DataFrame(paragraphs))
+    return Outline(headings, paragraphs, _sentences(paragraphs))
 
 
-def sentence_spans(text, start, end):
-    """Half-open spans of the sentences in text[start:end]. Only 。!? end a sentence: a list joined
-    by ; stays one."""
-    spans = []
-    for match in SENTENCE_END.finditer(text, start, end):
+def sentence_spans(text):
+    """Half-open spans of the sentences in a text. Only 。!? end a sentence: a list joined by ;
+    stays one."""
+    spans, start = [], 0
+    for match in SENTENCE_END.finditer(text):
         spans.append((start, match.end()))
         start = match.end()
-        while start < end and text[start].isspace():
+        while start < len(text) and text[start].isspace():
             start += 1
-    if start < end:
-        spans.append((start, end))
-    return spans
+    return spans if start == len(text) else [*spans, (start, len(text))]
 
 
-def _paragraph(document, part, path, number):
-    """A paragraph under a path of headings, and its sentences."""
-    text = document.text
-    spans = sentence_spans(text, part.start, part.end)
-    run_in = _opens_with_heading(text[part.start : part.end], spans)
-    above = [*path, text[slice(*spans[0])]] if run_in else path
-    name = f"{document.document}-p{number:03d}"
-    is_report = document.genre == REPORT
-    stage = _stage(above, getattr(document, "year", 0)) if is_report else "other"
-    shared = {
-        "document": document.document,
-        "place": document.place,
-        "stage": stage,
-        "file": document.file,
-    }
-    paragraph = {
-        "paragraph": name,
-        **shared,
-        "section": " › ".join(above),
-        "heading": above[-1] if above else "",
-        **_stretch(text, part.start, part.end),
-    }
-    sentences = [
-        {
-            "sentence": f"{name}-s{n:02d}",
-            "paragraph": name,
-            **shared,
-            "is_heading": run_in and n == 1,
-            **_stretch(text, start, end),
-        }
-        for n, (start, end) in enumerate(spans, 1)
-    ]
-    return paragraph, sentences
-
-
-def _stretch(text, start, end):
-    return {"start": start, "end": end, "characters": end - start, "text": text[start:end]}
-
-
-def _opens_with_heading(text, spans):
-    """Whether a paragraph's first sentence is a numbered heading, with more to follow."""
-    first_start, first_end = spans[0]
-    short = first_end - first_start <= LONGEST_HEADING
-    return bool(NUMBERED.match(text)) and short and len(spans) > 1
-
-
-def _stretches(document, dropped):
-    """Spans of the document between paragraph marks and dropped spans, without white space at their
-    ends."""
+def _parts(document, dropped):
+    """Spans of the headings and paragraphs: what stands between paragraph marks and dropped spans,
+    without white space at its ends; a heading may be glued to a paragraph's end."""
     marks = PARAGRAPH_MARK.finditer(document.text, document.start, document.end)
     cuts = [match.span() for match in marks]
     within = (dropped["start"] < document.end) & (dropped["end"] > document.start)
@@ -170,27 +107,71 @@ def _stretches(document, dropped):
     start = document.start
     for cut_start, cut_end in [*sorted(cuts), (document.end, document.end)]:
         stretch = document.text[start : max(start, cut_start)]
-        if stretch.strip():
-            leading = len(stretch) - len(stretch.lstrip())
-            trailing = len(stretch) - len(stretch.rstrip())
-            yield start + leading, cut_start - trailing
+        if text := stretch.strip():
+            opens = start + len(stretch) - len(stretch.lstrip())
+            closes = opens + len(text)
+            glued = opens + _before_glued_heading(text)
+            yield from [(opens, glued), (glued, closes)] if glued > opens else [(opens, closes)]
         start = max(start, cut_end)
 
 
-def _parts(text, start, end):
-    """The parts of a stretch: a heading, a paragraph, or a paragraph with a heading at its end."""
-    stretch = text[start:end]
-    unfinished = not SENTENCE_END.search(stretch[-3:]) and not re.search(r"[:;：；，,]$", stretch)
-    if unfinished and len(stretch) <= LONGEST_HEADING:
-        yield Part(True, start, end)
-        return
-    tail = max((match.end() for match in SENTENCE_END.finditer(stretch)), default=0)
-    glued = 0 < tail < len(stretch) and GLUED.match(stretch, tail)
-    if glued and _stage([stretch[tail:]]) != "other":
-        yield Part(False, start, start + tail)
-        yield Part(True, start + tail, end)
-    else:
-        yield Part(False, start, end)
+def _before_glued_heading(text):
+    """The length of the paragraph that a heading is glued to, 0 where there is none."""
+    tail = max((match.end() for match in SENTENCE_END.finditer(text)), default=0)
+    glued = not _is_heading(text) and GLUED.match(text, tail)
+    return tail if glued and _stage_named(text[tail:]) != "other" else 0
+
+
+def _is_heading(text):
+    """Whether a line is short and nothing ends it."""
+    ended = SENTENCE_END.search(text[-3:]) or re.search(r"[:;：；，,]$", text)
+    return not ended and len(text) <= LONGEST_HEADING
+
+
+def _run_in(text):
+    """The numbered heading that opens a paragraph, with more to follow; "" where none does."""
+    (start, end), *others = sentence_spans(text)
+    opens = NUMBERED.match(text) and end - start <= LONGEST_HEADING and others
+    return text[start:end] if opens else ""
+
+
+def _paragraph(document, number, path, *, start, end):
+    """A paragraph under a path of headings."""
+    text = document.text[start:end]
+    opening = _run_in(text)
+    above = [*path, opening] if opening else path
+    is_report = document.genre == REPORT
+    return {
+        "paragraph": f"{document.document}-p{number:03d}",
+        "document": document.document,
+        "place": document.place,
+        "stage": _stage(above, getattr(document, "year", 0)) if is_report else "other",
+        "file": document.file,
+        "section": " › ".join(above),
+        "heading": above[-1] if above else "",
+        "start": start,
+        "end": end,
+        "characters": len(text),
+        "text": text,
+    }
+
+
+def _sentences(paragraphs):
+    """The sentences of the paragraphs, each with what it shares with its own."""
+    sentences = [
+        {
+            "sentence": f"{p.paragraph}-s{n:02d}",
+            **{column: getattr(p, column) for column in SHARED},
+            "is_heading": n == 1 and bool(_run_in(p.text)),
+            "start": p.start + start,
+            "end": p.start + end,
+            "characters": end - start,
+            "text": p.text[start:end],
+        }
+        for p in paragraphs.itertuples()
+        for n, (start, end) in enumerate(sentence_spans(p.text), 1)
+    ]
+    return pd.DataFrame(sentences)
 
 
 def _opened(path, heading, after_heading):
@@ -205,12 +186,12 @@ def _opened(path, heading, after_heading):
 def _rank(heading):
     """-1 for an unnumbered heading that names a stage, 0… by marker, UNNUMBERED for any other."""
     for rank, marker in enumerate(MARKERS):
-        if marker.match(heading):
+        if re.match(marker, heading):
             return rank
-    return -1 if _stage([heading]) != "other" else UNNUMBERED
+    return -1 if _stage_named(heading) != "other" else UNNUMBERED
 
 
-def _stage(path, year=0):
+def _stage(path, year):
     """The stage that a path of headings stands for: the outermost that is named, but governance
     inside a plan is governance. year: of the document."""
     named = [_stage_named(heading, year) for heading in path]
@@ -218,22 +199,18 @@ def _stage(path, year=0):
     return "governance" if outermost == "plan" and "governance" in named else outermost
 
 
-def _stage_named(heading, year):
+def _stage_named(heading, year=0):
     """The stage that one heading names; 「2023年主要工作」 is a review in a report of 2024."""
     past = PAST_YEAR.match(heading)
     if past and int(past[1]) < year:
         return "review"
-    for stage, pattern in STAGES.items():
-        if re.search(pattern, heading, re.VERBOSE):
-            return stage
-    return "other"
+    named = (stage for stage, words in STAGES.items() if re.search(words, heading, re.VERBOSE))
+    return next(named, "other")
 
 
-def _close(paragraphs, sentences):
-    """Take the closing appeal (last paragraphs that address the deputies) out of every section."""
-    for _, own in paragraphs.groupby("document", sort=False):
-        for i in reversed(own.index):
-            if not own["text"][i].startswith(CLOSING):
-                break
-            paragraphs.loc[i, ["stage", "section", "heading"]] = ["other", "", ""]
-            sentences.loc[sentences["paragraph"] == own["paragraph"][i], "stage"] = "other"
+def _closed(paragraphs):
+    """The closing appeal (last paragraphs that address the deputies) stands in no section."""
+    addresses = paragraphs["text"].str.startswith(CLOSING)[::-1]
+    closing = addresses.groupby(paragraphs["document"]).cummin()[::-1]
+    paragraphs.loc[closing, ["stage", "section", "heading"]] = ["other", "", ""]
+    return paragraphs

@@ -1,14 +1,11 @@
-"""From raw files to counts: the prepared tables of a run, made once and kept.
-
-prepared(places, …) → the folder that holds TABLES and the matrix `counts`
-"""
+"""From raw files to counts: the prepared tables of a run, made once and kept."""
 
 import pandas as pd
 
 from policy_emphasis import cache, paths
 from policy_emphasis.paths import ProjectError
 from policy_emphasis.reference import documents, lists
-from policy_emphasis.text import chrome, counts, ledger, outline, segment
+from policy_emphasis.text import counts, ledger, outline, segment
 
 TABLES = ("documents", "ledger", "headings", "paragraphs", "sentences", "tokens", "terms")
 CODE = ("text", "reference")
@@ -31,8 +28,11 @@ def prepared(places, lexicon, stop_words, min_paragraphs):
 
 
 def _prepare(places, lexicon, stop_words, min_paragraphs):
-    texts = _in_order(documents.read_documents(), places)
-    dropped = chrome.chrome(texts, documents.read_dropped())
+    rank = {place: i for i, place in enumerate(places)}  # the places chosen, then all others
+    texts = documents.read_documents().sort_values(
+        "place", key=lambda place: place.map(rank), kind="stable", ignore_index=True
+    )
+    dropped = ledger.chrome(texts, documents.read_dropped())
     every = outline.outline(texts, dropped)
     kept = [every.paragraphs.assign(reason="paragraph"), every.headings.assign(reason="heading")]
     accounted = ledger.ledger(texts, dropped, pd.concat(kept))
@@ -41,7 +41,11 @@ def _prepare(places, lexicon, stop_words, min_paragraphs):
         table[table["document"].isin(texts["document"])].reset_index(drop=True)
         for table in (every.headings, every.paragraphs, every.sentences)
     )
-    _refuse_empty(texts, paragraphs)
+    for empty in texts.loc[~texts["document"].isin(paragraphs["document"]), "document"]:
+        raise ProjectError(
+            f"documents.csv: {empty} holds no paragraph once chrome and dropped.csv "
+            "are taken out; mend its anchors or dropped.csv"
+        )
     tokens = segment.tokenize(sentences, lists.read_pairs("lexicon.csv") if lexicon else {})
     left_out = lists.read_stop_words(stop_words)
     counted = counts.count_terms(tokens, paragraphs, left_out, min_paragraphs=min_paragraphs)
@@ -50,42 +54,15 @@ def _prepare(places, lexicon, stop_words, min_paragraphs):
             f"min_paragraphs got {min_paragraphs}, but no term stands in so many paragraphs "
             "of these texts; lower it"
         )
-    return {
-        "documents": _measured(texts, paragraphs, sentences, tokens),
-        "ledger": accounted,
-        "headings": headings,
-        "paragraphs": paragraphs,
-        "sentences": sentences,
-        "tokens": tokens,
-        "terms": counted.terms,
-        "counts": counted.counts,
-    }
-
-
-def _in_order(texts, places):
-    """The chosen places in their order, then all others."""
-    order = texts["place"].map({place: i for i, place in enumerate(places)}).fillna(len(places))
-    return texts.loc[order.sort_values(kind="stable").index].reset_index(drop=True)
-
-
-def _refuse_empty(texts, paragraphs):
-    bare = texts.loc[~texts["document"].isin(paragraphs["document"]), "document"]
-    if len(bare):
-        raise ProjectError(
-            f"documents.csv: {bare.iloc[0]} holds no paragraph once chrome and dropped.csv "
-            "are taken out; mend its anchors or dropped.csv"
-        )
+    texts = _measured(texts, paragraphs, sentences, tokens)
+    tables = (texts, accounted, headings, paragraphs, sentences, tokens, counted.terms)
+    return dict(zip(TABLES, tables, strict=True)) | {"counts": counted.counts}
 
 
 def _measured(texts, paragraphs, sentences, tokens):
     """The documents with their size in characters, paragraphs, sentences and tokens."""
-    sizes = {
-        "characters": paragraphs.groupby("document")["characters"].sum(),
-        "paragraphs": paragraphs.groupby("document").size(),
-        "sentences": sentences.groupby("document").size(),
-        "tokens": tokens.groupby("document").size(),
-    }
-    columns = {
-        name: texts["document"].map(size).fillna(0).astype(int) for name, size in sizes.items()
-    }
-    return texts.drop(columns=["text", "starts_with", "ends_with"]).assign(**columns)
+    sizes = {"characters": paragraphs.groupby("document")["characters"].sum()}
+    counted = {"paragraphs": paragraphs, "sentences": sentences, "tokens": tokens}
+    sizes |= {name: table["document"].value_counts() for name, table in counted.items()}
+    size = {name: texts["document"].map(size).fillna(0).astype(int) for name, size in sizes.items()}
+    return texts.drop(columns=["text", "starts_with", "ends_with"]).assign(**size)

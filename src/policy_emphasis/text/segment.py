@@ -1,8 +1,4 @@
-"""Words: jieba with the policy lexicon, numbers and dates kept apart, every token with its offsets.
-
-tokenize(sentences, lexicon)  → one row a token
-candidate_phrases(tokens, …)  → neighbouring words that the lexicon may lack, for a person to accept
-"""
+"""Words: jieba with the policy lexicon, numbers and dates kept apart, tokens with their offsets."""
 
 import logging
 import re
@@ -75,7 +71,8 @@ def _segmenter(lexicon):
 
 
 def candidate_phrases(tokens, stop_words, known, *, min_count=4, min_paragraphs=3):
-    """Neighbouring word pairs by log-likelihood ratio (Dunning 1993), those that the lexicon lacks.
+    """Neighbouring word pairs by log-likelihood ratio (Dunning 1993), those that the lexicon lacks,
+    for a person to accept.
 
     tokens: as from tokenize; known: terms that are in the lexicon already. Returns phrase, count,
     paragraphs, g2, npmi, sorted by g2; a pair counts only with both words of two or more
