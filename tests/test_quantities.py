@@ -11,7 +11,7 @@ from policy_emphasis.text import outline
 CORPORA = paths.ROOT.parent / "shared" / "corpora"
 UNITS = lists.read_table("units.csv")
 INDICATORS = lists.read_indicators()
-COMMON = naming.patterns(INDICATORS)
+RECOGNIZED = naming.recognizer(INDICATORS)
 here = pytest.mark.skipif(
     not CORPORA.is_dir(), reason="the corpora are not on this machine (../shared/corpora)"
 )
@@ -19,7 +19,7 @@ here = pytest.mark.skipif(
 
 def quantities_of(text, stage="plan", year=2023):
     units = {row.unit: row for row in UNITS.itertuples()}
-    return extract.extract(text, units, COMMON, stage=stage, year=year)
+    return extract.extract(text, units, RECOGNIZED, stage=stage, year=year)
 
 
 def read(text, *fields, **where):

@@ -13,7 +13,7 @@ from policy_emphasis.quantities.numerals import plain
 from policy_emphasis.reference import lists
 
 UNITS = tuple(lists.read_table("units.csv")["unit"])
-COMMON = naming.patterns(lists.read_indicators())
+RECOGNIZED = naming.recognizer(lists.read_indicators())
 RULES = {
     (numerals, "READERS"): numerals.READERS,
     (numerals, "MEASURES"): numerals.MEASURES,
@@ -62,6 +62,6 @@ def test_each_rule_of_values_holds_on_its_example(rule, answered):
 @pytest.mark.parametrize("rule", naming.RULES, ids=lambda rule: rule.__name__)
 def test_each_rule_of_naming_holds_on_its_example(rule, answered):
     text, expected = example(rule)
-    named = naming.name(plain(text), values.values(text, UNITS), COMMON)
+    named = naming.name(plain(text), values.values(text, UNITS), RECOGNIZED)
     assert [value.indicator for value in named] == expected
     assert rule.__name__ in answered

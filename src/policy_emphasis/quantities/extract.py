@@ -43,32 +43,33 @@ def quantities(sentences, documents, *, units, indicators):
     common unit (亿元, 万人, % …); start, end: half-open offsets in the raw file.
     """
     year = documents.set_index("document")["year"].astype(int)
-    by_name, common = {row.unit: row for row in units.itertuples()}, naming.patterns(indicators)
+    units = {row.unit: row for row in units.itertuples()}
+    recognized = naming.recognizer(indicators)
     found = []
     for s in sentences[~sentences["is_heading"]].itertuples():
         where = {"document": s.document, "place": s.place, "stage": s.stage, "file": s.file}
-        for row in extract(s.text, by_name, common, stage=s.stage, year=year[s.document]):
+        for row in extract(s.text, units, recognized, stage=s.stage, year=year[s.document]):
             offsets = {"start": s.start + row["start"], "end": s.start + row["end"]}
             found.append(row | where | offsets | {"sentence": s.sentence})
     return pd.DataFrame(found, columns=COLUMNS)
 
 
-def extract(text, units, common, *, stage, year):
+def extract(text, units, recognized, *, stage, year):
     """The quantities of one sentence as dicts; start and end are offsets in it.
 
     units: unit → its row, with normal (the unit it is shown in) and factor (how many of those);
-    common: as from naming.patterns; stage: review, plan, governance or other; year: of the
+    recognized: as from naming.recognizer; stage: review, plan, governance or other; year: of the
     document. Time grows with the text's length.
     """
     raw, text = text, plain(text)
     expected = EXPECTED.search(text)
     numbers = values(text, tuple(units))
-    found = worded(text, numbers, expected=expected, common=common)
+    found = worded(text, numbers, expected=expected, recognized=recognized)
     found = sorted(without_thresholds(text, numbers) + found, key=lambda value: value.start)
     times = list(TIMES.finditer(text)) if found else []
     read = []
-    for named in naming.name(text, found, common):
-        value, known = named.value, naming.canonical(named.indicator, common)
+    for named in naming.name(text, found, recognized):
+        value, known = named.value, recognized(named.indicator)
         said_of = known.id or MEASURED.search(named.indicator) if value.worded else named.indicator
         if not said_of:
             continue

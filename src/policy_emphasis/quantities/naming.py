@@ -8,6 +8,7 @@ is kept where work is counted.
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from types import SimpleNamespace
 
 from policy_emphasis.quantities.numerals import Value
 from policy_emphasis.quantities.phrases import clean, split_list, stretches, without_examples
@@ -15,18 +16,7 @@ from policy_emphasis.quantities.vocabulary import CAUSE, MOVE, PLACE, VERB, VERB
 
 ADDRESSEE = re.compile(rf"^[向为对在][^,]{{1,20}}?(?={VERBS})")  # 为群众办理
 EACH = re.compile("均|都|双")
-
-
-@dataclass(frozen=True, eq=False)
-class Indicator:
-    """A common indicator: id, pattern of its names, what a percentage of it usually is."""
-
-    id: str
-    pattern: re.Pattern
-    percent: str
-
-
-NO_INDICATOR = Indicator("", re.compile("(?!)"), "")
+NO_INDICATOR = SimpleNamespace(id="", percent="")
 
 
 @dataclass(frozen=True)
@@ -57,25 +47,26 @@ class Names:
     carried: Carried
 
 
-def patterns(indicators):
-    """The indicators as `canonical` takes them. indicators: as from lists.read_indicators."""
-    return tuple(
-        Indicator(row.id, re.compile(row.pattern), row.percent) for row in indicators.itertuples()
-    )
+def recognizer(indicators):
+    """What gives the common indicator that words name: its row, NO_INDICATOR if none.
+
+    indicators: as from lists.read_indicators.
+    """
+    common = [(re.compile(row.pattern), row) for row in indicators.itertuples()]
+
+    @lru_cache(10_000)
+    def recognized(words):
+        bare = re.sub(f"^{PLACE}|增长$|增速$", "", words)
+        return next((row for pattern, row in common if pattern.search(bare)), NO_INDICATOR)
+
+    return recognized
 
 
-@lru_cache(10_000)
-def canonical(words, common):
-    """The common indicator that `words` name, NO_INDICATOR if none. common: as from patterns."""
-    bare = re.sub(f"^{PLACE}|增长$|增速$", "", words)
-    return next((known for known in common if known.pattern.search(bare)), NO_INDICATOR)
-
-
-def name(text, values, common):
+def name(text, values, recognized):
     """What each value of a sentence measures.
 
-    text: the sentence (as from numerals.plain); values: its values, in order; common: as from
-    patterns. Returns a list of Named, in order; a value that is said of several indicators comes
+    text: the sentence (as from numerals.plain); values: its values, in order; recognized: as from
+    recognizer. Returns a list of Named, in order; a value that is said of several indicators comes
     once for each.
     """
     named, carried = [], Carried()
@@ -83,7 +74,7 @@ def name(text, values, common):
         here = []
         for phrase in phrases:
             carried = _carried_to(phrase, carried)
-            names = _first(RULES, _whole(phrase, carried), carried, common=common)
+            names = _first(RULES, _whole(phrase, carried), carried, recognized=recognized)
             carried = names.carried
             here += [Named(phrase.value, indicator, names.lead) for indicator in names.indicators]
         for i in range(len(here) - 2, -1, -1):  # 7.8万户、22.9万人消除风险: both count the same
@@ -94,8 +85,8 @@ def name(text, values, common):
     return named
 
 
-def _first(rules, phrase, carried, *, common):
-    return next(filter(None, (rule(phrase, carried, common) for rule in rules)))
+def _first(rules, phrase, carried, *, recognized):
+    return next(filter(None, (rule(phrase, carried, recognized) for rule in rules)))
 
 
 def _carried_to(phrase, carried):
@@ -114,7 +105,7 @@ def _whole(phrase, carried):
     return replace(phrase, subject=carried.subject + subject) if subject[:1] == "占" else phrase
 
 
-def owed_in_order(phrase, carried, common):
+def owed_in_order(phrase, carried, recognized):
     """分别 gives each its own: 城乡低保标准分别增长7%和9% → 城镇低保标准, 农村低保标准."""
     if not carried.owed:
         return None
@@ -123,21 +114,21 @@ def owed_in_order(phrase, carried, common):
     return Names([clean(subject)], phrase.lead + carried.lead, left)
 
 
-def part_of_an_owner(phrase, carried, common):
+def part_of_an_owner(phrase, carried, recognized):
     """Part of what 的 names: 财政支出的七成以上用于民生事业 → 财政支出用于民生事业."""
     if phrase.subject and phrase.before.endswith("的") and phrase.after:
         return Names([clean(phrase.before[:-1] + phrase.after)], phrase.lead, carried)
     return None
 
 
-def part_of_what_follows(phrase, carried, common):
+def part_of_what_follows(phrase, carried, recognized):
     """Part of what follows: 76.1%的财政支出用于民生 → 财政支出用于民生."""
     if phrase.subject or not phrase.after or not phrase.relative or MOVE.search(phrase.lead):
         return None
     return _names([phrase.after], "", carried)
 
 
-def count_of_what_follows(phrase, carried, common):
+def count_of_what_follows(phrase, carried, recognized):
     """Nothing but a verb before: 5条地铁线路建成运营 → 地铁线路建成运营."""
     if phrase.subject or not phrase.after or phrase.relative:
         return None
@@ -146,7 +137,7 @@ def count_of_what_follows(phrase, carried, common):
     return _names([work + phrase.after], "", replace(carried, verb=verb))
 
 
-def subject_of_before(phrase, carried, common):
+def subject_of_before(phrase, carried, recognized):
     """Nothing before: 完成工业投资700亿元、增长17%以上 → 工业投资, 工业投资."""
     if phrase.subject:
         return None
@@ -154,7 +145,7 @@ def subject_of_before(phrase, carried, common):
     return Names([carried.subject], lead, carried)
 
 
-def work_around_the_number(phrase, carried, common):
+def work_around_the_number(phrase, carried, recognized):
     """Work before, its object behind: 升级改造2万亩养殖池塘 → 升级改造养殖池塘."""
     sum_of_money = phrase.value.measure.endswith("元") and not VERB.fullmatch(phrase.subject)
     if not phrase.after or phrase.measured or sum_of_money:
@@ -165,22 +156,22 @@ def work_around_the_number(phrase, carried, common):
     return _names([work + phrase.after], "", replace(carried, verb=verb))
 
 
-def each_of_several(phrase, carried, common):
+def each_of_several(phrase, carried, recognized):
     """One value of all: 国控、省控断面水质优良率首次均达100% → 国控率, 省控断面水质优良率."""
     names = split_list(CAUSE.sub("", phrase.subject))
-    known = phrase.measured and all(canonical(clean(name), common).id for name in names)
+    known = phrase.measured and all(recognized(clean(name)).id for name in names)
     each = known or EACH.search(phrase.lead)
     return _measured(names, phrase, carried) if each and len(names) > 1 else None
 
 
-def last_of_several(phrase, carried, common):
+def last_of_several(phrase, carried, recognized):
     """The last, where that alone is known: 惠及市场主体24万户 → 市场主体."""
     names = split_list(CAUSE.sub("", phrase.subject))
-    known = len(names) > 1 and phrase.measured and canonical(clean(names[-1]), common).id
+    known = len(names) > 1 and phrase.measured and recognized(clean(names[-1])).id
     return _measured(names[-1:], phrase, carried) if known else None
 
 
-def measure_before(phrase, carried, common):
+def measure_before(phrase, carried, recognized):
     """What is measured stands before: 粮食产量达122万吨 → 粮食产量."""
     if phrase.measured or EACH.search(phrase.lead):
         return _measured([CAUSE.sub("", phrase.subject)], phrase, carried)
@@ -193,15 +184,15 @@ def _measured(names, phrase, carried):
     return _names(names, phrase.lead, left)
 
 
-def achievement(phrase, carried, common):
+def achievement(phrase, carried, recognized):
     """实现 is no work of its own: 实现城镇新增就业4万人以上 → 城镇新增就业."""
     if not phrase.subject.startswith("实现") or len(phrase.subject) < 4:
         return None
     bare = replace(phrase, subject=phrase.subject.removeprefix("实现"))
-    return _first(COUNTS, bare, replace(carried, verb=""), common=common)
+    return _first(COUNTS, bare, replace(carried, verb=""), recognized=recognized)
 
 
-def more_work_on_the_same(phrase, carried, common):
+def more_work_on_the_same(phrase, carried, recognized):
     """Other work on the same: 引进纺织服装项目24个、建成投产17个
     → 引进纺织服装项目, 建成投产纺织服装项目."""
     verb, before = _verb(phrase.subject), carried.subject
@@ -213,7 +204,7 @@ def more_work_on_the_same(phrase, carried, common):
     return _counted(verb + VERB.sub("", before, count=1), phrase, carried)
 
 
-def under_the_verb_before(phrase, carried, common):
+def under_the_verb_before(phrase, carried, recognized):
     """Same work: 新增停车泊位5000个、公共充电桩2000个 → 新增停车泊位, 新增公共充电桩."""
     own = VERB.search(phrase.subject)
     if not carried.verb or (own and own.start() <= 2):
@@ -221,7 +212,7 @@ def under_the_verb_before(phrase, carried, common):
     return _counted(carried.verb + phrase.subject, phrase, carried)
 
 
-def count_before(phrase, carried, common):
+def count_before(phrase, carried, recognized):
     """What is counted stands before: 改造农村危房594户 → 改造农村危房."""
     return _counted(phrase.subject, phrase, carried)
 

@@ -21,9 +21,9 @@ FORMAL = str.maketrans(
 )
 DIGITS = "零一二三四五六七八九"
 TO_ARABIC = str.maketrans(DIGITS, "0123456789")
-SMALL = {"十": 10, "百": 100, "千": 1000}
-BIG = {"万": 10**4, "亿": 10**8, "兆": 10**12}
-PIECE = re.compile(rf"\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d*\.?\d+|[{DIGITS}十百千万亿兆]")
+SMALL = {"": 1, "十": 10, "百": 100, "千": 1000}
+BIG = {"兆": 10**12, "亿": 10**8, "万": 10**4}
+PART = rf"零*([{DIGITS[1:]}]|\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d*\.?\d+)?([十百千]|$)"
 
 # A character may end another word (节约, 附近, 以上, 通过): what may not stand before it.
 BEFORE = {
@@ -51,8 +51,8 @@ ARABIC = (
     r")(?:\.\d{1,6})?(?!\.?\d)"
 )
 MULTIPLIER = "(?:万亿|[十百千]?亿|[十百千]?万|千|百)"
-POWERS = enumerate(listed("百 千 万 十万 百万 千万 亿 十亿 百亿 千亿 万亿"), 2)
-SCALE = {"": 1.0} | {name: 10.0**power for power, name in POWERS}
+SCALES = listed("百 千 万 十万 百万 千万 亿 十亿 百亿 千亿 万亿")
+SCALE = {"": 1.0} | {name: 10.0**zeros for zeros, name in enumerate(SCALES, 2)}
 # A measure word that opens another word is none (50亿项目, 100万家庭): it, and what may not follow.
 WORD_GOES_ON = {
     word[0]: word[1:]
@@ -95,36 +95,28 @@ def read_numeral(text):
 
 def _whole(text):
     """The number of a numeral without point: 7万5千4百, 四百五, 二零二三."""
+    if not text:
+        raise ValueError("nothing is no numeral")
     if re.fullmatch(f"[{DIGITS}]{{2,}}", text):
         return float(text.translate(TO_ARABIC))
-    pieces = PIECE.findall(text)
-    if not text or "".join(pieces) != text:
+    if m := re.fullmatch(f"(.*([百千万亿兆]))([{DIGITS[1:]}])", text):  # 四百五 is 450
+        return _sum(m[1]) + DIGITS.index(m[3]) * (SMALL | BIG)[m[2]] / 10
+    return _sum(text)
+
+
+def _sum(text):
+    """All that stands before a 万 multiplies it (1.63万亿, 万万), smaller powers add up."""
+    for name, power in BIG.items():
+        above, found, below = text.rpartition(name)
+        if found:
+            return (_sum(above) if above.strip("零") else 1) * power + _sum(below)
+    if not re.fullmatch(f"(?:{PART})*", text):
         raise ValueError(f"{text!r} is no numeral")
-    unit = (SMALL | BIG).get(pieces[-2], 1) if len(pieces) > 1 else 1
-    if unit >= 100 and pieces[-1] in DIGITS[1:]:  # 四百五 is 450
-        return _sum(pieces[:-1]) + DIGITS.index(pieces[-1]) * unit / 10
-    return _sum(pieces)
-
-
-def _sum(pieces):
-    total = section = 0.0
-    number = None
-    for piece in pieces:
-        if piece in BIG:
-            section += number or 0
-            grows = total and (total < BIG[piece] or not section)  # 1.63万亿, 万万
-            total = (total + section) * BIG[piece] if grows else total + (section or 1) * BIG[piece]
-            section, number = 0.0, None
-        elif piece in SMALL:
-            section += SMALL[piece] * (1 if number is None else number)
-            number = None
-        elif piece == "零":
-            number = None
-        elif number is not None:
-            raise ValueError(f"{''.join(pieces)!r} is no numeral")
-        else:
-            number = float(piece.translate(TO_ARABIC).replace(",", ""))
-    return total + (section + (number or 0))
+    total = 0.0
+    for number, power in re.findall(PART, text):
+        digits = number.translate(TO_ARABIC).replace(",", "")
+        total += float(digits or bool(power)) * SMALL[power]  # 十 is 一十
+    return total
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,6 @@ from bisect import bisect, bisect_left
 from dataclasses import replace
 
 from policy_emphasis.quantities import numerals
-from policy_emphasis.quantities.naming import canonical
 from policy_emphasis.quantities.numerals import Value
 from policy_emphasis.quantities.vocabulary import LEAD, MEASURED, listed, one_of, words
 
@@ -141,11 +140,11 @@ def label(match, value):
 NO_VALUES = (in_a_name, opens_a_name, time_of_service, grade, label)
 
 
-def worded(text, found, *, expected, common):
+def worded(text, found, *, expected, recognized):
     """Targets and results that name a value in words, as values without number.
 
     found: the values in numbers, in order; expected: whether the sentence announces a list of
-    expected targets; common: as from naming.patterns.
+    expected targets; recognized: as from naming.recognizer.
     """
     if not expected and not ALWAYS.search(text):
         return []
@@ -162,7 +161,7 @@ def worded(text, found, *, expected, common):
             if free(*m.span()) and (expected or ALWAYS.search(m[0]))
         ]
         if expected and not predicates and free(*clause.span()):
-            predicates = _listed_target(text, clause, common)
+            predicates = _listed_target(text, clause, recognized)
         stated += predicates
     return stated
 
@@ -177,13 +176,12 @@ def _comparator(predicate):
     return "at most" if predicate.endswith("内") else "exactly"
 
 
-def _listed_target(text, clause, common):
+def _listed_target(text, clause, recognized):
     """An item of the list of expected targets without number: 生态环境质量持续改善."""
     start, end = clause.span()
-    if m := VAGUE.fullmatch(text, start, end):
-        subject = LEAD.sub("", m[1])
-        if canonical(subject, common).id or MEASURED.search(m[1]):
-            return [_in_words(m.start(2), end)]
+    m = VAGUE.fullmatch(text, start, end)
+    if m and (recognized(LEAD.sub("", m[1])).id or MEASURED.search(m[1])):
+        return [_in_words(m.start(2), end)]
     m = TASK.match(text, start, end)
     return [_in_words(start, m.end())] if m else []
 
@@ -193,16 +191,12 @@ def without_thresholds(text, found):
 
     Of 产值超10亿元企业100家 only 100家, of 4个千亿级产业集群 only 4个.
     """
-    kept, dropped = [], None
-    for i in range(len(found) - 1, -1, -1):
-        value = found[i]
-        before = dropped and dropped.unit == value.unit and text[value.end : dropped.start] == "、"
-        if before or _is_threshold(text, found, i):  # 产值超500亿、1000亿产业集群
-            dropped = value
-        else:
-            kept.append(value)
-            dropped = None
-    return kept[::-1]
+    dropped = [_is_threshold(text, found, i) for i in range(len(found))]
+    for i in reversed(range(len(found) - 1)):  # 产值超500亿、1000亿产业集群
+        first, second = found[i : i + 2]
+        listing = first.unit == second.unit and text[first.end : second.start] == "、"
+        dropped[i] |= listing and dropped[i + 1]
+    return [value for value, is_dropped in zip(found, dropped, strict=True) if not is_dropped]
 
 
 def _is_threshold(text, found, i):
