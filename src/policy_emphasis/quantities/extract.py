@@ -110,10 +110,8 @@ def _kind(named, text, percent):
     *_, move = (None, *MOVE.finditer(lead))
     if value.worded:
         return _kind_in_words(text[value.start : value.end], move)
-    if value.unit == "个百分点":
-        return "change"
-    if value.unit == "番":
-        return "growth"
+    if value.unit in ("个百分点", "番"):
+        return "growth" if value.unit == "番" else "change"
     rate = RATE.search(lead + named.indicator)
     if TO_A_LEVEL.search(lead) or (IS_A_LEVEL.search(lead) and not rate):
         move = None
@@ -136,11 +134,9 @@ def _kind_in_words(words, move):
 
 
 def _aim(value, text, *, stage, year, announced):
-    """target or result (rule 8): by the section, and without one by the words.
-
-    In a plan, the outturn beside a target is a result. announced: the words that announce the list
-    of targets that the value stands in, "" if none.
-    """
+    """target or result (rule 8): by the section, and without one by the words. In a plan, the
+    outturn beside a target is a result. announced: the words that announce the list of targets
+    that the value stands in, "" if none."""
     if stage == "review":
         return "result"
     opens = _last_mark(",，;；。:：", text, value.start, reach=120) + 1
@@ -168,10 +164,8 @@ def _is_outturn(clause, after, year):
 
 
 def _period(named, text, times):
-    """The time words that govern the value, as written, "" if none: the nearest before it.
-
-    年均, 每年 and the like govern only within their own clause. times: the matches of TIMES.
-    """
+    """The time words that govern the value, as written, "" if none: the nearest before it. 年均,
+    每年 and the like govern only within their own clause. times: the matches of TIMES."""
     start = named.value.start
     clause = _last_mark(",，;；。:：", text, start, reach=400)
     part = _last_mark(";；。", text, start, reach=400)

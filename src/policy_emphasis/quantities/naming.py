@@ -20,15 +20,6 @@ NO_INDICATOR = SimpleNamespace(id="", percent="")
 
 
 @dataclass(frozen=True)
-class Named:
-    """A value with its indicator and the words between the two (增长, 下降到, 年均)."""
-
-    value: Value
-    indicator: str
-    lead: str
-
-
-@dataclass(frozen=True)
 class Carried:
     """What later values of a sentence may leave out."""
 
@@ -39,19 +30,18 @@ class Carried:
 
 
 @dataclass(frozen=True)
-class Names:
-    """What a rule finds: the indicators of a value, its lead, and what is carried on."""
+class Named:
+    """A value with its indicator and the words between the two (增长, 下降到, 年均)."""
 
-    indicators: list
+    value: Value
+    indicator: str
     lead: str
-    carried: Carried
+    carried: Carried  # what is carried on from here
 
 
 def recognizer(indicators):
-    """What gives the common indicator that words name: its row, NO_INDICATOR if none.
-
-    indicators: as from lists.read_indicators.
-    """
+    """What gives the common indicator that words name: its row in the table from
+    lists.read_indicators, NO_INDICATOR if none."""
     common = [(re.compile(row.pattern), row) for row in indicators.itertuples()]
 
     @lru_cache(10_000)
@@ -74,9 +64,8 @@ def name(text, values, recognized):
         here = []
         for phrase in phrases:
             carried = _carried_to(phrase, carried)
-            names = _first(RULES, _whole(phrase, carried), carried, recognized=recognized)
-            carried = names.carried
-            here += [Named(phrase.value, indicator, names.lead) for indicator in names.indicators]
+            here += _first(RULES, _whole(phrase, carried), carried, recognized=recognized)
+            carried = here[-1].carried
         for i in range(len(here) - 2, -1, -1):  # 7.8万户、22.9万人消除风险: both count the same
             if here[i].indicator:
                 break
@@ -111,13 +100,14 @@ def owed_in_order(phrase, carried, recognized):
         return None
     subject, *owed = carried.owed
     left = replace(carried, owed=tuple(owed), subject=subject, verb="")
-    return Names([clean(subject)], phrase.lead + carried.lead, left)
+    return [Named(phrase.value, clean(subject), phrase.lead + carried.lead, left)]
 
 
 def part_of_an_owner(phrase, carried, recognized):
     """Part of what 的 names: 财政支出的七成以上用于民生事业 → 财政支出用于民生事业."""
     if phrase.subject and phrase.before.endswith("的") and phrase.after:
-        return Names([clean(phrase.before[:-1] + phrase.after)], phrase.lead, carried)
+        subject = clean(phrase.before[:-1] + phrase.after)
+        return [Named(phrase.value, subject, phrase.lead, carried)]
     return None
 
 
@@ -125,7 +115,7 @@ def part_of_what_follows(phrase, carried, recognized):
     """Part of what follows: 76.1%的财政支出用于民生 → 财政支出用于民生."""
     if phrase.subject or not phrase.after or not phrase.relative or MOVE.search(phrase.lead):
         return None
-    return _names([phrase.after], "", carried)
+    return _named(phrase, [phrase.after], "", carried)
 
 
 def count_of_what_follows(phrase, carried, recognized):
@@ -134,7 +124,7 @@ def count_of_what_follows(phrase, carried, recognized):
         return None
     work = phrase.before or (carried.verb if phrase.listed else "")
     verb = work if VERB.match(work) else carried.verb
-    return _names([work + phrase.after], "", replace(carried, verb=verb))
+    return _named(phrase, [work + phrase.after], "", replace(carried, verb=verb))
 
 
 def subject_of_before(phrase, carried, recognized):
@@ -142,7 +132,7 @@ def subject_of_before(phrase, carried, recognized):
     if phrase.subject:
         return None
     lead = phrase.lead or (carried.lead if phrase.relative else "")
-    return Names([carried.subject], lead, carried)
+    return [Named(phrase.value, carried.subject, lead, carried)]
 
 
 def work_around_the_number(phrase, carried, recognized):
@@ -153,7 +143,7 @@ def work_around_the_number(phrase, carried, recognized):
     verb = _verb(phrase.subject)
     joins = verb and re.search("[、和及与]$", phrase.before)
     work = verb if joins else without_examples(phrase.before)
-    return _names([work + phrase.after], "", replace(carried, verb=verb))
+    return _named(phrase, [work + phrase.after], "", replace(carried, verb=verb))
 
 
 def each_of_several(phrase, carried, recognized):
@@ -181,7 +171,7 @@ def measure_before(phrase, carried, recognized):
 def _measured(names, phrase, carried):
     own = "" if phrase.relative or phrase.marked else _verb(names[0])
     left = replace(carried, lead=phrase.lead, verb=own or carried.verb)
-    return _names(names, phrase.lead, left)
+    return _named(phrase, names, phrase.lead, left)
 
 
 def achievement(phrase, carried, recognized):
@@ -219,13 +209,14 @@ def count_before(phrase, carried, recognized):
 
 def _counted(subject, phrase, carried):
     left = replace(carried, lead=phrase.lead, verb=_verb(phrase.subject) or carried.verb)
-    return _names([ADDRESSEE.sub("", subject)], phrase.lead, left)
+    return _named(phrase, [ADDRESSEE.sub("", subject)], phrase.lead, left)
 
 
-def _names(subjects, lead, left):
-    """The subjects, the last of which is carried on with what else is left."""
+def _named(phrase, subjects, lead, left):
+    """The value under each of its names, the last of which is carried on with what else is left."""
     subjects = [clean(subject) for subject in subjects]
-    return Names(subjects, lead, replace(left, subject=subjects[-1]))
+    carried = replace(left, subject=subjects[-1])
+    return [Named(phrase.value, subject, lead, carried) for subject in subjects]
 
 
 def _verb(words):

@@ -70,10 +70,8 @@ def plain(text):
 
 
 def read_numeral(text):
-    """The number that a numeral stands for (1.63万亿, 三百五十, 7万5千, 三分之二).
-
-    Raises ValueError for anything else.
-    """
+    """The number that a numeral stands for (1.63万亿, 三百五十, 7万5千, 三分之二); ValueError where
+    it stands for none."""
     text = re.sub(r"[余多几\s]", "", plain(text).translate(FORMAL))
     if re.match("[负-][^负-]", text):
         return -read_numeral(text[1:])

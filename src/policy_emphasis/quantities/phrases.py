@@ -112,10 +112,8 @@ def _phrase(value, before, after, *, listed, following):
 
 
 def split_list(subject):
-    """The items of a list of indicators, with the head that they share written out.
-
-    工业、建筑业增加值 → 工业增加值, 建筑业增加值.
-    """
+    """The items of a list of indicators, with the head that they share written out:
+    工业、建筑业增加值 → 工业增加值, 建筑业增加值."""
     items = [item for item in re.split("、|以及|[和与及]", subject) if item]
     if items == ["三次产业"]:
         return ["第一产业增加值", "第二产业增加值", "第三产业增加值"]

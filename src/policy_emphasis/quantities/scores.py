@@ -41,10 +41,8 @@ def scores(gold, found):
 
 
 def _pairs(coded, inside):
-    """Each coded quantity with the one found in its place, where there is one.
-
-    The two overlap in the text; where a span holds several, equal indicators come first.
-    """
+    """Each coded quantity with the one found in its place, where there is one: the two overlap in
+    the text, and where a span holds several, equal indicators come first."""
     free = list(inside.itertuples())
     for g in coded.itertuples():
         near = [f for f in free if f.file == g.file and f.start < g.end and g.start < f.end]
@@ -69,11 +67,8 @@ def _agreement(coded, found):
 
 
 def same_indicator(a, b):
-    """Whether two wordings name the same.
-
-    They are equal but for 的, 了, brackets and quotation marks, or one is within the other and at
-    least half as long.
-    """
+    """Whether two wordings are equal but for 的, 了, brackets and quotation marks, or one is within
+    the other and at least half as long."""
     short, long = sorted((_bare(a), _bare(b)), key=len)
     return bool(short) and short in long and 2 * len(short) >= len(long)
 

@@ -34,15 +34,9 @@ def with_horizon(found, sentences, paragraphs):
     time = ordered["text"].str[:14].map(_horizon)
     time = time.where((time != "") | ~opens, section.map(_named_time))
     time = time.mask((time == "") & ~restarts).ffill()
-    own = found["period"].map(_horizon_of_period)
-    by_sentence = dict(zip(ordered["sentence"], time, strict=True))
-    return found.assign(horizon=own.where(own != "", found["sentence"].map(by_sentence)))
-
-
-def _horizon_of_period(period):
-    if LONGER.search(period):
-        return "several years"
-    return "one year" if period else ""
+    by_sentence = found["sentence"].map(dict(zip(ordered["sentence"], time, strict=True)))
+    longer = found["period"].str.contains(LONGER).map({True: "several years", False: "one year"})
+    return found.assign(horizon=longer.where(found["period"] != "", by_sentence))
 
 
 def _named_time(section):

@@ -187,10 +187,8 @@ def _listed_target(text, clause, recognized):
 
 
 def without_thresholds(text, found):
-    """The values without those that say which things are counted.
-
-    Of 产值超10亿元企业100家 only 100家, of 4个千亿级产业集群 only 4个.
-    """
+    """The values without those that say which things are counted: of 产值超10亿元企业100家 only
+    100家, of 4个千亿级产业集群 only 4个."""
     dropped = [_is_threshold(text, found, i) for i in range(len(found))]
     for i in reversed(range(len(found) - 1)):  # 产值超500亿、1000亿产业集群
         first, second = found[i : i + 2]

@@ -33,10 +33,8 @@ TITLE_WITHIN = 60  # characters from a document's start in which its title is lo
 
 
 def chrome(documents, listed):
-    """The spans to drop: file, start, end, reason.
-
-    documents: as from reference.documents.read_documents; listed: as from read_dropped.
-    """
+    """The spans to drop: file, start, end, reason. documents, listed: as from read_documents and
+    read_dropped of reference.documents."""
     texts = dict(zip(documents["file"], documents["text"], strict=True))
     spans = [
         (file, match.start(), match.end(), reason)

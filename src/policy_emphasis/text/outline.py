@@ -63,11 +63,8 @@ class Outline:
 
 
 def outline(documents, dropped=NOTHING):
-    """The Outline of `documents`.
-
-    documents: as from reference.documents.read_documents; dropped: file, start, end, reason of the
-    stretches that are none of their text.
-    """
+    """The Outline of documents (as from reference.documents.read_documents). dropped: file, start,
+    end, reason of the stretches that are none of their text."""
     headings, paragraphs = [], []
     for document in documents.itertuples():
         path, after_heading, number = [], False, 0

@@ -20,11 +20,9 @@ def prepared(places, lexicon, stop_words, min_paragraphs):
     raw = sorted(path for path in paths.RAW.iterdir() if path.is_file())
     word_lists = [paths.REFERENCE / name for name in ("lexicon.csv", "stop_words.csv")]
     names = [path.name for path in raw]
-    values = (places, lexicon, stop_words, min_paragraphs, *names, *raw, *word_lists)
-    return cache.kept(
-        f"text-{cache.key(*values, code=CODE)}",
-        lambda: _prepare(places, lexicon, stop_words, min_paragraphs),
-    )
+    given = (places, lexicon, stop_words, min_paragraphs)
+    key = cache.key(*given, *names, *raw, *word_lists, code=CODE)
+    return cache.kept(f"text-{key}", lambda: _prepare(*given))
 
 
 def _prepare(places, lexicon, stop_words, min_paragraphs):
