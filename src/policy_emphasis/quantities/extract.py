@@ -66,7 +66,9 @@ def extract(text, units, recognized, *, stage, year):
     numbers = values(text, tuple(units))
     found = worded(text, numbers, expected=expected, recognized=recognized)
     found = sorted(without_thresholds(text, numbers) + found, key=lambda value: value.start)
-    times = list(TIMES.finditer(text)) if found else []
+    if not found:
+        return []
+    times = list(TIMES.finditer(text))
     read = []
     for named in naming.name(text, found, recognized):
         value, known = named.value, recognized(named.indicator)

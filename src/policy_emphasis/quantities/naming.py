@@ -16,6 +16,7 @@ from policy_emphasis.quantities.vocabulary import CAUSE, MOVE, PLACE, VERB, VERB
 
 ADDRESSEE = re.compile(rf"^[向为对在][^,]{{1,20}}?(?={VERBS})")  # 为群众办理
 EACH = re.compile("均|都|双")
+AROUND = re.compile(f"^{PLACE}|增长$|增速$")  # what is no part of an indicator's name
 NO_INDICATOR = SimpleNamespace(id="", percent="")
 
 
@@ -46,7 +47,7 @@ def recognizer(indicators):
 
     @lru_cache(10_000)
     def recognized(words):
-        bare = re.sub(f"^{PLACE}|增长$|增速$", "", words)
+        bare = AROUND.sub("", words)
         return next((row for pattern, row in common if pattern.search(bare)), NO_INDICATOR)
 
     return recognized

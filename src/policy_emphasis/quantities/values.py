@@ -105,7 +105,8 @@ def _compared(match, value):
         end, comparator = end + len(after), AFTER[after]
     if not value.unit and not text.startswith(RANGE, end):
         return None
-    return replace(value, start=start, end=end, comparator=comparator)
+    same = (start, end) == (value.start, value.end)
+    return value if same else replace(value, start=start, end=end, comparator=comparator)
 
 
 def in_a_name(match, value):
