@@ -211,7 +211,7 @@ def _is_threshold(text, found, i):
 
 def _counts(text, value, other):
     """Whether another value counts the things that `value` bounds."""
-    if other is value or not other.unit or re.search("[%成倍番]|元$|个百分点", other.unit):
+    if other is value or re.search("[%成倍番]|元$|个百分点", other.unit):
         return False
     between = text[min(value.end, other.end) : max(value.start, other.start)]
     return not re.search("[,，;；。、]", between)
