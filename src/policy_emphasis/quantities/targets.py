@@ -112,17 +112,12 @@ def counted(found, documents, n=8):
     Percentages and points are left out: they compare, they do not count.
     """
     counts = _of_reports(found[~found["normal_unit"].isin(COMPARING)], documents)
+    counts = counts.assign(unit=counts["normal_unit"], order=pd.factorize(counts["place"])[0])
+    same = [counts["place"], counts["unit"]]
     counts = counts.assign(
-        unit=counts["normal_unit"],
-        order=pd.factorize(counts["place"])[0],
-        result=counts["aim"] == "result",
-        target=counts["aim"] == "target",
-    )
-    same = counts.groupby(["place", "unit"])
-    counts = counts.assign(
-        n=same["unit"].transform("size"),
-        results=same["result"].transform("sum"),
-        targets=same["target"].transform("sum"),
+        n=counts.groupby(same)["unit"].transform("size"),
+        results=(counts["aim"] == "result").groupby(same).transform("sum"),
+        targets=(counts["aim"] == "target").groupby(same).transform("sum"),
         share=lambda table: table["n"] / table.groupby("place")["n"].transform("size"),
     )
     largest = counts.sort_values(["normal_high", "start"], ascending=[False, True])
