@@ -98,7 +98,8 @@ def test_a_cell_is_escaped_unless_it_is_html_already():
 
 def test_a_named_table_can_be_saved_with_the_columns_that_it_shows():
     frame = pd.DataFrame({"note": ["=1+1"], "unseen": [1]})
-    table = grid.table(RUN, frame, "A table", columns=[Column("note", "Note")], name="notes").data
+    shown = {"columns": [Column("note", "Note")], "id": "notes", "saved": True}
+    table = grid.table(RUN, frame, "A table", **shown).data
     assert table.startswith('<div id="notes">') and 'download="notes.csv"' in table
     assert "%EF%BB%BFnote%0A%27%3D1%2B1%0A" in table and "unseen" not in table
 

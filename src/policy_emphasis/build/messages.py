@@ -77,6 +77,13 @@ def page(file, keywords, tags, options):
             yield from map(_found, COLUMN.findall(node.value))
 
 
+def tables(file, keywords, tags, options):
+    """The captions of tables, and the headings of their columns without the formats."""
+    for table in yaml.safe_load(file).values():
+        yield _found(table["caption"])
+        yield from (_found(shown.partition(" {")[0]) for shown in table["columns"].values())
+
+
 def cells(file, keywords, tags, options):
     """The values of some columns of a CSV table."""
     table = pd.read_csv(file, dtype=str, keep_default_na=False, encoding="utf-8-sig")

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 from policy_emphasis import paths
-from policy_emphasis.page.csv import as_csv
+from policy_emphasis.page.grid import as_csv
 
 FOLDER = "POLICY_EMPHASIS_TABLES"  # the environment variable by which the build says where
 

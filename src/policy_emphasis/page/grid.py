@@ -1,18 +1,15 @@
-"""How a table is set: its columns, its cells, and the link that saves it.
-
-columns(*lines)                        → Columns
-table(run, frame, caption, columns=…)  → a DataFrame as a table that scrolls inside itself
-download(frame, name, language)        → a link that saves a table as CSV
-"""
+"""How a table is set: its columns, its cells, and the link that saves it."""
 
 from dataclasses import dataclass
+from functools import cache
+from pkgutil import get_data
 from urllib.parse import quote
 
 import pandas as pd
+import yaml
 from IPython.display import HTML
 from markupsafe import Markup
 
-from policy_emphasis.page.csv import as_csv
 from policy_emphasis.page.markup import link, mixed, render, term
 
 PLACES = ("place", "place_a", "place_b")
@@ -35,41 +32,61 @@ class Column:
 
 def columns(*lines):
     """Columns from lines such as "place: Place | share: Share of the text {:.1%}"."""
-    found = []
-    for column in " | ".join(lines).split(" | "):
-        key, _, shown = column.partition(": ")
-        heading, brace, shape = shown.partition(" {")
-        found.append(Column(key, heading, brace.strip() + shape))
-    return found
+    return _columns(column.split(": ", 1) for column in " | ".join(lines).split(" | "))
 
 
-def table(run, frame, caption, *, columns, name=""):
+@cache
+def declared():
+    """The tables of templates/tables.yaml: name → caption, columns, and id and saved if it has."""
+    tables = yaml.safe_load(get_data(__package__, "templates/tables.yaml"))
+    return {
+        name: spec | {"columns": _columns(spec["columns"].items())} for name, spec in tables.items()
+    }
+
+
+def shown(run, name, frame):
+    """A DataFrame as the table of this name in templates/tables.yaml."""
+    return table(run, frame, **declared()[name])
+
+
+def table(run, frame, caption, *, columns, id="", saved=False):
     """A DataFrame as a table for reading, in the language of the run.
 
-    caption: a message, as the headings of the columns are; name: the id that links lead to, with
-    which the table can be saved as CSV. A cell that is HTML already stays as it is.
+    caption: a message, as the headings of the columns are; id: what links lead to; saved: whether
+    the table can be saved as CSV, under its id. A cell that is HTML already stays as it is.
     """
-    language, shown = run.language, frame[[column.key for column in columns]]
+    language, cells = run.language, frame[[column.key for column in columns]]
     rows = [
         [_cell(value, column, run) for value, column in zip(row, columns, strict=True)]
-        for row in shown.itertuples(index=False)
+        for row in cells.itertuples(index=False)
     ]
-    said = render(
-        language,
-        "table.html.j2",
-        caption=language.say(caption),
-        headings=[language.say(column.heading) for column in columns],
-        figures=[bool(column.shape) for column in columns],
-        rows=rows,
-        name=name,
-        saved=download(shown, name, language) if name else "",
-    )
-    return HTML(said)
+    values = {"caption": language.say(caption), "columns": columns, "rows": rows, "id": id}
+    link_to_save = download(cells, id, language) if saved else ""
+    return HTML(render(language, "table.html.j2", download=link_to_save, **values))
 
 
 def download(frame, name, language):
     """A link that saves the table as CSV, UTF-8 with a byte order mark, from the page itself."""
     return render(language, "download.html.j2", name=name, content=quote(as_csv(frame)))
+
+
+def as_csv(frame):
+    """The table as CSV text: numbers to six digits; a leading ' on every text that a spreadsheet
+    would run as a formula."""
+    safe = frame.copy()
+    for column in safe.select_dtypes(include=["object", "string"]):
+        risky = safe[column].astype("string").str.match(r"[=+\-@\t\r]").fillna(False)
+        safe.loc[risky, column] = "'" + safe.loc[risky, column].astype("string")
+    return safe.to_csv(index=False, float_format="%.6g", lineterminator="\n")
+
+
+def _columns(pairs):
+    """Columns from their keys and what is shown of each: a heading and perhaps its format."""
+    found = []
+    for key, shown_as in pairs:
+        heading, brace, shape = shown_as.partition(" {")
+        found.append(Column(key, heading, brace.strip() + shape))
+    return found
 
 
 def _cell(value, column, run):

@@ -1,11 +1,4 @@
-"""Numbers on the page: every one beside its English and one click from its sentence.
-
-headline_targets(analysis), results_and_targets(analysis), counted(analysis), quoted(analysis)
-→ tables whose figures open to their sentences
-all_quantities(analysis) → every sentence that holds a number, folded by place and stage
-"""
-
-from itertools import product
+"""Numbers on the page: every one beside its English and one click from its sentence."""
 
 import pandas as pd
 from IPython.display import HTML
@@ -13,7 +6,7 @@ from markupsafe import Markup
 
 from policy_emphasis.language import N_
 from policy_emphasis.page.evidence import STAGES, quotes
-from policy_emphasis.page.grid import Column, columns, table
+from policy_emphasis.page.grid import Column, shown, table
 from policy_emphasis.page.markup import label, render, term
 from policy_emphasis.reference.documents import is_report
 from policy_emphasis.words import targets
@@ -22,17 +15,17 @@ from policy_emphasis.words import targets
 def headline_targets(analysis):
     """This year's targets side by side: a row an indicator, a column a report."""
     run, found = analysis.run, analysis.headline_targets
-    cells = found.assign(cell=_opening(run, found)).set_index(["indicator_id", "place"])["cell"]
     each = found.drop_duplicates("indicator_id").set_index("indicator_id")
-    shown = {"label": _html((label(row, run.language) for row in each.itertuples()), each)}
+    reports = run.documents[is_report(run.documents)]
+    cells = found.assign(cell=_opening(run, found)).set_index(["indicator_id", "place"])["cell"]
+    cells = cells.unstack().reindex(index=each.index, columns=reports["place"])
+    cells = cells.fillna(N_("none found"))
+    cells["label"] = _html((label(row, run.language) for row in each.itertuples()), each)
     titles = [Column("label", "Indicator")]
-    for report in run.documents[is_report(run.documents)].itertuples():
-        own = (cells.get((name, report.place), N_("none found")) for name in each.index)
-        shown[report.place] = _html(own, each)
+    for report in reports.itertuples():
         titles.append(Column(report.place, f"{run.language.place(report.place)} {report.year}"))
     caption = N_("This year's headline targets, as written, with the English beside")
-    shown = table(run, pd.DataFrame(shown), caption, columns=titles)
-    return _named(run, "headline-targets", shown)
+    return table(run, cells, caption, columns=titles, id="headline-targets")
 
 
 def results_and_targets(analysis):
@@ -42,32 +35,16 @@ def results_and_targets(analysis):
     for side in ("result", "target"):
         own = both.set_axis(both.columns.str.removesuffix(f"_{side}"), axis="columns")
         sides[side] = _opening(run, own, named=True)
-    return table(
-        run,
-        both.assign(label=both[f"label_{run.language.code}"], **sides),
-        N_("Where one report gives both a result and a target of the same kind"),
-        columns=columns(
-            "place: Place | label: Indicator | kind: Kind | horizon: Over",
-            "result: Reported | target: Planned",
-        ),
-    )
+    both = both.assign(label=both[f"label_{run.language.code}"], **sides)
+    return shown(run, "results_and_targets", both)
 
 
 def counted(analysis):
     """What each report counts, unit by unit, with the largest number in each."""
     run, found = analysis.run, analysis.counted
     largest = _read(run, found)["indicator"] + Markup(" ") + _opening(run, found)
-    units = (term(unit, run.unit_gloss, run.language) for unit in found["unit"])
-    found = found.assign(unit=_html(units, found), largest=_html(largest, found))
-    return table(
-        run,
-        found,
-        N_("Units of the numbers in each report, most used first"),
-        columns=columns(
-            "place: Place | unit: Unit | n: Numbers {} | share: of all counts {:.0%}",
-            "results: Results {} | targets: Targets {} | largest: Largest",
-        ),
-    )
+    units = _html((term(unit, run.unit_gloss, run.language) for unit in found["unit"]), found)
+    return shown(run, "counted", found.assign(unit=units, largest=_html(largest, found)))
 
 
 def quoted(analysis):
@@ -75,39 +52,18 @@ def quoted(analysis):
     run, found = analysis.run, analysis.quoted
     if found.empty:
         return HTML(render(run.language, "none_quoted.html.j2"))
-    shown = table(
-        run,
-        _read(run, found).assign(number=_opening(run, found)),
-        N_("Numbers quoted in the news article; none is a target of the place it is filed under"),
-        columns=columns(
-            "whose: Whose | indicator: What | number: Number | kind: Kind | period: Period"
-        ),
-    )
-    return _named(run, "quoted", shown)
+    return shown(run, "quoted", _read(run, found).assign(number=_opening(run, found)))
 
 
 def all_quantities(analysis):
     """Every sentence with a number, its numbers marked and read out, folded by place and stage."""
-    run, found = analysis.run, _read(analysis.run, analysis.quantities)
-    places = {place: {} for place in run.places}
-    for place, stage in product(run.places, (*STAGES, "other")):
-        own = found[(found["place"] == place) & (found["stage"] == stage)]
-        if len(own):
-            heading = run.language.say(
-                "{place}, {stage}: {n} numbers in {of} sentences",
-                place=run.language.place(place),
-                stage=run.language.say(stage),
-                n=len(own),
-                of=own["sentence"].nunique(),
-            )
-            places[place][heading] = _by_sentence(run, own)
-    return HTML(render(run.language, "numbers.html.j2", places=places))
-
-
-def _by_sentence(run, found):
-    """Each sentence as a Quote, with the numbers in it."""
-    groups = [list(own.itertuples()) for _, own in found.groupby("sentence", sort=False)]
-    return list(zip(_quotes(run, groups, stage=""), groups, strict=True))
+    run, found, passages = analysis.run, _read(analysis.run, analysis.quantities), {}
+    for passage, own in found.groupby(["place", "stage"]):
+        numbers = [list(of_one.itertuples()) for _, of_one in own.groupby("sentence", sort=False)]
+        quoted = _quotes(run, numbers, stage="")
+        passages[passage] = list(zip(quoted, numbers, strict=True))
+    shown_in_order = {"places": run.places, "stages": (*STAGES, "other"), "passages": passages}
+    return HTML(render(run.language, "numbers.html.j2", **shown_in_order))
 
 
 def _opening(run, found, named=False):
@@ -133,20 +89,12 @@ def _quotes(run, groups, **changed):
 
 def _read(run, found):
     """Quantities with their reading, in words, and what they measure and when, as HTML."""
-    return found.assign(
-        reading=[targets.said(row, run) for row in found.itertuples()],
-        indicator=_words(run, found["indicator"]),
-        period=_words(run, found["period"]),
+    indicators, periods = (
+        _html((term(word, run.gloss, run.language) for word in found[column]), found)
+        for column in ("indicator", "period")
     )
-
-
-def _named(run, name, shown):
-    return HTML(render(run.language, "named.html.j2", name=name, block=shown.data))
-
-
-def _words(run, words):
-    """Terms with their English; nothing where there is none."""
-    return _html((term(word, run.gloss, run.language) for word in words), words)
+    readings = [targets.said(row, run) for row in found.itertuples()]
+    return found.assign(reading=readings, indicator=indicators, period=periods)
 
 
 def _html(cells, found):

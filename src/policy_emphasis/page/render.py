@@ -17,8 +17,8 @@ from nbconvert import HTMLExporter
 from traitlets import default
 
 from policy_emphasis import parameters
+from policy_emphasis.page.concordance import corpus
 from policy_emphasis.page.markup import TEMPLATES, filters, finalize, render
-from policy_emphasis.page.search import corpus
 from policy_emphasis.reference.files import citation, inputs
 from policy_emphasis.run import open_run
 from policy_emphasis.words.vocabulary import PAGE_TITLES
