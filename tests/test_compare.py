@@ -4,6 +4,7 @@ import json
 
 import pandas as pd
 import pytest
+from bs4 import BeautifulSoup
 
 from policy_emphasis import parameters, paths
 from policy_emphasis.page import compare
@@ -97,13 +98,21 @@ def test_what_cannot_be_compared_is_said(copy):
     assert done.returncode != 0 and said in done.stderr
 
 
-def test_the_words_of_a_place_are_sorted_into_kept_new_and_lost(run):
-    def of_tianjin(*words):
-        table = {"place": "tianjin", "term": words, "distinctive": [True] * len(words)}
-        return pd.DataFrame(table)
+def test_the_words_of_a_place_are_sorted_into_kept_new_and_lost():
+    def built(*words):
+        terms = {"place": "tianjin", "term": words, "distinctive": [True] * len(words)}
+        share = {"theme": ["a"], "place": "tianjin", "stage": "all", "share": 0.1}
+        themes = pd.DataFrame({**share, "label_en": "A", "label_zh": "A"})
+        tables = (_findings(("same", "a", "x", "count", 3, None, None)), themes)
+        values = parameters.of_run("default")
+        return compare.BuiltRun("other", values, *tables, pd.DataFrame(terms), TOPICS)
 
-    rows = compare._words(of_tianjin("制造", "金融"), of_tianjin("制造", "港口"), run)
-    words = {row["place"]: row["words"] for row in rows}
+    page = BeautifulSoup(compare.page(built("制造", "港口"), built("制造", "金融")), "html.parser")
+    rows = page.find(id="terms").find_next("tbody").find_all("tr")
+    words = {
+        row.th.text: [[word.text for word in cell.select("[lang]")] for cell in row.select("td")]
+        for row in rows
+    }
     assert words["Tianjin"] == [["制造"], ["港口"], ["金融"]]
     assert words["Zhaoqing"] == [[], [], []]
 
@@ -111,7 +120,7 @@ def test_the_words_of_a_place_are_sorted_into_kept_new_and_lost(run):
 def test_a_topic_stands_beside_the_one_that_shares_most_of_its_terms():
     new = TOPICS.assign(terms=["粮食 农村 振兴", "海洋 港口 航运"])
     first, second = compare._topics(TOPICS, new)
-    assert (first["nearest"], first["shared"], first["terms"]) == ("T02", 2, 3)
+    assert (first["nearest"]["topic"], first["shared"], first["terms"]) == ("T02", 2, 3)
     assert second["shared"] == 0
 
 

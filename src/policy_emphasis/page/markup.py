@@ -15,6 +15,7 @@ the direction of writing are shown by their code, so that no text rearranges the
 """
 
 import html
+import json
 import re
 from functools import cache, partial
 from pathlib import Path
@@ -118,6 +119,13 @@ def link(href, text):
     return Markup(f'<a href="{escape(href)}">{escape(text)}</a>')
 
 
+def plain_value(value):
+    """A parameter's value as SET and YAML take it: [a,b], true, 12, nmf."""
+    if isinstance(value, list):
+        return f"[{','.join(map(str, value))}]"
+    return value if isinstance(value, str) else json.dumps(value)
+
+
 def render(language, template, **values):
     """A template of templates/ with its values, as HTML in that language."""
     environment = _environment(language.code, tuple(language.places.items()))
@@ -128,7 +136,8 @@ def filters(language):
     """What templates do to a text: {{ "Place" | say }}, {{ statement | mixed }}."""
     own = {f.__name__: partial(f, language=language) for f in (mixed, term, place, label, spoken)}
     english = partial(mixed, language=Language("en"))
-    return {"say": language.say, "chinese": chinese, "english": english, **own}
+    own |= {"say": language.say, "plain": plain_value}
+    return {"chinese": chinese, "english": english, **own}
 
 
 @pass_context

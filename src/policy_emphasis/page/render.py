@@ -18,7 +18,7 @@ from traitlets import default
 
 from policy_emphasis import parameters
 from policy_emphasis.page.concordance import corpus
-from policy_emphasis.page.markup import TEMPLATES, filters, finalize, render
+from policy_emphasis.page.markup import TEMPLATES, filters, finalize, plain_value, render
 from policy_emphasis.reference.files import citation, inputs
 from policy_emphasis.run import open_run
 from policy_emphasis.words.vocabulary import PAGE_TITLES
@@ -47,7 +47,6 @@ class PageExporter(HTMLExporter):
         environment.autoescape, environment.finalize = True, finalize
         environment.filters.update(filters(self.language))
         environment.filters["prose"] = partial(prose, language=self.language)
-        environment.filters["plain"] = plain_value
         return environment
 
 
@@ -93,13 +92,6 @@ def prose(source, language):
         mark, text = re.match(r"(#* ?)(.*)", " ".join(block.split())).groups()
         blocks.append(mark + language.say(text))
     return "\n\n".join(blocks)
-
-
-def plain_value(value):
-    """A value as SET and YAML take it: [a,b], true, 12, nmf."""
-    if isinstance(value, list):
-        return f"[{','.join(map(str, value))}]"
-    return value if isinstance(value, str) else json.dumps(value)
 
 
 def _about(title, run, *, values, command, language):
