@@ -1,9 +1,5 @@
 """Pages from the templates beside this file: an executed notebook by nbconvert, a source text or a
-comparison as it is.
-
-page(notebook, name, run, …) → the page of a notebook
-plain(title, body, run, …)   → a page that no notebook stands behind
-"""
+comparison as it is."""
 
 import base64
 import hashlib
@@ -11,10 +7,10 @@ import html
 import json
 import re
 from functools import cache, partial
+from pkgutil import get_data
 
 from markupsafe import Markup
 from nbconvert import HTMLExporter
-from traitlets import default
 
 from policy_emphasis import parameters
 from policy_emphasis.page.concordance import corpus
@@ -24,30 +20,6 @@ from policy_emphasis.run import open_run
 from policy_emphasis.words.vocabulary import PAGE_TITLES
 
 SEARCHED = "07_concordance"  # the one page with a script
-
-
-class PageExporter(HTMLExporter):
-    """nbconvert's HTML exporter on the project's own template: no request, no style sheet of
-    others; and as everywhere, what a template is given is escaped."""
-
-    def __init__(self, language):
-        self.language = language
-        super().__init__()
-
-    @default("template_name")
-    def _template_name_default(self):
-        return TEMPLATES.name
-
-    @default("extra_template_basedirs")
-    def _extra_template_basedirs_default(self):
-        return [str(TEMPLATES.parent)]
-
-    def _create_environment(self):
-        environment = super()._create_environment()
-        environment.autoescape, environment.finalize = True, finalize
-        environment.filters.update(filters(self.language))
-        environment.filters["prose"] = partial(prose, language=self.language)
-        return environment
 
 
 def page(notebook, name, run, *, values, language):
@@ -64,20 +36,19 @@ def page(notebook, name, run, *, values, language):
         command = f'make report RUN={run} NOTEBOOK={name} SET="{" ".join(changed)}"'
     first = next(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
     title = prose(first.splitlines()[0], language).removeprefix("# ")
-    about = _about(title, run, values=values, command=command, language=language)
-    about["links"] = _links(language, here=name)
-    exporter = _exporter(language)
+    links = _links(language, here=name)
+    about = _about(title, run, values=values, command=command, language=language, links=links)
     if name == SEARCHED:
-        about["search"] = _search(values, exporter.environment)
-    body, _ = exporter.from_notebook_node(notebook, resources={"page": about})
+        about["search"] = _search(open_run(values))
+    body, _ = _exporter(language).from_notebook_node(notebook, resources={"page": about})
     return _with_contents(re.sub(r'<a class="anchor-link"[^>]*>[^<]*</a>', "", body), language)
 
 
 def plain(title, body, run, *, values, command, language, links=None):
     """A page of the given body (HTML), with the run's navigation (or these links) and, where values
     holds any, the card of its parameters."""
-    about = _about(title, run, values=values, command=command, language=language)
-    about["links"] = _links(language) if links is None else links
+    links = _links(language) if links is None else links
+    about = _about(title, run, values=values, command=command, language=language, links=links)
     template = _exporter(language).environment.get_template("plain.html.j2")
     return _with_contents(template.render(page=about, body=Markup(body)), language)
 
@@ -94,13 +65,14 @@ def prose(source, language):
     return "\n\n".join(blocks)
 
 
-def _about(title, run, *, values, command, language):
+def _about(title, run, *, values, command, language, links):
     """What the templates say of a page."""
     return {
         "title": title,
         "run": run,
         "command": command,
         "language": language.tag,
+        "links": links,
         "parameters": values,
         "standard": parameters.of_run("default"),
         "meanings": parameters.meanings(),
@@ -126,19 +98,26 @@ def _with_contents(body, language):
     return body.replace("<!--contents-->", contents, 1)
 
 
-def _search(values, environment):
+def _search(run):
     """The concordance's data and script, and the script's hash for the page's policy."""
-    script, _, _ = environment.loader.get_source(environment, "search.js")
-    data = json.dumps(corpus(open_run(values)), ensure_ascii=False, separators=(",", ":"))
+    script = get_data(__package__, "templates/search.js")
+    data = json.dumps(corpus(run), ensure_ascii=False, separators=(",", ":"))
     for sign in "<>&\u2028\u2029":  # so that no text can end the element it stands in
         data = data.replace(sign, f"\\u{ord(sign):04x}")
     return {
         "corpus": Markup(data),
-        "script": Markup(script),
-        "hash": base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
+        "script": Markup(script.decode()),
+        "hash": base64.b64encode(hashlib.sha256(script).digest()).decode(),
     }
 
 
 @cache
 def _exporter(language):
-    return PageExporter(language)
+    """nbconvert's HTML exporter on the project's own template: no request, no style sheet of
+    others; and as everywhere, what a template is given is escaped."""
+    folder = {"template_name": TEMPLATES.name, "extra_template_basedirs": [str(TEMPLATES.parent)]}
+    exporter = HTMLExporter(**folder)
+    exporter.environment.autoescape, exporter.environment.finalize = True, finalize
+    exporter.environment.filters.update(filters(language))
+    exporter.environment.filters["prose"] = partial(prose, language=language)
+    return exporter
