@@ -1,8 +1,6 @@
 """A page for each document: its full text by section, every paragraph and sentence an anchor, what
 was coded and counted in it marked, what was dropped struck through.
 
-pages(run) → document → title and content of its page
-
 Theme marks are switched by check boxes, and by the links that lead to the first sentence of a theme
 (#theme-industry), without script.
 """
@@ -42,37 +40,41 @@ class Stretch:
 
 def pages(run):
     """document → Page, of every document of the run."""
-    coded, say, made = _coded(run), run.language.say, {}
-    sentences = _annotated(run, coded)
+    coded, made = _coded(run), {}
+    given = {"units": run.units, "indicators": run.indicators}
+    numbers = extract.quantities(run.sentences, run.documents, **given)
     for document in run.documents.itertuples():
-        place = run.language.place(document.place)
-        title = say("{place} {year}: the text", place=place, year=document.year)
-        body = _body(run, document, coded=_of(document, coded), sentences=_of(document, sentences))
-        made[document.document] = Page(title, body)
+        values = {"place": run.language.place(document.place), "year": document.year}
+        title = run.language.say("{place} {year}: the text", **values)
+        own = {"coded": _of(document, coded), "numbers": _of(document, numbers)}
+        made[document.document] = Page(title, _body(run, document, **own))
     return made
 
 
-def _body(run, document, *, coded, sentences):
+def _body(run, document, *, coded, numbers):
     """The content of one document's page: what is known of it, switches, and its text in order."""
+    sentences, dropped = _of(document, run.sentences), _dropped(run, document)
     first = coded.sort_values("start").drop_duplicates("theme").groupby("sentence")["theme"]
-    count, codebook = coded["theme"].value_counts(), run.codebook
-    codebook = codebook[codebook["theme"].isin(count.index)]
-    labels = codebook["theme"].map(run.language.labels(codebook, "theme"))
-    raw, dropped = raw_text(document.file), _dropped(run, document)
-    stretches = [raw[row.start : row.end].strip() for row in dropped.itertuples()]
+    carried, numbers = _rows_by(coded, "sentence"), _rows_by(numbers, "sentence")
     blocks = [
         *_of(document, run.headings).assign(kind="heading").itertuples(),
         *_of(document, run.paragraphs).assign(kind="paragraph").itertuples(),
-        *dropped.assign(kind="dropped", text=stretches).itertuples(),
+        *dropped.assign(kind="dropped").itertuples(),
     ]
     return render(
         run.language,
         "source.html.j2",
         document=document,
         n_dropped=len(dropped),
-        themes=list(codebook.assign(label=labels, n=codebook["theme"].map(count)).itertuples()),
+        codebook=list(run.codebook.itertuples()),
+        count=coded["theme"].value_counts(),
         blocks=sorted(blocks, key=lambda block: block.start),
         sentences=_rows_by(sentences, "paragraph"),
+        carried=carried,
+        pieces={
+            row.sentence: _pieces(run, row, carried[row.sentence], numbers.get(row.sentence, []))
+            for row in sentences.itertuples()
+        },
         first=first.agg(list).to_dict(),
         gloss=run.heading_gloss,
     )
@@ -94,23 +96,7 @@ def _coded(run):
     return coded.merge(run.sentences[["sentence", "document", "start"]], on="sentence")
 
 
-def _annotated(run, coded):
-    """The sentences of the run with their anchor, `themes`, pieces, and `english` (of headings)."""
-    sentences, glosses = run.sentences, run.heading_gloss if run.language.code == "en" else {}
-    found = extract.quantities(sentences, run.documents, units=run.units, indicators=run.indicators)
-    carried, numbers = _rows_by(coded, "sentence"), _rows_by(found, "sentence")
-    return sentences.assign(
-        anchor=[row.sentence.removeprefix(f"{row.document}-") for row in sentences.itertuples()],
-        themes=[[row.theme for row in carried[sentence]] for sentence in sentences["sentence"]],
-        pieces=[
-            _pieces(run, row, carried=carried[row.sentence], numbers=numbers.get(row.sentence, []))
-            for row in sentences.itertuples()
-        ],
-        english=sentences["text"].map(glosses).where(sentences["is_heading"]).fillna(""),
-    )
-
-
-def _pieces(run, sentence, *, carried, numbers):
+def _pieces(run, sentence, carried, numbers):
     """A sentence cut wherever the words that say its themes, or its numbers, begin or end."""
     marks = [
         Stretch(start, end, f"w-{row.theme}")
@@ -141,7 +127,7 @@ def _reading(run, quantity):
 
 def _dropped(run, document):
     """The stretches that were dropped from the document, and those outside every document that lie
-    next to it: each character of a file is on one page."""
+    next to it, with their text: each character of a file is on one page."""
     ledger = run.ledger[run.ledger["file"] == document.file]
     ends = ledger[ledger["document"] != ""].groupby("document")["end"].max()
     others = ends.drop(document.document, errors="ignore")
@@ -150,4 +136,5 @@ def _dropped(run, document):
     dropped = ledger[~ledger["kept"] & ~ledger["reason"].isin(WHITE_SPACE)]
     beside = (dropped["start"] >= before) & ((dropped["end"] <= document.start) | last)
     own = dropped["document"] == document.document
-    return dropped[own | ((dropped["document"] == "") & beside)]
+    dropped, raw = dropped[own | ((dropped["document"] == "") & beside)], raw_text(document.file)
+    return dropped.assign(text=[raw[row.start : row.end].strip() for row in dropped.itertuples()])
