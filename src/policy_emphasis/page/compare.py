@@ -49,7 +49,7 @@ def page(run, standard):
     body = markup.render(
         language,
         "compare.html.j2",
-        changed=_changed(run.parameters, standard.parameters),
+        values=run.parameters,
         standard=standard.parameters,
         meanings=parameters.meanings(),
         count=findings["verdict"].value_counts().reindex(VERDICTS, fill_value=0),
@@ -96,16 +96,10 @@ def runs_page(built, compared):
     if not built:
         return None
     standard = built.get("default") or parameters.of_run("default")
-    changed = {run: _changed(values, standard) for run, values in built.items()}
-    language = Language()
-    body = markup.render(language, "runs.html.j2", changed=changed, compared=compared)
-    about = {"values": {}, "command": "make all", "links": []}
+    language, shown = Language(), {"built": built, "standard": standard, "compared": compared}
+    body = markup.render(language, "runs.html.j2", **shown)
+    about = {"values": {}, "command": "make all", "links": {}}
     return render.plain("The runs", body, "default", language=language, **about)
-
-
-def _changed(values, standard):
-    """The parameters that differ from the default's."""
-    return {name: value for name, value in values.items() if value != standard.get(name)}
 
 
 def _amount(finding):

@@ -1,14 +1,5 @@
 """Text as HTML: escaped, every run of Chinese under its language, terms with their English.
 
-    escape(text)                  → any text, safe in HTML
-    mixed(text, language)         → a label or statement in that language
-    chinese(text)                 → words of a document, as they stand there
-    term(word, gloss, language)   → a Chinese term with its English gloss
-    label(row, language), place(document, language) → English with the Chinese beside
-    marked(text, spans)           → words of a document with stretches marked
-    spoken(text, language)        → a text for an attribute, which has one language
-    render(language, template, …) → a template of templates/ with its values
-
 Nothing from a document, a file name or a parameter reaches a page but through these: what a
 template is given is escaped unless it came from here. Characters that cannot be seen or that turn
 the direction of writing are shown by their code, so that no text rearranges the line it stands in.
@@ -134,10 +125,10 @@ def render(language, template, **values):
 
 def filters(language):
     """What templates do to a text: {{ "Place" | say }}, {{ statement | mixed }}."""
-    own = {f.__name__: partial(f, language=language) for f in (mixed, term, place, label, spoken)}
+    own = {f.__name__: partial(f, language=language) for f in (mixed, term, place, spoken)}
     english = partial(mixed, language=Language("en"))
-    own |= {"say": language.say, "plain": plain_value}
-    return {"chinese": chinese, "english": english, **own}
+    others = {"say": language.say, "plain": plain_value, "chinese": chinese, "english": english}
+    return own | others
 
 
 @pass_context

@@ -13,12 +13,14 @@ from markupsafe import Markup
 from nbconvert import HTMLExporter
 
 from policy_emphasis import parameters
+from policy_emphasis.language import N_
 from policy_emphasis.page.concordance import corpus
 from policy_emphasis.page.markup import TEMPLATES, filters, finalize, plain_value, render
 from policy_emphasis.reference.files import citation, inputs
 from policy_emphasis.run import open_run
 from policy_emphasis.words.vocabulary import PAGE_TITLES
 
+LINKS = PAGE_TITLES | {"../index": N_("All runs")}  # the run's pages and the list of all runs
 SEARCHED = "07_concordance"  # the one page with a script
 
 
@@ -36,19 +38,18 @@ def page(notebook, name, run, *, values, language):
         command = f'make report RUN={run} NOTEBOOK={name} SET="{" ".join(changed)}"'
     first = next(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
     title = prose(first.splitlines()[0], language).removeprefix("# ")
-    links = _links(language, here=name)
-    about = _about(title, run, values=values, command=command, language=language, links=links)
+    about = _about(title, run, values=values, command=command, language=language) | {"here": name}
     if name == SEARCHED:
         about["search"] = _search(open_run(values))
     body, _ = _exporter(language).from_notebook_node(notebook, resources={"page": about})
     return _with_contents(re.sub(r'<a class="anchor-link"[^>]*>[^<]*</a>', "", body), language)
 
 
-def plain(title, body, run, *, values, command, language, links=None):
-    """A page of the given body (HTML), with the run's navigation (or these links) and, where values
-    holds any, the card of its parameters."""
-    links = _links(language) if links is None else links
-    about = _about(title, run, values=values, command=command, language=language, links=links)
+def plain(title, body, run, *, values, command, language, links=LINKS):
+    """A page of the given body (HTML), with these links to others and, where values holds any, the
+    card of its parameters."""
+    about = _about(title, run, values=values, command=command, language=language)
+    about |= {"links": links}
     template = _exporter(language).environment.get_template("plain.html.j2")
     return _with_contents(template.render(page=about, body=Markup(body)), language)
 
@@ -65,29 +66,20 @@ def prose(source, language):
     return "\n\n".join(blocks)
 
 
-def _about(title, run, *, values, command, language, links):
+def _about(title, run, *, values, command, language):
     """What the templates say of a page."""
     return {
         "title": title,
         "run": run,
         "command": command,
         "language": language.tag,
-        "links": links,
+        "links": LINKS,
         "parameters": values,
         "standard": parameters.of_run("default"),
         "meanings": parameters.meanings(),
         "inputs": inputs(),
         "cite": citation(),
     }
-
-
-def _links(language, here=None):
-    """The run's pages and the list of all runs."""
-    pages = [
-        {"file": f"{name}.html", "title": language.say(title), "here": name == here}
-        for name, title in PAGE_TITLES.items()
-    ]
-    return [*pages, {"file": "../index.html", "title": language.say("All runs"), "here": False}]
 
 
 def _with_contents(body, language):
