@@ -1,17 +1,12 @@
 """The sentences behind a number, folded under it, the matched words marked, each with the way to
-its place in the text.
-
-terms(analysis), shared(analysis), topics(analysis), themes(analysis) → quotations for the page
-quotes(found, spans, run) → Quotes, for other pages that show sentences
-"""
+its place in the text."""
 
 from dataclasses import dataclass
-from urllib.parse import quote as in_address
 
 from IPython.display import HTML
 from markupsafe import Markup
 
-from policy_emphasis.page.markup import escape, label, link, marked, occurrences, render, term
+from policy_emphasis.page.markup import marked, occurrences, render, term
 from policy_emphasis.page.places import place_styles
 from policy_emphasis.reference.lists import UNCODED
 
@@ -34,26 +29,13 @@ class Quote:
 
 
 @dataclass(frozen=True)
-class Part:
-    """Quotes of one place. heading: what they are; every: a link to all; name: an id of its own."""
+class Uses:
+    """The uses of a word in a place: how often, in how many sentences, and Quotes of the first."""
 
-    heading: str
+    place: str
+    times: int
+    sentences: int
     quotes: list
-    every: Markup = ""
-    name: str = ""
-
-
-@dataclass(frozen=True)
-class Group:
-    """What folds open under one line: its subject (text or HTML), counts and a remark. name: its
-    id; head: opens a run of groups."""
-
-    name: str
-    subject: str
-    parts: list
-    counts: str = ""
-    remark: str = ""
-    head: str = ""
 
 
 def quotes(found, spans, run):
@@ -80,114 +62,59 @@ def quotes(found, spans, run):
 
 def terms(analysis):
     """For each place the terms that lean to it, each with its first sentences there."""
-    run, say, groups = analysis.run, analysis.run.language.say, []
-    for place, style in place_styles(run.documents, run.language).items():
-        leading = analysis.leading_terms(place).head(run.parameters.n_terms)
-        opening = {"name": place, "head": say("Words that lean to {place}", place=style.label)}
-        if leading.empty:
-            none = say("No word leans to {place} beyond chance.", place=style.label)
-            groups.append(Group(subject=none, parts=[], **opening))
-        for i, row in enumerate(leading.itertuples()):
-            named = {"name": f"{place}-{i + 1}"} if i else opening
-            remark = "" if row.distinctive else say("not clear")
-            groups.append(_uses(run, row.term, [place], most=PER_PLACE, remark=remark, **named))
-    return _quotations(run, groups)
+    run, leading = analysis.run, {}
+    for place in run.places:
+        strongest = analysis.leading_terms(place).head(run.parameters.n_terms)
+        leading[place] = [
+            (row, _uses(run, row.term, [place], PER_PLACE)) for row in strongest.itertuples()
+        ]
+    styles = place_styles(run.documents, run.language)
+    shown = {"styles": styles, "leading": leading, "gloss": run.gloss}
+    return HTML(render(run.language, "terms.html.j2", **shown))
 
 
 def shared(analysis):
     """The set phrases that the work reports have in common (all texts, where there are no two
     reports), most used first, with sentences of each place."""
     run, phrases = analysis.run, analysis.shared_phrases
-    groups = [
-        _uses(run, word, phrases.places, most=PER_PHRASE, name=f"shared-{i + 1}")
-        for i, word in enumerate(phrases.common[:SHARED])
-    ]
-    return _quotations(run, groups, "shared")
+    common = phrases.common[:SHARED]
+    uses = {phrase: _uses(run, phrase, phrases.places, PER_PHRASE) for phrase in common}
+    return HTML(render(run.language, "shared.html.j2", uses=uses, gloss=run.gloss))
 
 
 def topics(analysis):
     """For each topic the paragraphs of each place that it fills most."""
-    run, typical, groups = analysis.run, analysis.typical_paragraphs, []
-    shares = analysis.topic_shares.set_index(["topic", "place"])
-    for topic in analysis.topics.itertuples():
-        own, parts = typical[typical["topic"] == topic.topic], []
-        for place in run.places:
-            heading = run.language.say(
-                "{place}: {share:.1f} % of its text ({low:.1f}–{high:.1f}); "
-                "the paragraphs that the topic fills most",
-                place=run.language.place(place),
-                **_percent(shares.loc[(topic.topic, place)]),
-            )
-            found = own[own["place"] == place].assign(matched=topic.terms)
-            parts.append(Part(heading, _matched(found, run)))
-        words = (term(word, run.gloss, run.language) for word in topic.label.split(" · "))
-        subject = escape(topic.topic) + " " + Markup(" · ").join(words)
-        groups.append(Group(topic.topic, subject, parts))
-    return _quotations(run, groups)
+    run, typical = analysis.run, analysis.typical_paragraphs
+    typical = typical.merge(analysis.topics[["topic", "terms"]], on="topic", how="left")
+    shown = {
+        "topics": list(analysis.topics.itertuples()),
+        "shares": _percent(analysis.topic_shares, ["topic", "place"]),
+        "quoted": _quoted(typical.rename(columns={"terms": "matched"}), "topic", run),
+    }
+    return HTML(render(run.language, "topics.html.j2", places=run.places, gloss=run.gloss, **shown))
 
 
 def themes(analysis):
     """For each theme, and for what no theme matches, the sentences of each place that carry most
     of it."""
-    run, groups = analysis.run, []
-    shares = analysis.themes.set_index(["theme", "place", "stage"]).sort_index()
-    carrying = _by_size(analysis.coded, run.sentences)
-    for theme in analysis.run.codebook.itertuples():
-        found = carrying[carrying["theme"] == theme.theme]
-        parts, counts = [], []
-        for place in run.places:
-            own = shares.loc[(theme.theme, place)]
-            shown = found[found["place"] == place]
-            parts.append(_theme_part(run, theme.theme, place, found=shown, shares=own))
-            counts.append(f"{run.language.place(place)} {100 * own.share['all']:.1f} %")
-        subject = label(theme, run.language)
-        groups.append(Group(theme.theme, subject, parts, ", ".join(counts)))
-    return _quotations(run, groups)
+    run, carrying = analysis.run, _by_size(analysis.coded, analysis.run.sentences)
+    shown = {
+        "codebook": list(run.codebook.itertuples()),
+        "shares": _percent(analysis.themes, ["theme", "place", "stage"]),
+        "quoted": _quoted(carrying.groupby(["theme", "place"]).head(PER_PLACE), "theme", run),
+    }
+    return HTML(render(run.language, "themes.html.j2", places=run.places, **shown))
 
 
-def _quotations(run, groups, name="evidence"):
-    return HTML(render(run.language, "quotations.html.j2", groups=groups, name=name))
-
-
-def _uses(run, word, places, *, most, **named):
-    """A term with up to `most` sentences of each of the places that use it."""
-    parts, counts, say = [], [], run.language.say
-    every = link(f"07_concordance.html?q={in_address(word)}", say("every line in the concordance"))
-    uses = run.tokens[run.tokens["token"] == word]
+def _uses(run, word, places, most):
+    """The Uses of a word in each of the places, with up to `most` sentences of each."""
+    tokens, found = run.tokens[run.tokens["token"] == word], []
     for place in places:
-        own, name = uses[uses["place"] == place], run.language.place(place)
-        found = run.sentences[run.sentences["sentence"].isin(own["sentence"])]
-        shown = found.head(most).assign(matched=word)
-        counts.append(say("{place} {n}×", place=name, n=len(own)))
-        heading = say("{place}: {n} of {of} sentences", place=name, n=len(shown), of=len(found))
-        parts.append(Part(heading, _matched(shown, run), every))
-    subject = term(word, run.gloss, run.language)
-    return Group(subject=subject, parts=parts, counts=", ".join(counts), **named)
-
-
-def _theme_part(run, theme, place, *, found, shares):
-    """The sentences of a place that carry most of a theme. shares: of the theme there, by stage."""
-    say, every = run.language.say, ""
-    heading = say(
-        "{place}: {share:.1f} % of its text ({low:.1f}–{high:.1f}), sentences: {n}",
-        place=run.language.place(place),
-        n=shares.n_sentences["all"],
-        **_percent(shares.loc["all"]),
-    )
-    stages = [
-        say("{stage} {share:.1f} %", stage=say(stage), share=100 * shares.share[stage])
-        for stage in ("review", "plan")
-        if stage in shares.index
-    ]
-    if len(found):
-        address = f"source-{found['document'].iloc[0]}.html#theme-{theme}"
-        every = link(address, say("all of them marked in the text"))
-    shown = _matched(found.head(PER_PLACE), run)
-    return Part(" · ".join([heading, *stages]), shown, every, f"{theme}-{place}")
-
-
-def _percent(shares):
-    return {name: 100 * shares[name] for name in ("share", "low", "high")}
+        own = tokens[tokens["place"] == place]
+        sentences = run.sentences[run.sentences["sentence"].isin(own["sentence"])]
+        quoted = _matched(sentences.head(most).assign(matched=word), run)
+        found.append(Uses(place, len(own), len(sentences), quoted))
+    return found
 
 
 def _by_size(coded, sentences):
@@ -197,6 +124,17 @@ def _by_size(coded, sentences):
     carried = carried.fillna({"theme": UNCODED, "matched": "", "weight": 1})
     size = (carried["weight"] * carried["characters"]).round(6)
     return carried.assign(size=size).sort_values(["size", "sentence"], ascending=[False, True])
+
+
+def _percent(shares, keys):
+    """keys → share, low and high in %, and what else stands in that row."""
+    percent = shares.assign(**{name: 100 * shares[name] for name in ("share", "low", "high")})
+    return percent.set_index(keys).to_dict("index")
+
+
+def _quoted(found, key, run):
+    """(key, place) → Quotes of its rows."""
+    return {group: _matched(own, run) for group, own in found.groupby([key, "place"])}
 
 
 def _matched(found, run):

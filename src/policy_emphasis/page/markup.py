@@ -125,7 +125,7 @@ def render(language, template, **values):
 
 def filters(language):
     """What templates do to a text: {{ "Place" | say }}, {{ statement | mixed }}."""
-    own = {f.__name__: partial(f, language=language) for f in (mixed, term, place, spoken)}
+    own = {f.__name__: partial(f, language=language) for f in (mixed, term, place, label, spoken)}
     english = partial(mixed, language=Language("en"))
     others = {"say": language.say, "plain": plain_value, "chinese": chinese, "english": english}
     return own | others
