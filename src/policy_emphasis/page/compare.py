@@ -96,8 +96,8 @@ def runs_page(built, compared):
     if not built:
         return None
     standard = built.get("default") or parameters.of_run("default")
-    language, shown = Language(), {"built": built, "standard": standard, "compared": compared}
-    body = markup.render(language, "runs.html.j2", **shown)
+    language, runs = Language(), {"built": built, "standard": standard, "compared": compared}
+    body = markup.render(language, "runs.html.j2", **runs)
     about = {"values": {}, "command": "make all", "links": {}}
     return render.plain("The runs", body, "default", language=language, **about)
 
@@ -106,10 +106,11 @@ def _amount(finding):
     """Estimate and interval, as the finding's measure shows them."""
     if pd.isna(finding.estimate):
         return ""
-    shown = MEASURES[finding.measure].shown
+    measure = MEASURES[finding.measure]
+    estimate = measure.shown(finding.estimate)
     if pd.isna(finding.low):
-        return shown(finding.estimate)
-    return f"{shown(finding.estimate)} ({shown(finding.low)} – {shown(finding.high)})"
+        return estimate
+    return f"{estimate} ({measure.shown(finding.low)} – {measure.shown(finding.high)})"
 
 
 def _verdict(row):

@@ -62,8 +62,8 @@ def all_quantities(analysis):
         numbers = [list(of_one.itertuples()) for _, of_one in own.groupby("sentence", sort=False)]
         quoted = _quotes(run, numbers, stage="")
         passages[passage] = list(zip(quoted, numbers, strict=True))
-    shown_in_order = {"places": run.places, "stages": (*STAGES, "other"), "passages": passages}
-    return HTML(render(run.language, "numbers.html.j2", **shown_in_order))
+    order = {"places": run.places, "stages": (*STAGES, "other")}
+    return HTML(render(run.language, "numbers.html.j2", passages=passages, **order))
 
 
 def _opening(run, found, named=False):
