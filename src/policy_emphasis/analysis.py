@@ -35,6 +35,9 @@ class Analysis:
 
     def __init__(self, run):
         self.run = run
+        self.language = run.language
+        self.say = run.language.say
+        self.say_n = run.language.say_n
         self.documents = run.documents
         self.places = run.documents["place"].tolist()
         genre_is_report = is_report(run.documents)

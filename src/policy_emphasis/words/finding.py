@@ -1,13 +1,18 @@
 """A finding: one sentence with its estimate, built from the tables, so that no rerun leaves an old
-claim standing."""
+claim standing; how it names places, terms and rows of tables, and how estimates are shown."""
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import pandas as pd
 
 from policy_emphasis.language import N_
+
+PLACES = ("place", "place_a", "place_b", "more", "less")  # columns, as messages name them
+THEMES = ("theme", "first", "second")
+SHARES = ("share", "difference", "low", "high")
+WORDS = ("genre", "level")
 
 
 @dataclass(frozen=True)
@@ -37,20 +42,55 @@ class Finding:
 
 def table(findings):
     """The findings as a table, a row each."""
-    columns = [field.name for field in fields(Finding)]
-    cells = [[getattr(finding, name) for name in columns] for finding in findings]
-    frame = pd.DataFrame(cells, columns=columns)
-    return frame.astype(dict.fromkeys(["estimate", "low", "high", "robust_share"], float))
+    figures = ["estimate", "low", "high", "robust_share"]
+    return pd.DataFrame(findings).astype(dict.fromkeys(figures, float))
+
+
+def with_gloss(term, run):
+    """A Chinese term with its English in quotation marks, or 「the term」 alone where the page is
+    Chinese, as plain text."""
+    if run.language.code == "zh":
+        return f"「{term}」"
+    return f"{term} “{run.gloss[term]}”" if term in run.gloss else term
+
+
+def label_lines(row, language):
+    """The lines of a label, of a row with label_en and label_zh: the English over the Chinese, or
+    the Chinese alone."""
+    return [row.label_zh] if language.code == "zh" else [row.label_en, row.label_zh]
+
+
+def place_name(name, analysis):
+    """A place's name, marked where its text is a news article and no report."""
+    named = analysis.language.place(name)
+    if name not in analysis.articles:
+        return named
+    return analysis.say("{place} (news article)", place=named)
+
+
+def spoken(row, analysis):
+    """A row (column → value) as the values of messages: places, themes, genre and level by their
+    names, shares in percent."""
+    places = {name: analysis.language.place(row[name]) for name in PLACES if name in row}
+    themes = {name: analysis.theme_names[row[name]] for name in THEMES if name in row}
+    percent = {name: 100 * row[name] for name in SHARES if name in row}
+    words = {name: analysis.say(row[name]) for name in WORDS if name in row}
+    return row | places | themes | percent | words
+
+
+def row_by_row(message, table, analysis):
+    """The message said of each row of a table, whose columns are its values."""
+    return [analysis.say(message, **spoken(row, analysis)) for row in table.to_dict("records")]
 
 
 @dataclass(frozen=True)
 class Measure:
-    """How estimates are shown. label: what they count in, a message; scale: from what is published
-    to what is shown; shape: its format."""
+    """How estimates are shown. label: what they count in, a message; shape: their format; scale:
+    from what is published to what is shown."""
 
     label: str
-    scale: Callable
     shape: str
+    scale: Callable = float
 
     def shown(self, estimate):
         return self.shape.format(self.scale(estimate))
@@ -61,13 +101,13 @@ def _percent(share):
 
 
 MEASURES = {
-    "share": Measure(N_("share"), _percent, "{:.1f} %"),
-    "difference": Measure(N_("percentage points"), _percent, "{:+.1f}"),
+    "share": Measure(N_("share"), "{:.1f} %", _percent),
+    "difference": Measure(N_("percentage points"), "{:+.1f}", _percent),
     "log-odds": Measure(
-        N_("odds of the first word there, over those elsewhere"), math.exp, "{:.1f}"
+        N_("odds of the first word there, over those elsewhere"), "{:.1f}", math.exp
     ),
-    "density": Measure(N_("numbers in 1,000 characters of plan"), float, "{:.1f}"),
-    "percent": Measure(N_("GDP growth target"), float, "{:g} %"),
-    "count": Measure(N_("count"), float, "{:,.0f}"),
-    "ratio": Measure(N_("times"), float, "{:.1f}"),
+    "density": Measure(N_("numbers in 1,000 characters of plan"), "{:.1f}"),
+    "percent": Measure(N_("GDP growth target"), "{:g} %"),
+    "count": Measure(N_("count"), "{:,.0f}"),
+    "ratio": Measure(N_("times"), "{:.1f}"),
 }

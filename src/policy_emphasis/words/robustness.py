@@ -1,20 +1,23 @@
 """How far the findings hold under other choices and on texts made more alike, in words."""
 
-from policy_emphasis.inference.multiverse import (
-    FAIR,
-    ROBUST,
-    PlaceClaim,
-    RankClaim,
-    standing,
-)
+from policy_emphasis.inference.multiverse import FAIR, ROBUST, standing
 from policy_emphasis.language import N_
 from policy_emphasis.reference.lists import UNCODED
-from policy_emphasis.words.finding import Finding, table
+from policy_emphasis.words.finding import Finding, spoken
 
 PAGE = "06_robustness"
 EVIDENCE = f"{PAGE}.html"
 APART = 0.01  # the share by which plans and reviews differ in opposite directions, at least
 
+# By kind of claim, with which the name of its finding begins.
+CLAIMS = {
+    "themes": N_("{place}: {first} ahead of {second}"),
+    "contrast": N_("{theme}: {more} above {less}"),
+    "plan": N_("{place}: more {theme} in plan than in review"),
+    "terms": N_("{place}: the words named lean to it"),
+    "topics": N_("Topics and codebook agree beyond chance"),
+}
+FALL = N_("{place}: less {theme} in plan than in review")
 IN_WORDS = {
     "themes": N_(
         "{verdict}: of {n:,} ways to compute that the first theme named is ahead of the second, "
@@ -42,16 +45,16 @@ IN_WORDS = {
 def claim_labels(analysis):
     """finding → a short label, of the findings that were recomputed, in the order of the pages."""
     recomputed = set(analysis.robustness["finding"])
-    claims = [*analysis.theme_claims, *analysis.term_claims, "topics-themes"]
-    return {finding: _label(finding, analysis) for finding in claims if finding in recomputed}
+    claims = {**analysis.theme_claims, **analysis.term_claims, "topics-themes": None}
+    return {name: _label(name, claims[name], analysis) for name in claims if name in recomputed}
 
 
 def judged(findings, analysis):
     """The table of findings with robust_share, robust_n and `robustness`, a sentence on what they
     mean; a claim that most specifications do not confirm is said to be uncertain."""
     robustness = analysis.robustness.set_index("finding")
-    say, names = analysis.run.language.say, findings["finding"]
-    sentences = {claim.Index: _in_words(claim, say) for claim in robustness.itertuples()}
+    names = findings["finding"]
+    sentences = {claim.Index: _in_words(claim, analysis.say) for claim in robustness.itertuples()}
     return findings.assign(
         robust_share=names.map(robustness["robust_share"]),
         robust_n=names.map(robustness["robust_n"]).astype("Int64"),
@@ -61,33 +64,40 @@ def judged(findings, analysis):
 
 def findings(analysis):
     """Which claims survive the declared grid."""
-    strong, values = _standing(analysis)
-    statement = _surviving(strong, values, analysis.run.language)
-    figure = ("claims", "share", len(strong) / max(values["of"], 1))
+    values = _standing(analysis)
+    if not values["n"]:
+        statement = analysis.say(
+            "None of {of} claims stands in at least 90 % of specifications, {weak} in fewer than "
+            "half.",
+            **values,
+        )
+    else:
+        statement = analysis.say_n(
+            "1 of {of} claims stands in at least 90 % of specifications ({claims}), {weak} in "
+            "fewer than half.",
+            "{n} of {of} claims stand in at least 90 % of specifications ({claims}), {weak} in "
+            "fewer than half.",
+            **values,
+        )
+    figure = ("claims", "share", values["n"] / max(values["of"], 1))
     return [Finding("robustness", PAGE, statement, *figure, evidence=EVIDENCE)]
 
 
 def title(analysis):
     """How many claims stand, and which."""
-    strong, values = _standing(analysis)
-    if not strong:
-        return analysis.run.language.say(
+    values = _standing(analysis)
+    if not values["n"]:
+        return analysis.say(
             "None of {of} claims stands in nearly all specifications, {weak} in fewer than half",
             **values,
         )
-    return analysis.run.language.say_n(
+    return analysis.say_n(
         "1 of {of} claims stands in nearly all specifications ({claims}), {weak} in fewer than "
         "half",
         "{n} of {of} claims stand in nearly all specifications ({claims}), {weak} in fewer than "
         "half",
-        len(strong),
         **values,
     )
-
-
-def published(analysis):
-    """more_alike() as the published table `robustness`."""
-    return table(more_alike(analysis))
 
 
 def more_alike(analysis):
@@ -100,50 +110,19 @@ def more_alike(analysis):
 
 
 def _standing(analysis):
-    """The claims that most specifications confirm, and what a sentence on them says: how many
-    claims there are (of), their labels (claims), how many only a minority confirms (weak)."""
-    labels, found = claim_labels(analysis), standing(analysis.robustness)
-    strong = [label for finding, label in labels.items() if finding in found.robust]
-    claims = analysis.run.language.apart(strong)
-    return strong, {"of": found.n, "claims": claims, "weak": len(found.uncertain)}
+    """How many claims most specifications confirm (n), of how many (of), their labels (claims),
+    and how many only a minority confirms (weak)."""
+    found = standing(analysis.robustness)
+    strong = [label for name, label in claim_labels(analysis).items() if name in found.robust]
+    values = {"n": len(strong), "claims": analysis.language.apart(strong)}
+    return values | {"of": found.n, "weak": len(found.uncertain)}
 
 
-def _surviving(strong, values, language):
-    if not strong:
-        return language.say(
-            "None of {of} claims stands in at least 90 % of specifications, {weak} in fewer than "
-            "half.",
-            **values,
-        )
-    return language.say_n(
-        "1 of {of} claims stands in at least 90 % of specifications ({claims}), {weak} in fewer "
-        "than half.",
-        "{n} of {of} claims stand in at least 90 % of specifications ({claims}), {weak} in fewer "
-        "than half.",
-        len(strong),
-        **values,
-    )
-
-
-def _label(finding, analysis):
-    say, place = analysis.run.language.say, analysis.run.language.place
-    names = analysis.theme_names
-    if finding in analysis.term_claims:
-        named = analysis.term_claims[finding].place
-        return say("{place}: the words named lean to it", place=place(named))
-    if finding not in analysis.theme_claims:
-        return say("Topics and codebook agree beyond chance")
-    claim = analysis.theme_claims[finding]
-    if isinstance(claim, RankClaim):
-        values = {"first": names[claim.first], "second": names[claim.second]}
-        return say("{place}: {first} ahead of {second}", place=place(claim.place), **values)
-    if isinstance(claim, PlaceClaim):
-        values = {"more": place(claim.more), "less": place(claim.less)}
-        return say("{theme}: {more} above {less}", theme=names[claim.theme], **values)
-    values = {"place": place(claim.place), "theme": names[claim.theme]}
-    if claim.more == "plan":
-        return say("{place}: more {theme} in plan than in review", **values)
-    return say("{place}: less {theme} in plan than in review", **values)
+def _label(finding, claim, analysis):
+    kind = finding.split("-")[0]
+    falls = kind == "plan" and claim.more == "review"
+    values = spoken(vars(claim), analysis) if claim else {}
+    return analysis.say(FALL if falls else CLAIMS[kind], **values)
 
 
 def _in_words(claim, say):
@@ -165,19 +144,18 @@ def _verdict(kind, share, say):
 
 def _matched(analysis):
     """The finding on texts cut to equal length."""
-    language, matched = analysis.run.language, analysis.length_matched
-    coded = matched[matched["theme"] != UNCODED]
+    coded = analysis.length_matched[analysis.length_matched["theme"] != UNCODED]
     widest = coded.loc[coded["difference"].abs().idxmax()]
-    a, b = map(language.place, analysis.report_pair)
+    a, b = map(analysis.language.place, analysis.report_pair)
     values = {"a": a, "b": b, "same": (coded["same_sign"] >= ROBUST).sum(), "of": len(coded)}
+    values |= {"theme": analysis.theme_names[widest.theme]}
     values |= {"full": 100 * widest.difference, "matched": 100 * widest.matched}
-    statement = language.say(
+    statement = analysis.say(
         "Cut to equal length, {a} and {b} differ in the same direction in at least 90 % of "
         "subsamples for {same} of {of} themes, but subsamples show only the noise of cutting, not "
         "that of writing, so none of them makes a difference clear; the widest gap ({a} minus "
         "{b}), {theme}, is {full:+.1f} points on the full texts and {matched:+.1f} on average when "
         "matched.",
-        theme=analysis.theme_names[widest.theme],
         **values,
     )
     figure = (widest.theme, "difference", *widest[["matched", "low", "high"]])
@@ -186,32 +164,28 @@ def _matched(analysis):
 
 def _by_sections(analysis):
     """The finding on plans compared with plans and reviews with reviews."""
-    language, sections = analysis.run.language, analysis.sections
-    coded = sections[sections["theme"] != UNCODED]
+    coded = analysis.sections[analysis.sections["theme"] != UNCODED]
     by = coded.pivot(index="theme", columns="sections", values="difference")[["plan", "review"]]
     turned = by[(by.prod(axis=1) < 0) & (by.abs().min(axis=1) > APART)]
-    values = {"n": len(turned), "of": len(by)}
+    message = N_(
+        "Comparing plans alone or reviews alone turns the direction of {n} of {of} theme "
+        "differences by more than a point on either side: {themes}."
+    )
     if turned.empty:
-        statement = language.say(
+        message = N_(
             "Comparing plans alone or reviews alone turns the direction of none of the {of} theme "
-            "differences by more than a point on either side.",
-            **values,
+            "differences by more than a point on either side."
         )
-    else:
-        statement = language.say(
-            "Comparing plans alone or reviews alone turns the direction of {n} of {of} theme "
-            "differences by more than a point on either side: {themes}.",
-            themes=language.apart(turned.index.map(analysis.theme_names)),
-            **values,
-        )
+    themes = analysis.language.apart(turned.index.map(analysis.theme_names))
+    statement = analysis.say(message, n=len(turned), of=len(by), themes=themes)
     figure = ("sections", "share", len(turned) / len(by))
     return Finding("sections", PAGE, statement, *figure, evidence=EVIDENCE)
 
 
 def _without_articles(row, analysis):
     """The finding on one report's leading words when articles are left out."""
-    values = row._asdict() | {"place": analysis.run.language.place(row.place)}
-    statement = analysis.run.language.say(
+    values = {"kept": row.kept, "of": row.of, "place": analysis.language.place(row.place)}
+    statement = analysis.say(
         "When only work reports are compared, {kept} of the {of} words that lean most to {place} "
         "still do.",
         **values,

@@ -4,9 +4,9 @@ import re
 
 import pandas as pd
 
+from policy_emphasis.language import N_
 from policy_emphasis.reference.lists import read_table
-from policy_emphasis.words import labels
-from policy_emphasis.words.finding import Finding
+from policy_emphasis.words.finding import Finding, label_lines, row_by_row
 
 PAGE = "05_targets"
 
@@ -24,16 +24,17 @@ IN_WORDS = [
     ("下降", "falling"),
     ("稳中", "stable and improving"),
 ]
+PARTS = {"review": N_("reported as done"), "plan": N_("planned"), "article": N_("news article")}
 LARGE = [(1e12, "trillion"), (1e9, "billion"), (1e6, "million")]
 
 
 def findings(analysis):
     """What each report commits to in numbers, and what an article only quotes."""
-    committed = {*analysis.reports, *analysis.headline_targets["place"]}
+    documents = analysis.documents.itertuples()
     return [
-        *(_headline(d, analysis) for d in analysis.documents.itertuples() if d.place in committed),
+        *(_headline(row, analysis) for row in documents if row.place in analysis.reports),
         *(_quoted(place, analysis) for place in analysis.quoted["place"].drop_duplicates()),
-        *(_density(place, analysis) for place in _plan_and_review(analysis).index),
+        *(_density(row, analysis) for row in _plan_and_review(analysis).itertuples()),
     ]
 
 
@@ -45,29 +46,24 @@ def said(quantity, run):
 
 def growth_title(analysis):
     """By how much GDP is to grow, report by report."""
-    language = analysis.run.language
-    amounts = []
-    for row in _gdp_growth(analysis.headline_targets).itertuples():
-        values = {"amount": _amount(row, analysis.run), "place": language.place(row.place)}
-        amounts.append(language.say("{amount} in {place}", **values))
-    if not amounts:
-        return language.say("Growth targets")
-    return language.say("GDP is to grow by {targets}", targets=language.listed(amounts))
+    growth = _gdp_growth(analysis.headline_targets)
+    if growth.empty:
+        return analysis.say("Growth targets")
+    growth = growth.assign(amount=[_amount(row, analysis.run) for row in growth.itertuples()])
+    amounts = row_by_row(N_("{amount} in {place}"), growth, analysis)
+    return analysis.say("GDP is to grow by {targets}", targets=analysis.language.listed(amounts))
 
 
 def growth_in_brief(analysis):
     """growth_title, warning where the years differ; nothing where no report sets a target."""
-    language, documents = analysis.run.language, analysis.documents
-    growing = documents["place"].isin(_gdp_growth(analysis.headline_targets)["place"])
-    years = sorted(set(documents.loc[growing, "year"]))
+    growth = _gdp_growth(analysis.headline_targets)
+    years = sorted(set(analysis.documents.set_index("place")["year"][growth["place"]]))
+    title = growth_title(analysis)
     if len(years) < 2:
-        return [growth_title(analysis)] * len(years)
-    brief = language.say(
-        "{growth}; the reports are of different years ({years})",
-        growth=growth_title(analysis),
-        years=language.listed(map(str, years)),
-    )
-    return [brief]
+        return [title] * len(years)
+    message = N_("{growth}; the reports are of different years ({years})")
+    years = analysis.language.listed(map(str, years))
+    return [analysis.say(message, growth=title, years=years)]
 
 
 def growth_rows(analysis):
@@ -75,50 +71,38 @@ def growth_rows(analysis):
 
     The table: indicator, place, share (in %), low, high (the ends of a range, else the figure).
     """
-    growth, language = _growth(analysis.headline_targets), analysis.run.language
+    growth = _growth(analysis.headline_targets)
     low, high = growth["normal_low"], growth["normal_high"]
     drawn = growth[["indicator_id", "place"]].rename(columns={"indicator_id": "indicator"})
-    lines = {row.indicator_id: labels.lines_of(row, language) for row in growth.itertuples()}
+    lines = {row.indicator_id: label_lines(row, analysis.language) for row in growth.itertuples()}
     return drawn.assign(share=(low + high) / 2, low=low, high=high), lines
 
 
 def density_title(analysis):
     """How densely plan and review of each report are set with numbers."""
-    language = analysis.run.language
-    densities = [
-        language.say(
-            "{place}: {plan:.1f} numbers in 1,000 characters of plan, {review:.1f} of review",
-            **figures | {"place": language.place(place)},
-        )
-        for place, figures in _plan_and_review(analysis).to_dict("index").items()
-    ]
-    return language.apart(densities) or language.say("Numbers per 1,000 characters")
+    message = N_("{place}: {plan:.1f} numbers in 1,000 characters of plan, {review:.1f} of review")
+    densities = row_by_row(message, _plan_and_review(analysis), analysis)
+    return analysis.language.apart(densities) or analysis.say("Numbers per 1,000 characters")
 
 
 def part_labels(analysis):
     """The parts of a text whose numbers are counted, as lines of row labels."""
-    say = analysis.run.language.say
-    return {
-        "review": [say("reported as done")],
-        "plan": [say("planned")],
-        "article": [say("news article")],
-    }
+    return {part: [analysis.say(label)] for part, label in PARTS.items()}
 
 
 def reading(analysis):
     """How well the numbers are read, in sentences."""
-    say, scores = analysis.run.language.say, analysis.quantity_scores
     sentences = analysis.coded_quantities[["document", "sentence_start"]].drop_duplicates()
     return [
-        say(
+        analysis.say(
             "On {n} sentences drawn at random from the two reports and coded by hand ({coded} "
             "quantities; {found} were found): F1 {value:.3f} for value with unit, {comparator:.3f} "
             "for the comparator, {aim:.3f} for result or target, {kind:.3f} for the kind and "
             "{indicator:.3f} for what is measured ({words:.3f} word for word).",
             n=len(sentences),
-            **_read(scores),
+            **_read(analysis.quantity_scores),
         ),
-        say(
+        analysis.say(
             "The sentences were coded before the program first read them; faults found on them "
             "were then mended, so these figures flatter. The next table does not."
         ),
@@ -128,7 +112,7 @@ def reading(analysis):
 def reading_elsewhere(analysis):
     """The same on reports whose errors were never used, in a sentence."""
     scores = read_table("validation_quantities_elsewhere.csv")
-    sentence = analysis.run.language.say(
+    sentence = analysis.say(
         "On 100 sentences of other cities' and provinces' reports, coded by hand and never used to "
         "mend the rules ({coded} quantities): F1 {value:.3f} for value with unit, {comparator:.3f} "
         "for the comparator, {aim:.3f} for result or target, {kind:.3f} for the kind, "
@@ -139,20 +123,17 @@ def reading_elsewhere(analysis):
 
 
 def _headline(document, analysis):
-    """The finding on the headline targets of one text."""
-    language, headline = analysis.run.language, analysis.headline_targets
+    """The finding on the headline targets of one report."""
+    language, headline = analysis.language, analysis.headline_targets
     headline = headline[headline["place"] == document.place]
+    message = N_("{place}'s report sets for {year}: {targets}.")
+    if headline.empty:
+        message = N_("No headline target was found in {place}'s report.")
+    targets = language.apart(_target(row, analysis.run) for row in headline.itertuples())
+    values = {"place": language.place(document.place), "year": document.year, "targets": targets}
     gdp = _gdp_growth(headline)["normal_low"].tolist()
     figure = ("gdp", "percent", gdp[0]) if gdp else ("", "count", len(headline))
-    values = {"place": labels.place(document.place, analysis), "year": document.year}
-    if headline.empty:
-        statement = language.say("No headline target was found in {place}'s report.", **values)
-    else:
-        statement = language.say(
-            "{place}'s report sets for {year}: {targets}.",
-            targets=language.apart(_target(row, analysis.run) for row in headline.itertuples()),
-            **values,
-        )
+    statement = analysis.say(message, **values)
     evidence = f"{PAGE}.html#headline-targets"
     return Finding(f"targets-{document.place}", PAGE, statement, *figure, evidence=evidence)
 
@@ -174,40 +155,37 @@ def _target(row, run):
 def _quoted(place, analysis):
     """The finding on the numbers that an article quotes."""
     whose = analysis.quoted.loc[analysis.quoted["place"] == place, "whose"]
-    values = {"place": analysis.run.language.place(place), "n": len(whose)}
-    statement = analysis.run.language.say(
+    values = {"place": analysis.language.place(place), "nation": (whose == "the nation").sum()}
+    statement = analysis.say(
         "{place}'s news article quotes {n} numbers, {nation} of them in words that name the "
         "nation; none is a target of {place}'s.",
-        nation=(whose == "the nation").sum(),
+        n=len(whose),
         **values,
     )
     figure = ("quoted", "count", len(whose))
     return Finding(f"quoted-{place}", PAGE, statement, *figure, evidence=f"{PAGE}.html#quoted")
 
 
-def _density(place, analysis):
+def _density(row, analysis):
     """The finding on how densely one report's plan and review are set with numbers."""
-    density = _plan_and_review(analysis).loc[place]
-    figure = ("density", "density", *density[["plan", "plan_low", "plan_high"]])
-    statement = _densities({"place": labels.place(place, analysis), **density}, analysis)
-    evidence = f"{PAGE}.html#numbers-{place}"
-    return Finding(f"numbers-{place}", PAGE, statement, *figure, evidence=evidence)
+    values = row._asdict() | {"place": analysis.language.place(row.place)}
+    statement = analysis.say(_density_message(row), **values)
+    figure = ("density", "density", row.plan, row.plan_low, row.plan_high)
+    evidence = f"{PAGE}.html#numbers-{row.place}"
+    return Finding(f"numbers-{row.place}", PAGE, statement, *figure, evidence=evidence)
 
 
-def _densities(values, analysis):
-    below = values["plan_high"] < values["review_low"]
-    if below or values["plan_low"] > values["review_high"]:
-        return analysis.run.language.say(
+def _density_message(row):
+    if row.plan_high < row.review_low or row.plan_low > row.review_high:
+        return N_(
             "{place} puts {plan:.1f} numbers into 1,000 characters of plan (95 % interval "
             "{plan_low:.1f}–{plan_high:.1f}) and {review:.1f} into 1,000 of review "
-            "({review_low:.1f}–{review_high:.1f}); the intervals do not meet.",
-            **values,
+            "({review_low:.1f}–{review_high:.1f}); the intervals do not meet."
         )
-    return analysis.run.language.say(
+    return N_(
         "{place} puts {plan:.1f} numbers into 1,000 characters of plan (95 % interval "
         "{plan_low:.1f}–{plan_high:.1f}) and {review:.1f} into 1,000 of review "
-        "({review_low:.1f}–{review_high:.1f}); the intervals overlap, so the two may be alike.",
-        **values,
+        "({review_low:.1f}–{review_high:.1f}); the intervals overlap, so the two may be alike."
     )
 
 
@@ -250,13 +228,14 @@ def _gdp_growth(headline):
 
 
 def _plan_and_review(analysis):
-    """place → plan, plan_low, plan_high, review, review_low, review_high, where it has both."""
+    """place, plan, plan_low, plan_high, review, review_low, review_high: of reports with both."""
     figures = analysis.number_density.set_index("place").rename(columns={"share": ""})
     plan, review = (
         figures.loc[figures["part"] == part, ["", "low", "high"]].add_prefix(f"{part}_")
         for part in ("plan", "review")
     )
-    return plan.join(review, how="inner").rename(columns=lambda name: name.removesuffix("_"))
+    both = plan.join(review, how="inner").reset_index()
+    return both.rename(columns=lambda name: name.removesuffix("_"))
 
 
 def _read(scores):

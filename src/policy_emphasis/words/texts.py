@@ -3,9 +3,10 @@ was kept."""
 
 from itertools import compress
 
+from policy_emphasis.language import N_
 from policy_emphasis.reference.documents import is_report
 from policy_emphasis.text.ledger import WHITE_SPACE
-from policy_emphasis.words.finding import Finding
+from policy_emphasis.words.finding import Finding, row_by_row, spoken
 
 PAGE = "01_corpus"
 DOCUMENTS = f"{PAGE}.html#documents"
@@ -28,26 +29,23 @@ def comparability(analysis, lengths=True):
 
     Genre, year, level and, with `lengths`, what each text is and how long.
     """
-    language = analysis.run.language
-    short = analysis.documents[analysis.documents["paragraphs"] < FEW]
-    sentences = [
-        language.say(
-            "Read {place}'s column with care: its text is a news article, not a report, so it "
-            "shows what the article dwells on, not what the government of {place} plans.",
-            place=language.place(place),
-        )
-        for place in analysis.articles
-    ]
-    sentences += [
-        language.say(
-            "{place}'s text has only {n} paragraphs: its intervals are wide for good reason.",
-            place=language.place(row.place),
-            n=row.paragraphs,
-        )
-        for row in short.itertuples()
-    ]
+    say, documents = analysis.say, analysis.documents
+    short = documents[documents["paragraphs"] < FEW].rename(columns={"paragraphs": "n"})
+    article = N_(
+        "Read {place}'s column with care: its text is a news article, not a report, so it shows "
+        "what the article dwells on, not what the government of {place} plans."
+    )
+    brief = N_("{place}'s text has only {n} paragraphs: its intervals are wide for good reason.")
+    sentences = row_by_row(article, documents[~is_report(documents)], analysis)
+    sentences += row_by_row(brief, short, analysis)
     if lengths:
-        sentences.append(_differences(analysis))
+        differ = documents[["year", "level"]].nunique() > 1
+        aspects = [say("year"), say("level of government"), say("length")]
+        aspects = analysis.language.listed(compress(aspects, [*differ, True]))
+        texts = _described(analysis)
+        sentences.append(
+            say("The texts differ in {aspects}: {texts}.", aspects=aspects, texts=texts)
+        )
     if len(analysis.reports) > 1:
         sentences.append(_like_for_like(analysis))
     return sentences
@@ -55,14 +53,14 @@ def comparability(analysis, lengths=True):
 
 def lengths_title(analysis):
     """How many times as long the longest text is as the shortest."""
-    language = analysis.run.language
     by_length = analysis.documents.sort_values("characters")
     shortest, longest = by_length.iloc[0], by_length.iloc[-1]
-    values = {"longest": language.place(longest.place), "shortest": language.place(shortest.place)}
-    return language.say(
+    values = {"longest": analysis.language.place(longest["place"])}
+    values |= {"shortest": analysis.language.place(shortest["place"])}
+    return analysis.say(
         "{longest}'s text is {ratio:.0f} times as long as {shortest}'s ({genre})",
-        ratio=longest.characters / shortest.characters,
-        genre=language.say(shortest.genre),
+        ratio=longest["characters"] / shortest["characters"],
+        genre=analysis.say(shortest["genre"]),
         **values,
     )
 
@@ -71,7 +69,7 @@ def _lengths(analysis):
     characters = analysis.documents["characters"]
     ratio = characters.max() / characters.min()
     values = {"n": len(characters), "ratio": ratio, "texts": _described(analysis)}
-    statement = analysis.run.language.say(
+    statement = analysis.say(
         "The {n} texts are not alike, the longest {ratio:.1f} times as long as the shortest: "
         "{texts}.",
         **values,
@@ -80,12 +78,10 @@ def _lengths(analysis):
 
 
 def _article(document, analysis):
-    language = analysis.run.language
-    values = {"place": language.place(document.place), "genre": language.say(document.genre)}
-    statement = language.say(
+    statement = analysis.say(
         "{place}'s text is a {genre}, not a report, so its column shows what the article dwells "
         "on, not what the place plans.",
-        **values,
+        **spoken(document._asdict(), analysis),
     )
     figure = ("characters", "count", document.characters)
     evidence = f"source-{document.document}.html"
@@ -98,73 +94,55 @@ def _ledger(analysis):
     characters = ledger["end"] - ledger["start"]
     total, kept = characters.sum(), characters[ledger["kept"]].sum()
     dropped = characters[~ledger["kept"] & ~ledger["reason"].isin(WHITE_SPACE)].sum()
-    space = total - kept - dropped
-    values = {"total": total, "kept": kept, "dropped": dropped, "space": space}
-    statement = _accounted(ledger["file"].nunique(), values, analysis.run.language)
+    values = {"total": total, "kept": kept, "dropped": dropped, "space": total - kept - dropped}
+    files = ledger["file"].nunique()
+    statement = analysis.say(_ledger_message(files), files=files, **values)
     evidence = f"{PAGE}.html#ledger"
     return Finding("ledger", PAGE, statement, "kept", "share", kept / total, evidence=evidence)
 
 
-def _accounted(files, characters, language):
+def _ledger_message(files):
     if files == 1:
-        return language.say(
+        return N_(
             "Of {total:,} characters in the raw file, {kept:,} are kept as text and headings, "
             "{dropped:,} are dropped for a stated reason (credits, captions, search spam and the "
-            "like) and the other {space:,} are the white space between paragraphs.",
-            **characters,
+            "like) and the other {space:,} are the white space between paragraphs."
         )
-    return language.say(
+    return N_(
         "Of {total:,} characters in the {files} raw files, {kept:,} are kept as text and headings, "
         "{dropped:,} are dropped for a stated reason (credits, captions, search spam and the like) "
-        "and the other {space:,} are the white space between paragraphs.",
-        files=files,
-        **characters,
+        "and the other {space:,} are the white space between paragraphs."
     )
 
 
-def _differences(analysis):
-    """In what the texts differ, and what each of them is."""
-    language = analysis.run.language
-    say, differ = language.say, analysis.documents[["year", "level"]].nunique() > 1
-    aspects = compress([say("year"), say("level of government"), say("length")], [*differ, True])
-    values = {"aspects": language.listed(aspects), "texts": _described(analysis)}
-    return say("The texts differ in {aspects}: {texts}.", **values)
-
-
 def _described(analysis):
-    language = analysis.run.language
-    return language.apart(_one_text(row, language) for row in analysis.documents.itertuples())
-
-
-def _one_text(document, language):
-    """Place, genre, year, level of government where that is known, length."""
-    spoken = {"genre": language.say(document.genre), "level": language.say(document.level)}
-    values = document._asdict() | spoken | {"place": language.place(document.place)}
-    if document.level:
-        return language.say(
-            "{place}, a {genre} of {year} ({level}), {characters:,} characters", **values
-        )
-    return language.say("{place}, a {genre} of {year}, {characters:,} characters", **values)
+    """Each text's place, genre, year, level of government where that is known, and length."""
+    with_level = N_("{place}, a {genre} of {year} ({level}), {characters:,} characters")
+    without = N_("{place}, a {genre} of {year}, {characters:,} characters")
+    return analysis.language.apart(
+        analysis.say(with_level if row["level"] else without, **spoken(row, analysis))
+        for row in analysis.documents.to_dict("records")
+    )
 
 
 def _like_for_like(analysis):
     """Which texts are compared like for like, and in what even they differ."""
-    language = analysis.run.language
+    language = analysis.language
     reports = analysis.documents[is_report(analysis.documents)]
-    places = language.listed(map(language.place, reports["place"]))
+    values = {"places": language.listed(map(language.place, analysis.reports))}
     years = sorted(set(reports["year"]))
     aspects = []
     if len(years) > 1:
-        aspects.append(language.say("years ({years})", years=language.listed(map(str, years))))
+        aspects.append(analysis.say("years ({years})", years=language.listed(map(str, years))))
     if reports["level"].nunique() > 1:
-        aspects.append(language.say("levels of government"))
+        aspects.append(analysis.say("levels of government"))
     if not aspects:
-        return language.say(
-            "The like-for-like comparison is between the work reports of {places}.", places=places
+        return analysis.say(
+            "The like-for-like comparison is between the work reports of {places}.", **values
         )
-    return language.say(
+    return analysis.say(
         "The like-for-like comparison is between the work reports of {places}, though they are of "
         "different {aspects}.",
-        places=places,
         aspects=language.listed(aspects),
+        **values,
     )

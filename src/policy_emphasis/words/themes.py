@@ -4,9 +4,9 @@ between places hold, and how sure a share is."""
 from itertools import compress
 
 from policy_emphasis.inference.shares import clear
+from policy_emphasis.language import N_
 from policy_emphasis.reference.lists import UNCODED
-from policy_emphasis.words import labels
-from policy_emphasis.words.finding import Finding
+from policy_emphasis.words.finding import Finding, label_lines, place_name, row_by_row, spoken
 
 PAGE = "04_emphasis"
 NAMED = 3  # themes of a place that its finding names
@@ -15,7 +15,7 @@ NAMED = 3  # themes of a place that its finding names
 def findings(analysis):
     """What each place speaks of most, which differences hold, and how plan differs from review."""
     return [
-        *(_largest(place, analysis) for place in analysis.documents["place"]),
+        *(_largest(place, analysis) for place in analysis.places),
         *(_contrast(a, b, analysis) for a, b in analysis.report_pairs),
         *(_plan(place, analysis) for place in analysis.plan_shifts["place"].drop_duplicates()),
     ]
@@ -26,74 +26,76 @@ def doubt(analysis):
 
     The estimate is half an interval's width, the widest of the places' medians.
     """
-    whole = _whole_texts(analysis)
+    whole, themes = _whole_texts(analysis), analysis.themes
     half = ((whole["high"] - whole["low"]) / 2).groupby(whole["place"]).median()
+    halves = []
+    for place in analysis.places:
+        message = N_("±{points:.1f} for {place}")
+        if not halves:
+            message = N_("±{points:.1f} points for {place}")
+        values = {"points": 100 * half[place], "place": place_name(place, analysis)}
+        halves.append(analysis.say(message, **values))
+    uncoded = themes.loc[(themes["stage"] == "all") & (themes["theme"] == UNCODED), "share"]
+    values = {"halves": analysis.language.listed(halves)}
+    values |= {"least": min(uncoded), "most": max(uncoded)}
+    statement = analysis.say(_doubt_message(analysis), **values)
     figure = ("interval width", "difference", half.max())
-    evidence = f"{PAGE}.html#chart-shares"
-    return [Finding("doubt", PAGE, _cannot_tell(half, analysis), *figure, evidence=evidence)]
+    return [Finding("doubt", PAGE, statement, *figure, evidence=f"{PAGE}.html#chart-shares")]
 
 
 def shares_title(analysis):
     """Each text's largest theme, and whether in any text its interval lies above the second's."""
-    language = analysis.run.language
+    language = analysis.language
     ranked = _whole_texts(analysis).groupby("place")
-    first, second = (ranked.nth(rank).set_index("place") for rank in (0, 1))
-    texts = {}
-    for place in analysis.documents["place"]:
-        values = {"place": language.place(place), "share": first["share"][place]}
-        text = language.say("{place}'s text ({share:.0%})", **values)
-        texts.setdefault(analysis.theme_names[first["theme"][place]], []).append(text)
-    largest = language.apart(
-        language.say("{theme} is the largest theme of {texts}", theme=theme, texts=named)
-        for theme, named in zip(texts, map(language.listed, texts.values()), strict=True)
-    )
+    first, second = (ranked.nth(rank).set_index("place").loc[analysis.places] for rank in (0, 1))
+    named = [
+        analysis.say("{place}'s text ({share:.0%})", place=language.place(place), share=share)
+        for place, share in first["share"].items()
+    ]
+    texts = first.assign(texts=named).groupby("theme", sort=False)["texts"].agg(language.listed)
+    message = N_("{theme} is the largest theme of {texts}")
+    largest = language.apart(row_by_row(message, texts.reset_index(), analysis))
     if (first["low"] > second["high"]).any():
         return largest
-    return language.say(
+    return analysis.say(
         "{largest}; in no text is the first clearly ahead of the second", largest=largest
     )
 
 
 def stages_title(analysis):
     """The theme that gains most from review to plan, in each report, and whether any is clear."""
-    language = analysis.run.language
-    coded = _coded(analysis.plan_shifts)
-    rises = coded.loc[coded.groupby("place", sort=False)["difference"].idxmax()]
-    shifts = language.apart(
-        language.say("{place}, {theme} ({difference:+.1f} points)", **labels.spoken(row, analysis))
-        for row in rises.to_dict("records")
-    )
+    say, coded = analysis.say, _coded(analysis.plan_shifts)
     if coded.empty:
-        return language.say("No text has both a review and a plan")
+        return say("No text has both a review and a plan")
+    rises = coded.loc[coded.groupby("place", sort=False)["difference"].idxmax()]
+    each = row_by_row(N_("{place}, {theme} ({difference:+.1f} points)"), rises, analysis)
+    shifts = analysis.language.apart(each)
     if clear(coded).any():
-        return language.say(
+        return say(
             "What grows most from review to plan, though not all of it clearly: {shifts}",
             shifts=shifts,
         )
-    return language.say(
-        "No shift from review to plan is clear; the largest rises: {shifts}", shifts=shifts
-    )
+    return say("No shift from review to plan is clear; the largest rises: {shifts}", shifts=shifts)
 
 
 def contrast_title(analysis):
     """How many theme differences between the first two work reports are clear, and the widest."""
-    language = analysis.run.language
     if not analysis.report_pairs:
-        return language.say("No two work reports to compare")
-    differences = _between(*analysis.report_pairs[0], analysis)
-    widest = labels.spoken(_gap(differences), analysis)
+        return analysis.say("No two work reports to compare")
+    pair = analysis.report_pairs[0]
+    differences = _between(*pair, analysis)
+    values = spoken(_gap(*pair, analysis), analysis)
+    values |= {"n": clear(differences).sum(), "of": len(differences)}
     if not clear(differences).any():
-        return language.say(
+        return analysis.say(
             "No theme difference between {place_a} and {place_b} is clear; the widest is {theme}, "
             "{difference:.1f} points more in {more}",
-            **widest,
+            **values,
         )
-    return language.say(
+    return analysis.say(
         "Clear theme differences between {place_a} and {place_b}: {n} of {of}; the widest "
         "difference is {theme}, {difference:.1f} points more in {more}",
-        n=clear(differences).sum(),
-        of=len(differences),
-        **widest,
+        **values,
     )
 
 
@@ -102,41 +104,28 @@ def row_labels(analysis):
     whole = analysis.themes[analysis.themes["stage"] == "all"]
     mean = whole.groupby("theme", sort=False)["share"].mean().round(9).drop(UNCODED)
     ordered = mean.sort_values(ascending=False, kind="stable").index
-    language = analysis.run.language
-    lines = {row.theme: labels.lines_of(row, language) for row in whole.itertuples()}
+    lines = {row.theme: label_lines(row, analysis.language) for row in whole.itertuples()}
     return {theme: lines[theme] for theme in [*ordered, UNCODED]}
 
 
 def _largest(place, analysis):
-    """The finding on the themes that fill most of one text."""
-    language = analysis.run.language
     whole = _whole_texts(analysis)
     top = whole[whole["place"] == place].head(NAMED)
-    first, *others = (
-        language.say(
-            "{theme}, {share:.1f} % ({low:.1f}–{high:.1f})", **labels.spoken(row, analysis)
-        )
-        for row in top.to_dict("records")
-    )
-    named = {"place": language.place(place), "first": first, "others": language.listed(others)}
+    message = N_("{theme}, {share:.1f} % ({low:.1f}–{high:.1f})")
+    first, *others = row_by_row(message, top, analysis)
+    message = N_("{place} gives the largest share of its text to {first}; then {others}.")
     if place in analysis.articles:
-        statement = language.say(
-            "{place}'s news article dwells most on {first}; then {others}.", **named
-        )
-    else:
-        statement = language.say(
-            "{place} gives the largest share of its text to {first}; then {others}.", **named
-        )
+        message = N_("{place}'s news article dwells most on {first}; then {others}.")
+    values = {"place": analysis.language.place(place), "first": first}
+    statement = analysis.say(message, others=analysis.language.listed(others), **values)
     theme, *figure = top.iloc[0][["theme", "share", "low", "high"]]
     evidence = f"{PAGE}.html#evidence-{theme}-{place}"
     return Finding(f"themes-{place}", PAGE, statement, theme, "share", *figure, evidence=evidence)
 
 
 def _contrast(a, b, analysis):
-    """The finding on the theme differences between two reports."""
-    differences = _between(a, b, analysis)
-    gap = _gap(differences)
-    statement = _how_many_clear(differences, labels.spoken(gap, analysis), analysis)
+    gap = _gap(a, b, analysis)
+    statement = _how_many_clear(_between(a, b, analysis), spoken(gap, analysis), analysis)
     subject = f"{gap['theme']} {gap['more']}-{gap['less']}"
     figure = (subject, "difference", gap["difference"], gap["low"], gap["high"])
     evidence = f"{PAGE}.html#evidence-{gap['theme']}"
@@ -145,102 +134,78 @@ def _contrast(a, b, analysis):
 
 def _how_many_clear(differences, gap, analysis):
     """How many differences are clear, and the widest of them."""
-    language = analysis.run.language
-    widest = language.say(
+    themes = differences.loc[clear(differences), "theme"]
+    widest = analysis.say(
         "{theme}: {more} {difference:.1f} points above {less} "
         "(95 % interval {low:+.1f} to {high:+.1f}, q = {q:.2f})",
         **gap,
     )
-    themes = differences.loc[clear(differences), "theme"]
-    values = gap | {"of": len(differences), "widest": widest}
+    values = gap | {"n": len(themes), "of": len(differences), "widest": widest}
+    values |= {"themes": analysis.language.apart(themes.map(analysis.theme_names))}
     if themes.empty:
-        return language.say(
+        return analysis.say(
             "None of the {of} theme differences between {place_a} and {place_b} is clear once the "
             "number of themes is allowed for; the widest is {widest}.",
             **values,
         )
-    return language.say_n(
+    return analysis.say_n(
         "1 of {of} theme differences between {place_a} and {place_b} is clear once the number of "
         "themes is allowed for ({themes}); the widest is {widest}.",
         "{n} of {of} theme differences between {place_a} and {place_b} are clear once the number "
         "of themes is allowed for ({themes}); the widest is {widest}.",
-        len(themes),
-        themes=language.apart(themes.map(analysis.theme_names)),
         **values,
     )
 
 
 def _plan(place, analysis):
-    """The finding on the shifts from one report's review of the past to its plan."""
     shifts = _coded(analysis.plan_shifts).sort_values("difference", ascending=False, kind="stable")
-    shifts = shifts[shifts["place"] == place]
-    statement = _shifts_in_words(place, shifts, analysis)
-    widest = _widest(shifts)  # the shift whose robustness is computed
-    figure = (widest.theme, "difference", *widest[["difference", "low", "high"]])
-    evidence = f"{PAGE}.html#evidence-{widest.theme}-{place}"
+    shifts = shifts[shifts["place"] == place]  # the largest rise first, the largest fall last
+    message = N_(
+        "{theme} ({difference:+.1f} points, 95 % interval {low:+.1f} to {high:+.1f}, q = {q:.2f})"
+    )
+    said = row_by_row(message, shifts, analysis)
+    values = {"place": analysis.language.place(place), "up": said[0], "down": said[-1]}
+    values |= {"n": clear(shifts).sum(), "of": len(shifts)}
+    values |= {"shifts": analysis.language.apart(compress(said, clear(shifts)))}
+    statement = analysis.say(_shifts_message(shifts), **values)
+    claimed = analysis.theme_claims[f"plan-{place}"].theme  # whose robustness is computed
+    widest = shifts.set_index("theme").loc[claimed]
+    figure = (claimed, "difference", *widest[["difference", "low", "high"]])
+    evidence = f"{PAGE}.html#evidence-{claimed}-{place}"
     return Finding(f"plan-{place}", PAGE, statement, *figure, evidence=evidence)
 
 
-def _shifts_in_words(place, shifts, analysis):
-    """shifts: the largest rise first, the largest fall last."""
-    language = analysis.run.language
-    said = [
-        language.say(
-            "{theme} ({difference:+.1f} points, 95 % interval {low:+.1f} to {high:+.1f}, "
-            "q = {q:.2f})",
-            **labels.spoken(row, analysis),
-        )
-        for row in shifts.to_dict("records")
-    ]
-    values = {"place": language.place(place), "up": said[0], "down": said[-1]}
+def _shifts_message(shifts):
     if clear(shifts).any():
-        return language.say(
+        return N_(
             "{place}'s plan and its review of the past differ clearly in {n} of {of} themes: "
-            "{shifts}.",
-            n=clear(shifts).sum(),
-            of=len(shifts),
-            shifts=language.apart(compress(said, clear(shifts))),
-            **values,
+            "{shifts}."
         )
     if ((shifts["low"] > 0) | (shifts["high"] < 0)).any():
-        return language.say(
+        return N_(
             "No shift from {place}'s review of the past to its plan is clear; the largest rise is "
             "{up} and the largest fall {down}; an interval that leaves out zero beside a high q is "
-            "what one theme among so many shows by chance.",
-            **values,
+            "what one theme among so many shows by chance."
         )
-    return language.say(
+    return N_(
         "No shift from {place}'s review of the past to its plan is clear; the largest rise is {up} "
-        "and the largest fall {down}.",
-        **values,
+        "and the largest fall {down}."
     )
 
 
-def _cannot_tell(half, analysis):
-    """half: place → half the width of a typical interval."""
-    language, themes = analysis.run.language, analysis.themes
-    named = [(labels.place(p, analysis), 100 * half[p]) for p in analysis.documents["place"]]
-    (first, points), *others = named
-    halves = [
-        language.say("±{points:.1f} points for {place}", points=points, place=first),
-        *(language.say("±{points:.1f} for {place}", points=n, place=place) for place, n in others),
-    ]
-    uncoded = themes.loc[(themes["stage"] == "all") & (themes["theme"] == UNCODED), "share"]
-    values = {"halves": language.listed(halves), "least": min(uncoded), "most": max(uncoded)}
+def _doubt_message(analysis):
     if analysis.documents["year"].nunique() > 1:
-        return language.say(
+        return N_(
             "A typical theme share could be off by {halves} (half of its 95 % interval, at the "
             "median); the codebook leaves {least:.0%} to {most:.0%} of a text uncoded; one text a "
             "place, of different years, cannot separate the place from the year or the occasion; "
-            "and words are not budgets: what a report dwells on is not what a government spends.",
-            **values,
+            "and words are not budgets: what a report dwells on is not what a government spends."
         )
-    return language.say(
+    return N_(
         "A typical theme share could be off by {halves} (half of its 95 % interval, at the "
         "median); the codebook leaves {least:.0%} to {most:.0%} of a text uncoded; one text a "
         "place cannot separate the place from the year or the occasion; and words are not budgets: "
-        "what a report dwells on is not what a government spends.",
-        **values,
+        "what a report dwells on is not what a government spends."
     )
 
 
@@ -260,14 +225,11 @@ def _coded(table):
     return table[table["theme"] != UNCODED]
 
 
-def _widest(differences):
-    return differences.loc[differences["difference"].abs().idxmax()]
-
-
-def _gap(differences):
-    """The widest difference, as that of the place with more (`more`) above the other (`less`)."""
-    gap = _widest(differences).to_dict()
-    if gap["difference"] > 0:
-        return gap | {"more": gap["place_a"], "less": gap["place_b"]}
-    gap |= {"difference": -gap["difference"], "low": -gap["high"], "high": -gap["low"]}
-    return gap | {"more": gap["place_b"], "less": gap["place_a"]}
+def _gap(a, b, analysis):
+    """The difference that is claimed, as that of the place with more above the other."""
+    claim, differences = analysis.theme_claims[f"contrast-{a}-{b}"], _between(a, b, analysis)
+    gap = differences[differences["theme"] == claim.theme].iloc[0].to_dict()
+    gap |= {"more": claim.more, "less": claim.less}
+    if claim.more == a:
+        return gap
+    return gap | {"difference": -gap["difference"], "low": -gap["high"], "high": -gap["low"]}

@@ -18,7 +18,7 @@ def here(analysis):
     chance_corrected = alpha(validated["theme"], validated["predicted"])
     values = {"right": held.share, "low": held.low, "high": held.high, "held": held.n}
     values |= {"all_right": every.share, "n": every.n, "alpha": chance_corrected}
-    statement = analysis.run.language.say(
+    statement = analysis.say(
         "The coding of a paragraph's body agrees with the theme that its heading names in "
         "{right:.0%} of {held} held-out paragraphs (95 % interval {low:.0%} to {high:.0%}), and in "
         "{all_right:.0%} of all {n}; Krippendorff's α is {alpha:.2f}.",
@@ -33,25 +33,22 @@ def elsewhere(analysis):
     scores = read_table("validation_provinces_2025.csv").set_index("theme")
     f1 = scores["f1"].rename({"own heading": "own", OTHERS: "others"})
     n = scores["n"].rename({"all": "n", "own heading": "n_own", OTHERS: "n_others"})
-    statement = analysis.run.language.say(
+    themes = scores.drop(index=["all", "own heading", OTHERS])
+    weak = int(((themes["n"] >= ENOUGH) & (themes["f1"] < GOOD)).sum())
+    below = analysis.say_n(
+        "1 theme with ten or more paragraphs stays below an F1 of 0.7",
+        "{n} themes with ten or more paragraphs stay below an F1 of 0.7",
+        weak,
+    )
+    if not weak:
+        below = analysis.say("no theme with ten or more paragraphs stays below an F1 of 0.7")
+    statement = analysis.say(
         "On {n} paragraphs of provincial reports of 2025, which the codebook was not made on, "
         "heading and body agree in {all:.0%}: in {own:.0%} of the {n_own} with a heading of their "
         "own, in {others:.0%} of the {n_others} that stand only under their section's; {below}.",
-        below=_weak(scores.drop(index=["all", "own heading", OTHERS]), analysis.run.language),
+        below=below,
         **f1[["all", "own", "others"]],
         **n[["n", "n_own", "n_others"]],
     )
     figure = ("validation", "share", f1["all"])
     return [Finding("validation-elsewhere", PAGE, statement, *figure, evidence=EVIDENCE)]
-
-
-def _weak(themes, language):
-    """How many themes the codebook codes badly."""
-    n = int(((themes["n"] >= ENOUGH) & (themes["f1"] < GOOD)).sum())
-    if n == 0:
-        return language.say("no theme with ten or more paragraphs stays below an F1 of 0.7")
-    return language.say_n(
-        "1 theme with ten or more paragraphs stays below an F1 of 0.7",
-        "{n} themes with ten or more paragraphs stay below an F1 of 0.7",
-        n,
-    )
