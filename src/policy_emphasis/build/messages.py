@@ -96,6 +96,16 @@ def notes(file, keywords, tags, options):
     return (_found(theme["note"]) for theme in yaml.safe_load(file))
 
 
+def vocabulary(file, keywords, tags, options):
+    """The messages of words/vocabulary.yaml."""
+    words = yaml.safe_load(file)
+    yield from (_found(asked["question"]) for asked in words["questions"])
+    for table in ("page_titles", "claims", "robustness"):
+        yield from map(_found, words[table].values())
+    for column in words["cells"].values():
+        yield from map(_found, column)
+
+
 def choices(file, keywords, tags, options):
     """The choices of the grid, and those options of them that are words."""
     for family in yaml.safe_load(file).values():

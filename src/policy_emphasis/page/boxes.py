@@ -8,7 +8,7 @@ from policy_emphasis.words import index
 from policy_emphasis.words import texts as texts_in_words
 from policy_emphasis.words.finding import MEASURES
 from policy_emphasis.words.robustness import FAIR, ROBUST
-from policy_emphasis.words.vocabulary import PAGE_TITLES
+from policy_emphasis.words.vocabulary import PAGE_TITLES, QUESTIONS
 
 
 def findings(run, found):
@@ -39,9 +39,9 @@ def answers(analysis):
     interval, how robust it is, the way to its evidence."""
     found = index.findings(analysis)
     found = found.assign(interval=found["low"].notna(), measure=found["measure"].map(MEASURES))
-    questions = [
-        (question, page, list(found[found["finding"].str.startswith(names)].itertuples()))
-        for question, page, names in index.QUESTIONS
-    ]
+    questions = []
+    for asked in QUESTIONS:
+        answering = found["finding"].str.startswith(tuple(asked["findings"]))
+        questions.append((asked["question"], asked["page"], list(found[answering].itertuples())))
     shown = {"questions": questions, "titles": PAGE_TITLES, "robust": ROBUST, "fair": FAIR}
     return HTML(render(analysis.run.language, "answers.html.j2", **shown))

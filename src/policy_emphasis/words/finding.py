@@ -46,12 +46,13 @@ def table(findings):
     return pd.DataFrame(findings).astype(dict.fromkeys(figures, float))
 
 
-def with_gloss(term, run):
-    """A Chinese term with its English in quotation marks, or 「the term」 alone where the page is
-    Chinese, as plain text."""
-    if run.language.code == "zh":
-        return f"「{term}」"
-    return f"{term} “{run.gloss[term]}”" if term in run.gloss else term
+def glossed(terms, analysis):
+    """Chinese terms as a list in a sentence, in plain text: each with its English in quotation
+    marks, or 「the term」 alone where the page is Chinese."""
+    gloss, listed = analysis.run.gloss, analysis.language.listed
+    if analysis.language.code == "zh":
+        return listed(f"「{term}」" for term in terms)
+    return listed(f"{term} “{gloss[term]}”" if term in gloss else term for term in terms)
 
 
 def label_lines(row, language):

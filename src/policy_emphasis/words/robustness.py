@@ -4,42 +4,11 @@ from policy_emphasis.inference.multiverse import FAIR, ROBUST, standing
 from policy_emphasis.language import N_
 from policy_emphasis.reference.lists import UNCODED
 from policy_emphasis.words.finding import Finding, spoken
+from policy_emphasis.words.vocabulary import CLAIMS, ROBUSTNESS
 
 PAGE = "06_robustness"
 EVIDENCE = f"{PAGE}.html"
 APART = 0.01  # the share by which plans and reviews differ in opposite directions, at least
-
-# By kind of claim, with which the name of its finding begins.
-CLAIMS = {
-    "themes": N_("{place}: {first} ahead of {second}"),
-    "contrast": N_("{theme}: {more} above {less}"),
-    "plan": N_("{place}: more {theme} in plan than in review"),
-    "terms": N_("{place}: the words named lean to it"),
-    "topics": N_("Topics and codebook agree beyond chance"),
-}
-FALL = N_("{place}: less {theme} in plan than in review")
-IN_WORDS = {
-    "themes": N_(
-        "{verdict}: of {n:,} ways to compute that the first theme named is ahead of the second, "
-        "{same:.0%} agree in direction and {robust:.0%} with an interval that leaves out zero."
-    ),
-    "contrast": N_(
-        "{verdict}: of {n:,} ways to compute this widest difference, {same:.0%} agree in direction "
-        "and {robust:.0%} with an interval that leaves out zero."
-    ),
-    "plan": N_(
-        "{verdict}: of {n:,} ways to compute the largest shift, {same:.0%} agree in direction and "
-        "{robust:.0%} with an interval that leaves out zero."
-    ),
-    "terms": N_(
-        "{verdict}: of {n:,} ways to compute that the words named lean this way, {same:.0%} agree "
-        "in direction and {robust:.0%} with an interval that leaves out zero."
-    ),
-    "topics": N_(
-        "{verdict}: of {n:,} ways to compute that topics and codebook agree beyond chance, "
-        "{same:.0%} agree in direction and {robust:.0%} with an interval that leaves out zero."
-    ),
-}
 
 
 def claim_labels(analysis):
@@ -120,16 +89,17 @@ def _standing(analysis):
 
 def _label(finding, claim, analysis):
     kind = finding.split("-")[0]
-    falls = kind == "plan" and claim.more == "review"
+    if kind == "plan" and claim.more == "review":
+        kind = "plan falls"
     values = spoken(vars(claim), analysis) if claim else {}
-    return analysis.say(FALL if falls else CLAIMS[kind], **values)
+    return analysis.say(CLAIMS[kind], **values)
 
 
 def _in_words(claim, say):
     """claim: a row of the analysis's robustness."""
     kind, share = claim.Index.split("-")[0], claim.robust_share
     values = {"n": int(claim.robust_n), "same": claim.same_sign, "robust": share}
-    return say(IN_WORDS[kind], verdict=_verdict(kind, share, say), **values)
+    return say(ROBUSTNESS[kind], verdict=_verdict(kind, share, say), **values)
 
 
 def _verdict(kind, share, say):
@@ -183,7 +153,6 @@ def _by_sections(analysis):
 
 
 def _without_articles(row, analysis):
-    """The finding on one report's leading words when articles are left out."""
     values = {"kept": row.kept, "of": row.of, "place": analysis.language.place(row.place)}
     statement = analysis.say(
         "When only work reports are compared, {kept} of the {of} words that lean most to {place} "

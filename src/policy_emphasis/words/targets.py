@@ -7,23 +7,13 @@ import pandas as pd
 from policy_emphasis.language import N_
 from policy_emphasis.reference.lists import read_table
 from policy_emphasis.words.finding import Finding, label_lines, row_by_row
+from policy_emphasis.words.vocabulary import AMOUNTS
 
 PAGE = "05_targets"
 
 # English only: in Chinese a quantity is said in its own words.
 COMPARATORS = ("about", "at least", "at most")  # said; a range and an exact figure need no word
 MOVES = ("growth", "change")  # kinds of percentage that are said with their kind
-IN_WORDS = [
-    ("同步", "in step with economic growth"),
-    ("持平略增", "level or slightly up"),
-    ("持平", "level"),
-    ("以内|之内", "within what is set from above"),
-    ("完成.*(?:下达|目标|任务)", "as set from above"),
-    ("高于|快于", "above the rate named"),
-    ("合理|稳定|平稳", "kept stable"),
-    ("下降", "falling"),
-    ("稳中", "stable and improving"),
-]
 PARTS = {"review": N_("reported as done"), "plan": N_("planned"), "article": N_("news article")}
 LARGE = [(1e12, "trillion"), (1e9, "billion"), (1e6, "million")]
 
@@ -153,7 +143,6 @@ def _target(row, run):
 
 
 def _quoted(place, analysis):
-    """The finding on the numbers that an article quotes."""
     whose = analysis.quoted.loc[analysis.quoted["place"] == place, "whose"]
     values = {"place": analysis.language.place(place), "nation": (whose == "the nation").sum()}
     statement = analysis.say(
@@ -167,7 +156,6 @@ def _quoted(place, analysis):
 
 
 def _density(row, analysis):
-    """The finding on how densely one report's plan and review are set with numbers."""
     values = row._asdict() | {"place": analysis.language.place(row.place)}
     statement = analysis.say(_density_message(row), **values)
     figure = ("density", "density", row.plan, row.plan_low, row.plan_high)
@@ -194,7 +182,7 @@ def _amount(quantity, run):
     if run.language.code == "zh":
         return quantity.text
     if pd.isna(quantity.value_low):
-        fitting = (words for pattern, words in IN_WORDS if re.search(pattern, quantity.text))
+        fitting = (AMOUNTS[pattern] for pattern in AMOUNTS if re.search(pattern, quantity.text))
         return next(fitting, "in words")
     comparator = f"{quantity.comparator} " if quantity.comparator in COMPARATORS else ""
     unit, ends = quantity.normal_unit, dict.fromkeys([quantity.normal_low, quantity.normal_high])
@@ -241,10 +229,5 @@ def _plan_and_review(analysis):
 def _read(scores):
     """What the sentences on reading numbers say of a table of scores."""
     f1 = scores.set_index("field")["f1"]
-    return {
-        "coded": scores["n_gold"].iloc[0],
-        "found": scores["n_found"].iloc[0],
-        "value": f1["value with unit"],
-        "words": f1.get("indicator, word for word"),
-        **f1[["comparator", "aim", "kind", "indicator"]],
-    }
+    f1 = f1.rename({"value with unit": "value", "indicator, word for word": "words"})
+    return {"coded": scores["n_gold"].iloc[0], "found": scores["n_found"].iloc[0], **f1}

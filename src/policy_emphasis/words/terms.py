@@ -2,7 +2,7 @@
 
 from policy_emphasis.analysis import NAMED
 from policy_emphasis.language import N_
-from policy_emphasis.words.finding import Finding, place_name, with_gloss
+from policy_emphasis.words.finding import Finding, glossed, place_name
 
 PAGE = "02_terms"
 TITLED = 3  # terms of a place that its chart's title names
@@ -17,7 +17,7 @@ def findings(analysis):
 def chart_title(place, analysis):
     """The terms most a place's own, without its name."""
     own = analysis.leading_terms(place)["term"].head(TITLED)
-    values = {"place": analysis.language.place(place), "words": _named(own, analysis)}
+    values = {"place": analysis.language.place(place), "words": glossed(own, analysis)}
     if own.empty:
         return analysis.say("No word leans to {place} beyond chance", **values)
     return analysis.say("{place} leans most to {words}", **values)
@@ -36,7 +36,7 @@ def _apart(place, analysis):
             "{place} leans most to {words}; {clear}; the words named belong to its genre as much "
             "as to its place."
         )
-    words = _named(own["term"].head(NAMED), analysis)
+    words = glossed(own["term"].head(NAMED), analysis)
     values = {"words": words, "clear": _how_many_clear(place, own, analysis)}
     statement = analysis.say(message, place=place_name(place, analysis), **values)
     evidence = f"{PAGE}.html#evidence-{place}"
@@ -47,7 +47,7 @@ def _how_many_clear(place, own, analysis):
     """How many of the words tested are clear, naming the first of them."""
     clear = own.loc[own["distinctive"], "term"]
     tested = int(analysis.terms.loc[analysis.terms["place"] == place, "tested"].sum())
-    words = _named(clear.head(2 * NAMED), analysis)
+    words = glossed(clear.head(2 * NAMED), analysis)
     values = {"n": len(clear), "tested": tested, "words": words}
     if clear.empty:
         return analysis.say(
@@ -76,7 +76,7 @@ def _shared(analysis):
         of=phrases.found,
         everywhere=len(phrases.everywhere),
         places=analysis.language.listed(place_name(name, analysis) for name in phrases.places),
-        examples=_named(phrases.common[:NAMED], analysis),
+        examples=glossed(phrases.common[:NAMED], analysis),
     )
     figure = ("shared", "share", len(phrases.common) / max(phrases.found, 1))
     return Finding("shared", PAGE, statement, *figure, evidence=f"{PAGE}.html#shared")
@@ -93,7 +93,3 @@ def _shared_message(phrases, analysis):
         "{n} of the {of} set policy phrases found stand in {places} alike ({examples}), and "
         "{everywhere} in every text, the article included."
     )
-
-
-def _named(terms, analysis):
-    return analysis.language.listed(with_gloss(term, analysis.run) for term in terms)

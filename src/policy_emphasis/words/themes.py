@@ -82,11 +82,8 @@ def contrast_title(analysis):
     """How many theme differences between the first two work reports are clear, and the widest."""
     if not analysis.report_pairs:
         return analysis.say("No two work reports to compare")
-    pair = analysis.report_pairs[0]
-    differences = _between(*pair, analysis)
-    values = spoken(_gap(*pair, analysis), analysis)
-    values |= {"n": clear(differences).sum(), "of": len(differences)}
-    if not clear(differences).any():
+    values = spoken(_gap(*analysis.report_pairs[0], analysis), analysis)
+    if not values["n"]:
         return analysis.say(
             "No theme difference between {place_a} and {place_b} is clear; the widest is {theme}, "
             "{difference:.1f} points more in {more}",
@@ -125,24 +122,22 @@ def _largest(place, analysis):
 
 def _contrast(a, b, analysis):
     gap = _gap(a, b, analysis)
-    statement = _how_many_clear(_between(a, b, analysis), spoken(gap, analysis), analysis)
+    statement = _how_many_clear(spoken(gap, analysis), analysis)
     subject = f"{gap['theme']} {gap['more']}-{gap['less']}"
     figure = (subject, "difference", gap["difference"], gap["low"], gap["high"])
     evidence = f"{PAGE}.html#evidence-{gap['theme']}"
     return Finding(f"contrast-{a}-{b}", PAGE, statement, *figure, evidence=evidence)
 
 
-def _how_many_clear(differences, gap, analysis):
+def _how_many_clear(values, analysis):
     """How many differences are clear, and the widest of them."""
-    themes = differences.loc[clear(differences), "theme"]
     widest = analysis.say(
         "{theme}: {more} {difference:.1f} points above {less} "
         "(95 % interval {low:+.1f} to {high:+.1f}, q = {q:.2f})",
-        **gap,
+        **values,
     )
-    values = gap | {"n": len(themes), "of": len(differences), "widest": widest}
-    values |= {"themes": analysis.language.apart(themes.map(analysis.theme_names))}
-    if themes.empty:
+    values |= {"widest": widest}
+    if not values["n"]:
         return analysis.say(
             "None of the {of} theme differences between {place_a} and {place_b} is clear once the "
             "number of themes is allowed for; the widest is {widest}.",
@@ -215,21 +210,20 @@ def _whole_texts(analysis):
     return whole.sort_values(["share", "theme"], ascending=[False, True])
 
 
-def _between(a, b, analysis):
-    """The theme differences between two places."""
-    differences = _coded(analysis.theme_contrasts)
-    return differences[(differences["place_a"] == a) & (differences["place_b"] == b)]
-
-
 def _coded(table):
     return table[table["theme"] != UNCODED]
 
 
 def _gap(a, b, analysis):
-    """The difference that is claimed, as that of the place with more above the other."""
-    claim, differences = analysis.theme_claims[f"contrast-{a}-{b}"], _between(a, b, analysis)
-    gap = differences[differences["theme"] == claim.theme].iloc[0].to_dict()
-    gap |= {"more": claim.more, "less": claim.less}
+    """The difference between two places that is claimed, as that of the place with more above the
+    other; how many of their differences (of) are clear (n), and those themes."""
+    table = _coded(analysis.theme_contrasts)
+    table = table[(table["place_a"] == a) & (table["place_b"] == b)]
+    themes = table.loc[clear(table), "theme"].map(analysis.theme_names)
+    claim = analysis.theme_claims[f"contrast-{a}-{b}"]
+    gap = table[table["theme"] == claim.theme].iloc[0].to_dict()
+    gap |= {"more": claim.more, "less": claim.less, "of": len(table)}
+    gap |= {"n": len(themes), "themes": analysis.language.apart(themes)}
     if claim.more == a:
         return gap
     return gap | {"difference": -gap["difference"], "low": -gap["high"], "high": -gap["low"]}

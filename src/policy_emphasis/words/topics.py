@@ -1,7 +1,7 @@
 """Topics, in words: what the text itself suggests, and whether the codebook agrees."""
 
 from policy_emphasis.language import N_
-from policy_emphasis.words.finding import Finding, with_gloss
+from policy_emphasis.words.finding import Finding, glossed
 
 PAGE = "03_topics"
 
@@ -31,7 +31,7 @@ def shares_title(analysis):
     most, least = shares.loc[widest].idxmax(), shares.loc[widest].idxmin()
     values = {"most": analysis.language.place(most), "high": shares.loc[widest, most]}
     values |= {"least": analysis.language.place(least), "low": shares.loc[widest, least]}
-    return analysis.say(message, term=with_gloss(term, analysis.run), **values)
+    return analysis.say(message, term=glossed([term], analysis), **values)
 
 
 def numbers_title(analysis):
@@ -58,12 +58,11 @@ def row_labels(analysis):
 
 def _largest(analysis):
     largest = analysis.topics.iloc[0]
-    words = (with_gloss(term, analysis.run) for term in largest["label"].split(" · "))
-    values = {"words": analysis.language.listed(words), "share": largest["prevalence"]}
+    words = glossed(largest["label"].split(" · "), analysis)
+    values = {"n": len(analysis.topics), "words": words, "share": largest["prevalence"]}
     statement = analysis.say(
         "With no codebook, the {n} topics asked for come out led by one on {words}, {share:.0%} of "
         "all text.",
-        n=len(analysis.topics),
         **values,
     )
     figure = (largest["label"], "share", largest["prevalence"])

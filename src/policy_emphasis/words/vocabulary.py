@@ -1,33 +1,14 @@
-"""Titles of the pages, and the words that tables hold in English and pages say in their language:
-marked as messages."""
+"""The words of vocabulary.yaml: titles of pages, questions of the index, claims and how far they
+hold, cells of tables, which hold them in English, and amounts that are set in words."""
 
-from policy_emphasis.language import N_
+from pkgutil import get_data
 
-PAGE_TITLES = {
-    "index": N_("Findings"),
-    "01_corpus": N_("The texts"),
-    "02_terms": N_("Distinctive terms"),
-    "03_topics": N_("Topics"),
-    "04_emphasis": N_("Themes"),
-    "05_targets": N_("Targets in numbers"),
-    "06_robustness": N_("Robustness"),
-    "07_concordance": N_("Concordance"),
-}
+import yaml
 
-CELLS = {  # column → the words that code puts there; people's own tables are in babel.cfg
-    "stage": [N_("review"), N_("plan"), N_("governance"), N_("other"), N_("all"), N_("article")],
-    "kind": [N_("level"), N_("growth"), N_("share"), N_("change")],
-    "aim": [N_("result"), N_("target")],
-    "horizon": [N_("one year"), N_("several years")],
-    "whose": [N_("the nation"), N_("the province or a place in it"), N_("not said")],
-    "half": [N_("held out"), N_("may be improved on")],
-    "theme": [N_("own heading"), N_("section's heading only")],
-    "kept": [N_("yes"), N_("no")],
-    "reason": [
-        *(N_("paragraph"), N_("heading"), N_("paragraph mark"), N_("space between texts")),
-        *(N_("outside every document"), N_("unaccounted for"), N_("title, kept in documents.csv")),
-        *(N_("byte order mark"), N_("page label"), N_("photo mark"), N_("meeting and date line")),
-        *(N_("reporter's byline"), N_("editors' credit"), N_("share prompt")),
-        *(N_("scraping residue"), N_("photo caption"), N_("speaker's byline")),
-    ],
-}
+_WORDS = yaml.safe_load(get_data(__package__, "vocabulary.yaml"))
+PAGE_TITLES = _WORDS["page_titles"]
+QUESTIONS = _WORDS["questions"]
+CLAIMS = _WORDS["claims"]
+ROBUSTNESS = _WORDS["robustness"]
+CELLS = _WORDS["cells"]
+AMOUNTS = _WORDS["amounts"]
