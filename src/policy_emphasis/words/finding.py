@@ -56,8 +56,7 @@ def glossed(terms, analysis):
 
 
 def label_lines(row, language):
-    """The lines of a label, of a row with label_en and label_zh: the English over the Chinese, or
-    the Chinese alone."""
+    """A label's lines, of label_en and label_zh: the English over the Chinese, or that alone."""
     return [row.label_zh] if language.code == "zh" else [row.label_en, row.label_zh]
 
 

@@ -153,11 +153,10 @@ def _by_sections(analysis):
 
 
 def _without_articles(row, analysis):
-    values = {"kept": row.kept, "of": row.of, "place": analysis.language.place(row.place)}
     statement = analysis.say(
         "When only work reports are compared, {kept} of the {of} words that lean most to {place} "
         "still do.",
-        **values,
+        **spoken(row._asdict(), analysis),
     )
     figure = ("terms", "share", row.kept / max(row.of, 1))
     return Finding(f"article-out-{row.place}", PAGE, statement, *figure, evidence=EVIDENCE)

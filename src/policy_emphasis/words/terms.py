@@ -70,14 +70,10 @@ def _how_many_clear(place, own, analysis):
 
 def _shared(analysis):
     phrases = analysis.shared_phrases
-    statement = analysis.say(
-        _shared_message(phrases, analysis),
-        n=len(phrases.common),
-        of=phrases.found,
-        everywhere=len(phrases.everywhere),
-        places=analysis.language.listed(place_name(name, analysis) for name in phrases.places),
-        examples=glossed(phrases.common[:NAMED], analysis),
-    )
+    values = {"n": len(phrases.common), "of": phrases.found, "everywhere": len(phrases.everywhere)}
+    places = analysis.language.listed(place_name(name, analysis) for name in phrases.places)
+    values |= {"places": places, "examples": glossed(phrases.common[:NAMED], analysis)}
+    statement = analysis.say(_shared_message(phrases, analysis), **values)
     figure = ("shared", "share", len(phrases.common) / max(phrases.found, 1))
     return Finding("shared", PAGE, statement, *figure, evidence=f"{PAGE}.html#shared")
 

@@ -64,18 +64,15 @@ def shares_title(analysis):
 
 def stages_title(analysis):
     """The theme that gains most from review to plan, in each report, and whether any is clear."""
-    say, coded = analysis.say, _coded(analysis.plan_shifts)
+    coded = _coded(analysis.plan_shifts)
     if coded.empty:
-        return say("No text has both a review and a plan")
+        return analysis.say("No text has both a review and a plan")
     rises = coded.loc[coded.groupby("place", sort=False)["difference"].idxmax()]
     each = row_by_row(N_("{place}, {theme} ({difference:+.1f} points)"), rises, analysis)
-    shifts = analysis.language.apart(each)
+    message = N_("No shift from review to plan is clear; the largest rises: {shifts}")
     if clear(coded).any():
-        return say(
-            "What grows most from review to plan, though not all of it clearly: {shifts}",
-            shifts=shifts,
-        )
-    return say("No shift from review to plan is clear; the largest rises: {shifts}", shifts=shifts)
+        message = N_("What grows most from review to plan, though not all of it clearly: {shifts}")
+    return analysis.say(message, shifts=analysis.language.apart(each))
 
 
 def contrast_title(analysis):

@@ -71,17 +71,16 @@ def _largest(analysis):
 
 
 def _agreement(analysis):
-    nearest = analysis.topic_themes
-    overlap, expected, names = nearest["overlap"], nearest["expected"], analysis.theme_names
+    nearest, names = analysis.topic_themes, analysis.theme_names
+    overlap = nearest["overlap"]
     best, worst = nearest.loc[overlap.idxmax()], nearest.loc[overlap.idxmin()]
     values = {"worst": worst["overlap"], "worst_theme": names[worst["theme"]]}
     values |= {"best": best["overlap"], "best_theme": names[best["theme"]]}
+    values |= {"low": nearest["expected"].min(), "high": nearest["expected"].max()}
     statement = analysis.say(
         "Topics and codebook agree in part: a topic's nearest theme fills {worst:.0%} "
         "({worst_theme}) to {best:.0%} ({best_theme}) of the topic's coded text, where chance "
         "alone would give {low:.0%} to {high:.0%}.",
-        low=expected.min(),
-        high=expected.max(),
         **values,
     )
     figure = ("agreement", "share", overlap.median())
