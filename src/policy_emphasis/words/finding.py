@@ -9,7 +9,8 @@ import pandas as pd
 
 from policy_emphasis.language import N_
 
-PLACES = ("place", "place_a", "place_b", "more", "less")  # columns, as messages name them
+# What messages name: columns of tables, or parts of a comparison.
+PLACES = ("place", "place_a", "place_b", "more", "less", "longest", "shortest")
 THEMES = ("theme", "first", "second")
 SHARES = ("share", "difference", "low", "high")
 WORDS = ("genre", "level")

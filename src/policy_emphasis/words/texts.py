@@ -55,13 +55,11 @@ def lengths_title(analysis):
     """How many times as long the longest text is as the shortest."""
     by_length = analysis.documents.sort_values("characters")
     shortest, longest = by_length.iloc[0], by_length.iloc[-1]
-    values = {"longest": analysis.language.place(longest["place"])}
-    values |= {"shortest": analysis.language.place(shortest["place"])}
+    values = {"longest": longest.place, "shortest": shortest.place, "genre": shortest.genre}
     return analysis.say(
         "{longest}'s text is {ratio:.0f} times as long as {shortest}'s ({genre})",
-        ratio=longest["characters"] / shortest["characters"],
-        genre=analysis.say(shortest["genre"]),
-        **values,
+        ratio=longest.characters / shortest.characters,
+        **spoken(values, analysis),
     )
 
 
@@ -129,20 +127,17 @@ def _like_for_like(analysis):
     """Which texts are compared like for like, and in what even they differ."""
     language = analysis.language
     reports = analysis.documents[is_report(analysis.documents)]
-    values = {"places": language.listed(map(language.place, analysis.reports))}
     years = sorted(set(reports["year"]))
     aspects = []
     if len(years) > 1:
         aspects.append(analysis.say("years ({years})", years=language.listed(map(str, years))))
     if reports["level"].nunique() > 1:
         aspects.append(analysis.say("levels of government"))
-    if not aspects:
-        return analysis.say(
-            "The like-for-like comparison is between the work reports of {places}.", **values
+    message = N_("The like-for-like comparison is between the work reports of {places}.")
+    if aspects:
+        message = N_(
+            "The like-for-like comparison is between the work reports of {places}, though they are "
+            "of different {aspects}."
         )
-    return analysis.say(
-        "The like-for-like comparison is between the work reports of {places}, though they are of "
-        "different {aspects}.",
-        aspects=language.listed(aspects),
-        **values,
-    )
+    places = language.listed(map(language.place, analysis.reports))
+    return analysis.say(message, places=places, aspects=language.listed(aspects))
