@@ -13,7 +13,7 @@ from policy_emphasis.page.places import place_styles
 def _labelled(text, colour="#0072b2"):
     def draw(ax):
         drawings.row_label(ax, 0, [text], narrow=False, above=0)
-        drawings.estimate(ax, 0, 1.5, [1, 2], colour=colour, broken=True)
+        drawings.estimate(ax, 0, 1.5, ends=[1, 2], colour=colour, broken=True)
 
     return figure.drawing(2, 1, draw)
 
@@ -40,7 +40,7 @@ def test_a_drawing_has_the_colours_of_the_page_and_marks_its_chinese():
 
 def test_a_chart_says_what_it_shows_and_holds_the_figures_behind_it(run):
     forms = {"wide": _labelled("a"), "narrow": _labelled("b")}
-    page = _chart(run, said="0.5 of it", forms=forms)
+    page = _chart(run, alt="0.5 of it", forms=forms)
     assert 'aria-label="Tianjin&#x27;s &lt;b&gt;. 0.5 of it"' in page  # in one language
     assert page.count("<svg") == 2 and "&lt;b&gt;</b>" in page
     assert '<td class="number">0.5</td>' in page and "unseen" not in page
@@ -49,7 +49,7 @@ def test_a_chart_says_what_it_shows_and_holds_the_figures_behind_it(run):
 
 def test_small_multiples_stand_under_their_labels(run):
     panels = {"first": _labelled("a"), "second": _labelled("b")}
-    page = _chart(run, said="", panels=panels)
+    page = _chart(run, alt="", panels=panels)
     assert re.findall(r'<p class="panel-title">(\w+)</p><svg', page) == ["first", "second"]
 
 

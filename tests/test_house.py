@@ -18,6 +18,9 @@ SOURCES = [*MODULES, *sorted((paths.ROOT / "tests").glob("*.py"))]
 SOURCES += sorted((paths.ROOT / "benchmarks").glob("*.py"))
 LINES_OF_ALL = 9_900  # where the package stands; what is added has to be made room for
 LINES_OF_MODULE, LINES_OF_FUNCTION, COLUMNS = 300, 40, 100
+POSITIONAL = 3  # arguments that a call may leave unnamed
+BABELS_OWN = ["file", "keywords", "tags", "options"]  # what Babel calls a method of extraction with
+SAYING_NOTHING = {"of", "at", "said", "rows"}
 OPENING = {"open", "read_text", "read_bytes", "read_csv", "read_parquet", "load_npz", "unlink"}
 OPENING |= {"write_text", "write_bytes", "to_parquet", "save_npz", "mkdir", "mkdtemp", "rmtree"}
 MAY_OPEN = ("reference/", "cache.py", "build/")
@@ -47,6 +50,24 @@ def test_a_module_and_its_functions_fit_on_their_pages(path):
     functions = _nodes(TREES[path], *FUNCTIONS)
     long = {f.name: f.end_lineno - f.lineno + 1 for f in functions}
     assert {name: n for name, n in long.items() if n > LINES_OF_FUNCTION} == {}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=_name)
+def test_what_comes_after_the_third_argument_is_named_in_the_call(path):
+    many = {}
+    for function in _nodes(TREES[path], *FUNCTIONS):
+        taken = [a.arg for a in (*function.args.posonlyargs, *function.args.args)]
+        if len(set(taken) - {"self", "cls"}) > POSITIONAL and taken != BABELS_OWN:
+            many[function.name] = taken
+    assert many == {}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=_name)
+def test_a_name_says_what_it_holds(path):
+    given = [node.id for node in _nodes(TREES[path], ast.Name) if isinstance(node.ctx, ast.Store)]
+    given += [argument.arg for argument in _nodes(TREES[path], ast.arg)]
+    given += [function.name for function in _nodes(TREES[path], *FUNCTIONS)]
+    assert SAYING_NOTHING & set(given) == set()
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=_name)

@@ -29,7 +29,7 @@ def report(run, notebook):
     changed = parameters.from_words(os.environ.get("SET", ""))
     values = parameters.of_notebook(run, notebook, changed)
     warm.start()
-    _module("pages").build_report(run, notebook, values, changed)
+    _module("pages").build_report(run, notebook, values, changed=changed)
 
 
 def compare(run):

@@ -60,9 +60,9 @@ def template(file, keywords, tags, options):
     """What a template says: "…" | say."""
     for filtered in Environment().parse(file.read().decode()).find_all(nodes.Filter):
         if filtered.name in keywords:
-            for said in (filtered.node, *filtered.node.find_all(nodes.Const)):
-                if isinstance(said, nodes.Const):
-                    yield _found(said.value)
+            for constant in (filtered.node, *filtered.node.find_all(nodes.Const)):
+                if isinstance(constant, nodes.Const):
+                    yield _found(constant.value)
 
 
 def page(file, keywords, tags, options):

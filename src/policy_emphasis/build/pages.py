@@ -60,7 +60,7 @@ def build_pages(run, asked, workers=2):
         _list_made(folder, began)
 
 
-def build_report(run, notebook, values, changed):
+def build_report(run, notebook, values, *, changed):
     """One page beside the run's own, with what is `changed`, as from parameters.from_words."""
     began = time.time()
     jobs = [Job(run, notebook, values, _label(changed))]

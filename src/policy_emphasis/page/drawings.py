@@ -48,7 +48,7 @@ def terms(ax, narrow, *, table, style, unit):
     look |= {"markersize": 5.5, "markeredgewidth": 1.4}
     for y, row in enumerate(table.itertuples()):
         ends = [row.per_1000_low, row.per_1000_high]
-        estimate(ax, y, row.per_1000, ends, shape="D" if row.distinctive else "o", **look)
+        estimate(ax, y, row.per_1000, ends=ends, shape="D" if row.distinctive else "o", **look)
         ax.plot(row.per_1000_other, y, "|", color=INK, markersize=8, markeredgewidth=1.5)
         if not narrow:
             counts = f"{row.count}× / {row.paragraphs} ¶"
@@ -69,7 +69,7 @@ def shares(ax, narrow, *, table, labels, styles, unit):
             style, height = styles[row.place], y + offsets[row.place]
             look = {"broken": style.article, "hollow": style.article, "clip_on": False}
             ends = [row.low, row.high]
-            estimate(ax, height, row.share, ends, colour=style.colour, **look)
+            estimate(ax, height, row.share, ends=ends, colour=style.colour, **look)
             if y == 0:
                 beside = row.high + 0.012 * far
                 ax.text(beside, height, style.label, va="center", fontsize=7.5, color=INK)
@@ -84,7 +84,7 @@ def differences(ax, narrow, *, table, labels, unit):
     for y, row in enumerate(table.itertuples()):
         clear = row.stands == "yes"
         look = {"colour": PALETTE[5], "hollow": not clear, "opacity": 1 if clear else 0.7}
-        estimate(ax, y, row.difference, [row.low, row.high], **look)
+        estimate(ax, y, row.difference, ends=[row.low, row.high], **look)
         row_label(ax, y, labels[row.theme], narrow=narrow, above=0.3)
     row_axes(ax, len(table), narrow=narrow, unit=unit)
 
@@ -117,7 +117,7 @@ def curve(ax, *, estimates):
 
 
 def estimate(
-    ax, y, value, ends, *, colour, broken=False, hollow=False, opacity=1, shape="o", **look
+    ax, y, value, *, ends, colour, broken=False, hollow=False, opacity=1, shape="o", **look
 ):
     """An estimate with its interval at height y. ends: low, high; opacity: of the interval; look:
     what else matplotlib takes of a marker."""
@@ -142,10 +142,10 @@ def row_label(ax, y, lines, *, narrow, above):
         ax.annotate(line, (0, y), offset, **placed, **look)
 
 
-def row_axes(ax, rows, *, narrow, unit=""):
-    """Axes for rows, the first on top, with the unit of what they show."""
+def row_axes(ax, n, *, narrow, unit=""):
+    """Axes for `n` rows, the first on top, with the unit of what they show."""
     ax.set_yticks([])
-    ax.set_ylim(rows - 0.45, -0.95 if narrow else -0.55)
+    ax.set_ylim(n - 0.45, -0.95 if narrow else -0.55)
     bare_axes(ax, unit, bottom=bool(unit))
 
 

@@ -66,7 +66,7 @@ def terms(analysis):
     for place in run.places:
         strongest = analysis.leading_terms(place).head(run.parameters.n_terms)
         leading[place] = [
-            (row, _uses(run, row.term, [place], PER_PLACE)) for row in strongest.itertuples()
+            (row, _uses(run, row.term, [place], most=PER_PLACE)) for row in strongest.itertuples()
         ]
     styles = place_styles(run.documents, run.language)
     shown = {"styles": styles, "leading": leading, "gloss": run.gloss}
@@ -78,7 +78,7 @@ def shared(analysis):
     reports), most used first, with sentences of each place."""
     run, phrases = analysis.run, analysis.shared_phrases
     common = phrases.common[:SHARED]
-    uses = {phrase: _uses(run, phrase, phrases.places, PER_PHRASE) for phrase in common}
+    uses = {phrase: _uses(run, phrase, phrases.places, most=PER_PHRASE) for phrase in common}
     return HTML(render(run.language, "shared.html.j2", uses=uses, gloss=run.gloss))
 
 
@@ -106,7 +106,7 @@ def themes(analysis):
     return HTML(render(run.language, "themes.html.j2", places=run.places, **shown))
 
 
-def _uses(run, word, places, most):
+def _uses(run, word, places, *, most):
     """The Uses of a word in each of the places, with up to `most` sentences of each."""
     tokens, found = run.tokens[run.tokens["token"] == word], []
     for place in places:

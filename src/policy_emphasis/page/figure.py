@@ -50,7 +50,7 @@ def chart(run, name, title, *, table=None, columns=(), file="", **parts):
 
     name: its id; title: the finding; table: the figures behind it, whose `columns` are shown, and
     saved under the name `file` (or the chart's own); parts: measure (unit, n) and note: messages;
-    said: what it shows, for the alt text; forms: wide and narrow → SVG, or panels: label → SVG.
+    alt: what it shows, for the alt text; forms: wide and narrow → SVG, or panels: label → SVG.
     """
     if table is None:
         return HTML(render(run.language, "figure.html.j2", title=title))
@@ -77,11 +77,11 @@ def drawing(width, height, draw):
     return Markup(_lean(out.getvalue()))
 
 
-def forms(draw, rows, *, wide, narrow, rest=0.4):
+def forms(draw, n, *, wide, narrow, rest=0.4):
     """form → SVG, for wide and narrow screens. draw(axes, narrow); wide, narrow: inches a row."""
     return {
-        "wide": drawing(WIDE, wide * rows + rest, partial(draw, narrow=False)),
-        "narrow": drawing(NARROW, narrow * rows + rest, partial(draw, narrow=True)),
+        "wide": drawing(WIDE, wide * n + rest, partial(draw, narrow=False)),
+        "narrow": drawing(NARROW, narrow * n + rest, partial(draw, narrow=True)),
     }
 
 
@@ -107,7 +107,7 @@ def by_place(analysis, shares, labels, *, unit=TEXT, scale=1, places=None, **wor
     wide, narrow = max(deep, 0.3), max(deep, 0.2) + 0.22
     return chart(
         analysis.run,
-        said=f"{unit}: {_read_out(table, labels, styles)}",
+        alt=f"{unit}: {_read_out(table, labels, styles)}",
         forms=forms(draw, len(labels), wide=wide, narrow=narrow),
         table=table,
         columns=grid.columns(
@@ -120,14 +120,14 @@ def by_place(analysis, shares, labels, *, unit=TEXT, scale=1, places=None, **wor
 
 
 def _read_out(table, labels, styles):
-    said = []
+    parts_read = []
     for key, lines in list(labels.items())[:READ_OUT]:
         shares = (
             f"{styles[row.place].label} {row.share:.1f} ({row.low:.1f}–{row.high:.1f})"
             for row in table[table["key"] == key].itertuples()
         )
-        said.append(f"{_one_language(lines)}: {', '.join(shares)}")
-    return "; ".join(said)
+        parts_read.append(f"{_one_language(lines)}: {', '.join(shares)}")
+    return "; ".join(parts_read)
 
 
 def _one_language(lines):

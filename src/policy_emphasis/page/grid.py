@@ -56,11 +56,11 @@ def table(run, frame, caption, *, columns, id="", saved=False):
     the table can be saved as CSV, under its id. A cell that is HTML already stays as it is.
     """
     language, cells = run.language, frame[[column.key for column in columns]]
-    rows = [
+    body = [
         [_cell(value, column, run) for value, column in zip(row, columns, strict=True)]
         for row in cells.itertuples(index=False)
     ]
-    values = {"caption": language.say(caption), "columns": columns, "rows": rows, "id": id}
+    values = {"caption": language.say(caption), "columns": columns, "rows": body, "id": id}
     link_to_save = download(cells, id, language) if saved else ""
     return HTML(render(language, "table.html.j2", download=link_to_save, **values))
 

@@ -93,7 +93,7 @@ def _read(run, found):
         _html((term(word, run.gloss, run.language) for word in found[column]), found)
         for column in ("indicator", "period")
     )
-    readings = [targets.said(row, run) for row in found.itertuples()]
+    readings = [targets.in_words(row, run) for row in found.itertuples()]
     return found.assign(reading=readings, indicator=indicators, period=periods)
 
 

@@ -72,7 +72,9 @@ def _body(run, document, *, coded, numbers):
         sentences=_rows_by(sentences, "paragraph"),
         carried=carried,
         pieces={
-            row.sentence: _pieces(run, row, carried[row.sentence], numbers.get(row.sentence, []))
+            row.sentence: _pieces(
+                run, row, carried[row.sentence], numbers=numbers.get(row.sentence, [])
+            )
             for row in sentences.itertuples()
         },
         first=first.agg(list).to_dict(),
@@ -96,7 +98,7 @@ def _coded(run):
     return coded.merge(run.sentences[["sentence", "document", "start"]], on="sentence")
 
 
-def _pieces(run, sentence, carried, numbers):
+def _pieces(run, sentence, carried, *, numbers):
     """A sentence cut wherever the words that say its themes, or its numbers, begin or end."""
     marks = [
         Stretch(start, end, f"w-{row.theme}")
@@ -121,7 +123,7 @@ def _reading(run, quantity):
     say, measured = run.language.say, quantity.indicator
     if run.language.code == "en":
         measured = run.gloss.get(measured, "")
-    words = (measured, targets.said(quantity, run), say(quantity.kind), say(quantity.aim))
+    words = (measured, targets.in_words(quantity, run), say(quantity.kind), say(quantity.aim))
     return ", ".join(word for word in words if word)
 
 

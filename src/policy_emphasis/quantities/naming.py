@@ -116,7 +116,7 @@ def part_of_what_follows(phrase, carried, recognized):
     """Part of what follows: 76.1%的财政支出用于民生 → 财政支出用于民生."""
     if phrase.subject or not phrase.after or not phrase.relative or MOVE.search(phrase.lead):
         return None
-    return _named(phrase, [phrase.after], "", carried)
+    return _named(phrase, [phrase.after], "", left=carried)
 
 
 def count_of_what_follows(phrase, carried, recognized):
@@ -125,7 +125,7 @@ def count_of_what_follows(phrase, carried, recognized):
         return None
     work = phrase.before or (carried.verb if phrase.listed else "")
     verb = work if VERB.match(work) else carried.verb
-    return _named(phrase, [work + phrase.after], "", replace(carried, verb=verb))
+    return _named(phrase, [work + phrase.after], "", left=replace(carried, verb=verb))
 
 
 def subject_of_before(phrase, carried, recognized):
@@ -144,7 +144,7 @@ def work_around_the_number(phrase, carried, recognized):
     verb = _verb(phrase.subject)
     joins = verb and re.search("[、和及与]$", phrase.before)
     work = verb if joins else without_examples(phrase.before)
-    return _named(phrase, [work + phrase.after], "", replace(carried, verb=verb))
+    return _named(phrase, [work + phrase.after], "", left=replace(carried, verb=verb))
 
 
 def each_of_several(phrase, carried, recognized):
@@ -172,7 +172,7 @@ def measure_before(phrase, carried, recognized):
 def _measured(names, phrase, carried):
     own = "" if phrase.relative or phrase.marked else _verb(names[0])
     left = replace(carried, lead=phrase.lead, verb=own or carried.verb)
-    return _named(phrase, names, phrase.lead, left)
+    return _named(phrase, names, phrase.lead, left=left)
 
 
 def achievement(phrase, carried, recognized):
@@ -210,10 +210,10 @@ def count_before(phrase, carried, recognized):
 
 def _counted(subject, phrase, carried):
     left = replace(carried, lead=phrase.lead, verb=_verb(phrase.subject) or carried.verb)
-    return _named(phrase, [ADDRESSEE.sub("", subject)], phrase.lead, left)
+    return _named(phrase, [ADDRESSEE.sub("", subject)], phrase.lead, left=left)
 
 
-def _named(phrase, subjects, lead, left):
+def _named(phrase, subjects, lead, *, left):
     """The value under each of its names, the last of which is carried on with what else is left."""
     subjects = [clean(subject) for subject in subjects]
     carried = replace(left, subject=subjects[-1])

@@ -34,7 +34,7 @@ def read_documents(folder=None):
     table = _declared(folder)
     table["text"] = [_read_text(folder, row.file, row.sha256) for row in table.itertuples()]
     table[["start", "end"]] = [
-        between(row.text, row.starts_with, row.ends_with, f"{WHERE}: {row.document}")
+        between(row.text, row.starts_with, row.ends_with, where=f"{WHERE}: {row.document}")
         for row in table.itertuples()
     ]
     _check_overlaps(table)
@@ -58,7 +58,7 @@ def raw_text(file):
     return (paths.RAW / file).read_bytes().decode("utf-8")
 
 
-def between(text, starts_with, ends_with, where):
+def between(text, starts_with, ends_with, *, where):
     """The stretch from one anchor to the other, both included, as (start, end); an empty anchor
     stands for the file's own end."""
     for anchor in filter(None, (starts_with, ends_with)):

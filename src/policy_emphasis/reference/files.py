@@ -47,13 +47,13 @@ def csv_table(path, columns=(), *, filled=(), advice="restore it"):
     text = decoded(content_of(path, advice), path.name)
     reader = csv.DictReader(io.StringIO(text, newline=""), restval="")
     try:
-        rows = list(reader)
+        lines = list(reader)
     except csv.Error as error:
         raise ProjectError(f"{path.name}: no CSV table ({brief(error)}); mend it") from None
-    for number, row in enumerate(rows, 2):
+    for number, row in enumerate(lines, 2):
         if reader.restkey in row:
             raise ProjectError(f"{path.name}: line {number} has a cell too many; quote commas")
-    table = pd.DataFrame(rows, columns=reader.fieldnames, dtype=str)
+    table = pd.DataFrame(lines, columns=reader.fieldnames, dtype=str)
     for name in columns:
         if name not in table:
             takes = f"it takes the columns {', '.join(columns)}"

@@ -58,8 +58,8 @@ def count_terms(tokens, paragraphs, stop_words, *, min_paragraphs):
         ["count", "term"], ascending=[False, True], ignore_index=True
     )
     words = words[words["token"].isin(terms["term"])]
-    rows = pd.Index(paragraphs["paragraph"]).get_indexer(words["paragraph"]).astype(np.int32)
-    columns = pd.Index(terms["term"]).get_indexer(words["token"]).astype(np.int32)
+    row = pd.Index(paragraphs["paragraph"]).get_indexer(words["paragraph"]).astype(np.int32)
+    column = pd.Index(terms["term"]).get_indexer(words["token"]).astype(np.int32)
     ones = np.ones(len(words), dtype=np.int64)
-    counts = sparse.csr_array((ones, (rows, columns)), shape=(len(paragraphs), len(terms)))
+    counts = sparse.csr_array((ones, (row, column)), shape=(len(paragraphs), len(terms)))
     return TermCounts(counts, terms, paragraphs)

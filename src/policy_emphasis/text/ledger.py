@@ -47,7 +47,7 @@ def chrome(documents, listed):
     for row in listed.itertuples():
         if row.file in texts:
             where = f"dropped.csv: {row.reason}"
-            stretch = between(texts[row.file], row.starts_with, row.ends_with, where)
+            stretch = between(texts[row.file], row.starts_with, row.ends_with, where=where)
             spans.append((row.file, *stretch, row.reason))
     return pd.DataFrame(sorted(spans), columns=["file", "start", "end", "reason"])
 
@@ -62,9 +62,9 @@ def _front_matter(document):
         for reason, pattern in patterns.items()
         for match in re.compile(pattern.format(**names)).finditer(text, start, document.end)
     ]
-    at = text.find(title, start, start + TITLE_WITHIN) if title else -1
-    if at >= 0:
-        spans.append((document.file, at, at + len(title), "title, kept in documents.csv"))
+    found = text.find(title, start, start + TITLE_WITHIN) if title else -1
+    if found >= 0:
+        spans.append((document.file, found, found + len(title), "title, kept in documents.csv"))
     return spans
 
 
@@ -75,17 +75,18 @@ def ledger(documents, dropped, kept):
     heading); it wins where the two meet. Returns file, start, end, document, kept, reason; what
     neither names is white space or lies outside every document, and says so.
     """
-    rows = []
+    spans = []
     for file, same in documents.groupby("file", sort=False):
         text, own = same["text"].iloc[0], kept[kept["file"] == file]
-        label = _labels(text, same, dropped[dropped["file"] == file], own)
+        cut = dropped[dropped["file"] == file]
+        label = _labels(text, same, dropped=cut, kept=own)
         cuts = {i for i in range(1, len(text)) if label[i] != label[i - 1]} | {0, *own["start"]}
         ends = [*sorted(cuts)[1:], len(text)]
-        rows += [(file, a, b, *label[a]) for a, b in zip(sorted(cuts), ends, strict=True)]
-    return pd.DataFrame(rows, columns=["file", "start", "end", "document", "kept", "reason"])
+        spans += [(file, a, b, *label[a]) for a, b in zip(sorted(cuts), ends, strict=True)]
+    return pd.DataFrame(spans, columns=["file", "start", "end", "document", "kept", "reason"])
 
 
-def _labels(text, documents, dropped, kept):
+def _labels(text, documents, *, dropped, kept):
     """(document, kept, reason) of each character of one file."""
     space, outside = "space between texts", "outside every document"
     label = [("", False, space if character.isspace() else outside) for character in text]

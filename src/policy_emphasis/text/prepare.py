@@ -11,21 +11,21 @@ TABLES = ("documents", "ledger", "headings", "paragraphs", "sentences", "tokens"
 CODE = ("text", "reference")
 
 
-def prepared(places, lexicon, stop_words, min_paragraphs):
-    """The folder of the prepared tables for these parameters, made if it is missing.
+def prepared(**given):
+    """The folder of the prepared tables, made if it is missing.
 
-    documents … terms as the modules of this room describe them, for the chosen places (the ledger:
-    for all); counts: paragraphs × terms, CSR. Raises ProjectError for faulty data.
+    given: the parameters places, lexicon, stop_words and min_paragraphs. documents … terms as the
+    modules of this room describe them, for the chosen places (the ledger: for all); counts:
+    paragraphs × terms, CSR. Raises ProjectError for faulty data.
     """
     raw = sorted(path for path in paths.RAW.iterdir() if path.is_file())
     word_lists = [paths.REFERENCE / name for name in ("lexicon.csv", "stop_words.csv")]
     names = [path.name for path in raw]
-    given = (places, lexicon, stop_words, min_paragraphs)
-    key = cache.key(*given, *names, *raw, *word_lists, code=CODE)
-    return cache.kept(f"text-{key}", lambda: _prepare(*given))
+    key = cache.key(given, *names, *raw, *word_lists, code=CODE)
+    return cache.kept(f"text-{key}", lambda: _prepare(**given))
 
 
-def _prepare(places, lexicon, stop_words, min_paragraphs):
+def _prepare(*, places, lexicon, stop_words, min_paragraphs):
     rank = {place: i for i, place in enumerate(places)}  # the places chosen, then all others
     texts = documents.read_documents().sort_values(
         "place", key=lambda place: place.map(rank), kind="stable", ignore_index=True
@@ -52,12 +52,12 @@ def _prepare(places, lexicon, stop_words, min_paragraphs):
             f"min_paragraphs got {min_paragraphs}, but no term stands in so many paragraphs "
             "of these texts; lower it"
         )
-    texts = _measured(texts, paragraphs, sentences, tokens)
+    texts = _measured(texts, paragraphs, sentences=sentences, tokens=tokens)
     tables = (texts, accounted, headings, paragraphs, sentences, tokens, counted.terms)
     return dict(zip(TABLES, tables, strict=True)) | {"counts": counted.counts}
 
 
-def _measured(texts, paragraphs, sentences, tokens):
+def _measured(texts, paragraphs, *, sentences, tokens):
     """The documents with their size in characters, paragraphs, sentences and tokens."""
     sizes = {"characters": paragraphs.groupby("document")["characters"].sum()}
     counted = {"paragraphs": paragraphs, "sentences": sentences, "tokens": tokens}

@@ -28,7 +28,7 @@ def findings(analysis):
     ]
 
 
-def said(quantity, run):
+def in_words(quantity, run):
     """A quantity: about 4 % growth, at least 350,000 people; in Chinese its own words."""
     moves = quantity.kind in MOVES and _is_percentage(quantity) and run.language.code == "en"
     return f"{_amount(quantity, run)} {quantity.kind}" if moves else _amount(quantity, run)
@@ -135,7 +135,7 @@ def _target(row, run):
         indicator = "GDP"
     elif not indicator[:2].isupper():
         indicator = indicator[0].lower() + indicator[1:]
-    values = {"indicator": indicator, "amount": _amount(row, run), "target": said(row, run)}
+    values = {"indicator": indicator, "amount": _amount(row, run), "target": in_words(row, run)}
     if row.kind == "growth" and _is_percentage(row):
         # A message of its own, for the Chinese words of a target often hold the figure alone.
         return run.language.say("{indicator}, {amount} growth", **values)

@@ -155,10 +155,10 @@ def _plan(place, analysis):
     message = N_(
         "{theme} ({difference:+.1f} points, 95 % interval {low:+.1f} to {high:+.1f}, q = {q:.2f})"
     )
-    said = row_by_row(message, shifts, analysis)
-    values = {"place": analysis.language.place(place), "up": said[0], "down": said[-1]}
+    named = row_by_row(message, shifts, analysis)
+    values = {"place": analysis.language.place(place), "up": named[0], "down": named[-1]}
     values |= {"n": clear(shifts).sum(), "of": len(shifts)}
-    values |= {"shifts": analysis.language.apart(compress(said, clear(shifts)))}
+    values |= {"shifts": analysis.language.apart(compress(named, clear(shifts)))}
     statement = analysis.say(_shifts_message(shifts), **values)
     claimed = analysis.theme_claims[f"plan-{place}"].theme  # whose robustness is computed
     widest = shifts.set_index("theme").loc[claimed]
