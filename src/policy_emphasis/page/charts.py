@@ -29,18 +29,18 @@ def lengths(analysis):
     characters = analysis.run.paragraphs.groupby(["document", "stage"])["characters"].sum()
     sizes = characters.unstack(fill_value=0).reindex(columns=stages, fill_value=0)
     table = analysis.documents.join(sizes.assign(all=sizes.sum(axis=1)), on="document")
-    parts_read = []
+    spoken = []
     for row in table.itertuples():
         style = styles[row.place]
         parts = ", ".join(f"{say(stage)} {getattr(row, stage):,}" for stage in stages)
-        parts_read.append(f"{style.label}: {row.all:,}" + ("" if style.article else f" ({parts})"))
+        spoken.append(f"{style.label}: {row.all:,}" + ("" if style.article else f" ({parts})"))
     draw = partial(drawings.lengths, table=table, styles=styles, say=say)
     return figure.chart(
         analysis.run,
         "lengths",
         texts.lengths_title(analysis),
         measure="Characters in kept paragraphs, by stage of the report",
-        alt="; ".join(parts_read),
+        alt="; ".join(spoken),
         note="How long each text is and what stands in it: a report looks back (review), says "
         "what is to come (plan) and how the government will conduct itself (own conduct). A news "
         "article, hatched, has no such sections.",
@@ -102,20 +102,20 @@ def topics_by_number(analysis):
         "n_topics: Topics | npmi: coherence (NPMI) {:.3f} | exclusivity: exclusivity (FREX) {:.3f}",
         "stability: stability (cosine) {:.3f}",
     )
-    panels, parts_read = {}, []
+    panels, spoken = {}, []
     for column in shown[1:]:
         means, label = table.set_index("n_topics")[column.key], say(column.heading)
         draw = partial(drawings.criterion, means=means, taken=taken, unit=unit)
         panels[label] = figure.drawing(2.5, 1.9, draw)
         span = f"{means.min():.2f}–{means.max():.2f}"
-        parts_read.append(f"{label} {span}, {means.get(taken, 0):.2f} / {taken}")
+        spoken.append(f"{label} {span}, {means.get(taken, 0):.2f} / {taken}")
     return figure.chart(
         analysis.run,
         "number-of-topics",
         topics.numbers_title(analysis),
         measure="Means over topics; higher is better in each; the upright line is this run's "
         "number of topics",
-        alt="; ".join(parts_read),
+        alt="; ".join(spoken),
         note="What the number of topics changes. No number is best in all three.",
         panels=panels,
         table=table,
@@ -166,7 +166,7 @@ def theme_differences(analysis):
     width = table["difference"].abs().round(9)
     table = table.loc[width.sort_values(ascending=False, kind="stable").index]
     unit = language.say("{a} less {b}, percentage points", a=a, b=b)
-    parts_read = (
+    spoken = (
         f"{row.label} {row.difference:+.1f} ({row.low:+.1f} – {row.high:+.1f})"
         for row in table.head(READ_OUT).itertuples()
     )
@@ -178,7 +178,7 @@ def theme_differences(analysis):
         themes.contrast_title(analysis),
         measure="Difference in share, 95 % interval; hollow: not clear once the number of themes "
         "is allowed for; the widest difference first",
-        alt=f"{unit}: {'; '.join(parts_read)}",
+        alt=f"{unit}: {'; '.join(spoken)}",
         note="Points to the right: more of the first place's text. An interval that meets the "
         "line at zero leaves open which place says more.",
         forms=figure.forms(draw, len(table), wide=0.3, narrow=0.36),
@@ -278,16 +278,14 @@ def specification_curves(analysis):
     table = spread.loc[list(labels)].assign(
         sure=by_claim["sure"].mean(), claim=list(labels.values())
     )
-    parts_read = (
-        f"{row.claim}: {row.sure:.0%} / {row.n}" for row in table.head(READ_OUT).itertuples()
-    )
+    spoken = (f"{row.claim}: {row.sure:.0%} / {row.n}" for row in table.head(READ_OUT).itertuples())
     return figure.chart(
         analysis.run,
         "specifications",
         robustness.title(analysis),
         measure="Each step across is one specification, sorted by estimate (line) with its "
         "interval (band); blue where the interval leaves out zero in the claim's direction",
-        alt="; ".join(parts_read),
+        alt="; ".join(spoken),
         note="Specification curves. Shares are differences of parts of the text; for words, "
         "log-odds; for topics, the overlap with the nearest theme above chance. The widest few "
         "intervals run out of the frame; where a part is a single section, nothing is known and "

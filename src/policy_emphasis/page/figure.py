@@ -120,14 +120,14 @@ def by_place(analysis, shares, labels, *, unit=TEXT, scale=1, places=None, **wor
 
 
 def _read_out(table, labels, styles):
-    parts_read = []
+    spoken = []
     for key, lines in list(labels.items())[:READ_OUT]:
         shares = (
             f"{styles[row.place].label} {row.share:.1f} ({row.low:.1f}–{row.high:.1f})"
             for row in table[table["key"] == key].itertuples()
         )
-        parts_read.append(f"{_one_language(lines)}: {', '.join(shares)}")
-    return "; ".join(parts_read)
+        spoken.append(f"{_one_language(lines)}: {', '.join(shares)}")
+    return "; ".join(spoken)
 
 
 def _one_language(lines):
