@@ -26,8 +26,8 @@ import test_validation
 
 from policy_emphasis import parameters, paths
 from policy_emphasis.analysis import Analysis
-from policy_emphasis.inference import resample, specifications
-from policy_emphasis.measures import coherence, themes
+from policy_emphasis.inference import resample, specifications, topic_quality
+from policy_emphasis.measures import themes
 from policy_emphasis.measures.terms import informative_prior, log_odds
 from policy_emphasis.reference.grid import read_grid
 from policy_emphasis.run import open_run
@@ -67,7 +67,7 @@ def topic_coherence():
     texts = [text for text in texts if text]
     common = [word for word, _ in Counter(w for text in texts for w in text).most_common(400)]
     topics = [common[i::40] for i in range(40)]
-    ours, values = _timed(lambda: coherence.npmi(topics, texts))
+    ours, values = _timed(lambda: topic_quality.npmi(topics, texts))
     said = f"coherence of 40 topics on the provinces corpus: {ours:.2f} s"
     try:
         theirs, other = _timed(lambda: _gensims(topics, texts))
@@ -75,7 +75,7 @@ def topic_coherence():
         print(f"{said}; gensim is not installed, so no comparison")
         return
     once = [list(dict.fromkeys(text)) for text in texts]
-    exact = np.abs(coherence.npmi(topics, once) - _gensims(topics, once)).max()
+    exact = np.abs(topic_quality.npmi(topics, once) - _gensims(topics, once)).max()
     print(
         f"{said}, gensim {theirs:.1f} s, {theirs / ours:.0f} times as long (at least 20); largest "
         f"difference {np.abs(values - other).max():.1e}, {exact:.1e} where no token stands twice "
@@ -160,7 +160,7 @@ def _renew(name, table):
 def _standard_errors(counted, here, prior):
     drawn = resample.multiplicities(counted.paragraphs["place"], DRAWS, 1)
     sides = (resample.sums(drawn[:, side], counted.counts[side]) for side in (here, ~here))
-    return resample.standard_error(log_odds(*sides, prior))
+    return log_odds(*sides, prior).std(axis=0, ddof=1)
 
 
 def _one_by_one(counted, here, prior):

@@ -46,11 +46,6 @@ def test_a_statistic_that_most_draws_lack_has_no_interval():
     assert np.isnan([low[1], high[1]]).all() and np.isfinite([low[2], high[2], low[0]]).all()
 
 
-def test_standard_error_is_the_standard_deviation_over_draws():
-    samples = np.random.default_rng(1).normal(5, 0.3, (400, 7))
-    assert resample.standard_error(samples) == pytest.approx(samples.std(axis=0, ddof=1))
-
-
 def test_both_ways_of_summing_agree(monkeypatch):
     counts = sparse.csr_array(np.random.default_rng(2).poisson(0.3, (len(PLACES), 30)))
     drawn = resample.multiplicities(PLACES, 20, 1)

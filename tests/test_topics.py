@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from tables import counted
 
-from policy_emphasis.inference import stability
+from policy_emphasis.inference import topic_quality
 from policy_emphasis.measures import topics
 from policy_emphasis.paths import ProjectError
 
@@ -63,12 +63,12 @@ def test_stability_is_high_for_plain_topics_and_low_for_noise():
     found = []
     for texts in (counted(PLAIN), counted(NOISE)):
         fitted = topics.fit_topics(texts, **ONCE)
-        again = stability.topic_stability(texts, fitted, model="nmf", seed=1, refits=5)
+        again = topic_quality.topic_stability(texts, fitted, model="nmf", seed=1, refits=5)
         found.append(again.mean())
     assert found[0] > 0.95 > 0.9 > found[1]
 
 
 def test_numbers_of_topics_that_the_texts_cannot_carry_are_left_out():
     tokens = [[f"t{j}" for j in np.flatnonzero(row)] for row in PLAIN]
-    table = stability.by_number(counted(PLAIN), tokens, model="nmf", seed=1, refits=1)
+    table = topic_quality.by_number(counted(PLAIN), tokens, model="nmf", seed=1, refits=1)
     assert table["n_topics"].tolist() == [4, 5, 6, 7] and not table.isna().any().any()

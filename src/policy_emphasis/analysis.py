@@ -15,7 +15,7 @@ from policy_emphasis.inference import (
     multiverse,
     shares,
     specifications,
-    stability,
+    topic_quality,
 )
 from policy_emphasis.measures import terms, themes, topics, validation
 from policy_emphasis.quantities import extract, scores, targets
@@ -80,9 +80,9 @@ class Analysis:
     def topics_judged(self):
         """`topics` with coherence (npmi), exclusivity and stability, as published."""
         given = self.run.given(*REFITTED)
-        quality = stability.quality(self.run.counted, self._topic_model, self.run.texts, **given)
+        found = topic_quality.quality(self.run.counted, self._topic_model, self.run.texts, **given)
         interval = ["prevalence_low", "prevalence_high"]
-        return self.topics.drop(columns=interval).join(quality).join(self.topics[interval])
+        return self.topics.drop(columns=interval).join(found).join(self.topics[interval])
 
     @cached_property
     def topic_shares(self):
@@ -93,7 +93,7 @@ class Analysis:
     @cached_property
     def topics_by_number(self):
         """Coherence, exclusivity and stability over a range of numbers of topics (published)."""
-        return self._kept(stability.by_number, self.run.counted, self.run.texts, given=REFITTED)
+        return self._kept(topic_quality.by_number, self.run.counted, self.run.texts, given=REFITTED)
 
     @cached_property
     def topic_themes(self):

@@ -1,12 +1,5 @@
 """Where would a comparison change if the texts were more alike? Length, sections, and the text that
-is no report.
-
-length_matched(...)   → theme differences on cuts of the longer text as long as the shorter
-by_sections(...)      → theme differences on plans alone, on reviews alone
-report_pair(...)      → the two texts that are compared like for like
-report_pairs(...)     → all pairs of work reports
-without_articles(...) → the terms that lean to a place, with and without texts of another genre
-"""
+is no report."""
 
 import numpy as np
 import pandas as pd
@@ -38,16 +31,9 @@ def length_matched(characters, paragraphs, pair, *, seed, repeats=CUTS):
         found.append(sign * (longer.only(order[:enough]).share() - shorter.share()))
     found, full = np.array(found), first.share() - second.share()
     low, high = resample.interval(found)
-    return pd.DataFrame(
-        {
-            characters.columns.name: characters.columns,
-            "difference": full,
-            "matched": found.mean(axis=0),
-            "low": low,
-            "high": high,
-            "same_sign": (np.sign(found) == np.sign(full)).mean(axis=0),
-        }
-    )
+    same_sign = (np.sign(found) == np.sign(full)).mean(axis=0)
+    table = {"difference": full, "matched": found.mean(axis=0), "low": low, "high": high}
+    return pd.DataFrame(table, index=characters.columns).assign(same_sign=same_sign).reset_index()
 
 
 def by_sections(characters, paragraphs, pair):

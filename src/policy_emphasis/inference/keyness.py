@@ -3,11 +3,6 @@
 Tests that treat words as independent overstate significance, so a term is called distinctive only
 where a test that allows for its bursts, corrected for multiplicity, and the bootstrap over
 paragraphs both say so.
-
-place_terms(...)    → each place against all others: the published table `terms`
-pairwise_terms(...) → one place against another
-report_pairs(...)   → that for every pair of work reports
-leading(...)        → the terms that lean to a place
 """
 
 from dataclasses import dataclass
@@ -63,36 +58,26 @@ def place_terms(
     """
     weights = tfidf(counted.counts, sublinear_tf=sublinear_tf)
     prior = informative_prior(counted.counts, prior_words)
-    sides = _sides(counted, places, draws, seed)
-    tables = []
+    sides, tables = _sides(counted, places, draws, seed), {}
+    every = sum(side.drawn for side in sides.values())
     for place, own in sides.items():
-        others = sum(side.drawn for other, side in sides.items() if other != place)
-        table = _compared(
-            counted, own, Side(~own.here, others), prior=prior, min_paragraphs=min_paragraphs
-        )
-        table.insert(0, "place", place)
-        tables.append(table.assign(tfidf=weights[own.here].mean(axis=0)))
-    return pd.concat([_ranked(table) for table in tables], ignore_index=True)
+        others = Side(~own.here, every - own.drawn)
+        table = _compared(counted, own, others, prior=prior, min_paragraphs=min_paragraphs)
+        tables[place] = table.assign(tfidf=weights[own.here].mean(axis=0))
+    return _ranked(tables, ["place"])
 
 
-def pairwise_terms(counted, pair, *, prior_words, draws, seed, min_paragraphs=SEVERAL):
-    """The first place of `pair` against the second; columns as in place_terms with place_a and
-    place_b, without tfidf."""
-    first, second = _sides(counted, pair, draws, seed).values()
-    prior = informative_prior(counted.counts[first.here | second.here], prior_words)
-    table = _compared(counted, first, second, prior=prior, min_paragraphs=min_paragraphs)
-    table.insert(0, "place_a", pair[0])
-    table.insert(1, "place_b", pair[1])
-    return _ranked(table)
-
-
-def report_pairs(counted, reports, **parameters):
-    """pairwise_terms for every pair of the places whose texts are work reports; empty where there
-    are fewer than two."""
-    tables = [pairwise_terms(counted, pair, **parameters) for pair in combinations(reports, 2)]
+def report_pairs(counted, reports, *, prior_words, draws, seed, min_paragraphs=SEVERAL):
+    """The terms of each work report against those of each other: columns as in place_terms with
+    place_a and place_b, without tfidf; empty where there are fewer than two reports."""
+    sides, tables = _sides(counted, reports, draws, seed), {}
+    for pair in combinations(reports, 2):
+        first, second = (sides[place] for place in pair)
+        prior = informative_prior(counted.counts[first.here | second.here], prior_words)
+        tables[pair] = _compared(counted, first, second, prior=prior, min_paragraphs=min_paragraphs)
     if not tables:
         return pd.DataFrame(columns=["place_a", "place_b", *COLUMNS])
-    return pd.concat(tables, ignore_index=True)
+    return _ranked(tables, ["place_a", "place_b"])
 
 
 def leading(terms, documents, place):
@@ -140,7 +125,7 @@ def _compared(counted, first, second, *, prior, min_paragraphs):
         "low": low,
         "high": high,
         "z": delta / np.sqrt(log_odds_variance(y1, y2, prior)),
-        "se_boot": resample.standard_error(samples),
+        "se_boot": samples.std(axis=0, ddof=1),
         "tested": tested,
         "q": q,
         "dp_norm": dispersion(own, own.sum(axis=1)),
@@ -184,7 +169,10 @@ def _squares(counts, words):
     return squared - 2 * rate * (counts.T @ words) + rate**2 * (words**2).sum()
 
 
-def _ranked(table):
+def _ranked(tables, names):
+    """One table of these (key → table), their keys in columns of these names, each in order."""
     # By z, as Monroe and colleagues rank: under this prior every term that one side never uses has
     # nearly the same log-odds.
-    return table.sort_values(["z", "term"], ascending=[False, True], ignore_index=True)
+    order = {"by": ["z", "term"], "ascending": [False, True]}
+    ranked = {key: table.sort_values(**order) for key, table in tables.items()}
+    return pd.concat(ranked, names=names).reset_index(names).reset_index(drop=True)

@@ -4,11 +4,6 @@ for text preprocessing Denny & Spirling 2018.)
 A claim is a difference that the default run found to be above zero. A specification of it
 (inference.specifications) agrees where its estimate has that sign too, and confirms it where its
 interval leaves out zero besides.
-
-theme_claims(…), term_claims(…) → finding → what it claims
-robustness(specified) → the published robust_share and robust_n of each claim
-standing(robustness)  → which claims are robust, and which uncertain
-what_moves_all(specified), what_moves_most(specified) → what each choice does to each claim
 """
 
 from dataclasses import dataclass
@@ -64,20 +59,18 @@ def theme_claims(table, differences, shifts, pairs):
     table, differences, shifts: as from shares.theme_table, contrasts and plan_against_review, of
     the run itself; pairs: the pairs of places that are compared.
     """
-    claims = {}
-    whole = table[(table["stage"] == "all") & (table["theme"] != UNCODED)]
+    claims, whole = {}, table[(table["stage"] == "all") & (table["theme"] != UNCODED)]
     for place, own in whole.groupby("place", sort=False):
         ranked = own.sort_values(["share", "theme"], ascending=[False, True])["theme"]
         claims[f"themes-{place}"] = RankClaim(place, *ranked.head(2))
-    for (a, b), own in _coded(differences).groupby(["place_a", "place_b"], sort=False):
+    for row in _widest(differences, ["place_a", "place_b"]):
+        a, b = row.place_a, row.place_b
         if (a, b) in pairs:
-            widest = _widest(own)
-            more, less = (a, b) if widest["difference"] > 0 else (b, a)
-            claims[f"contrast-{a}-{b}"] = PlaceClaim(widest["theme"], more, less)
-    for place, own in _coded(shifts).groupby("place", sort=False):
-        widest = _widest(own)
-        stages = ("plan", "review") if widest["difference"] > 0 else ("review", "plan")
-        claims[f"plan-{place}"] = StageClaim(widest["theme"], place, *stages)
+            more, less = (a, b) if row.difference > 0 else (b, a)
+            claims[f"contrast-{a}-{b}"] = PlaceClaim(row.theme, more, less)
+    for row in _widest(shifts, ["place"]):
+        stages = ("plan", "review") if row.difference > 0 else ("review", "plan")
+        claims[f"plan-{row.place}"] = StageClaim(row.theme, row.place, *stages)
     return claims
 
 
@@ -121,17 +114,15 @@ def what_moves(table):
     """What each choice does to each claim, from one family's specifications: finding, choice,
     option, estimate (mean) and robust_share under that option; and the choice's `effect`, the range
     of the mean estimates over its options."""
-    tables = []
-    for choice in table.columns.drop(["finding", *FIGURES, "term"], errors="ignore"):
-        under = table.assign(confirmed=_confirmed(table), option=table[choice].astype(str))
-        means = under.groupby(["finding", "option"], sort=False).agg(
-            estimate=("estimate", "mean"), robust_share=("confirmed", "mean")
-        )
-        by_finding = means.groupby("finding")["estimate"]
-        means["effect"] = by_finding.transform("max") - by_finding.transform("min")
-        tables.append(means.reset_index().assign(choice=choice))
-    columns = ["finding", "choice", "option", "estimate", "robust_share", "effect"]
-    return pd.concat(tables, ignore_index=True)[columns]
+    choices = table.columns.drop(["finding", *FIGURES, "term"], errors="ignore")
+    long = table.assign(confirmed=_confirmed(table)).melt(
+        ["finding", "estimate", "confirmed"], choices, var_name="choice", value_name="option"
+    )
+    by_option = long.astype({"option": str}).groupby(["finding", "choice", "option"], sort=False)
+    means = by_option.agg(estimate=("estimate", "mean"), robust_share=("confirmed", "mean"))
+    by_choice = means.groupby(["finding", "choice"])["estimate"]
+    means["effect"] = by_choice.transform("max") - by_choice.transform("min")
+    return means.reset_index()
 
 
 def what_moves_all(specified):
@@ -158,9 +149,8 @@ def _confirmed(table):
     return (table["estimate"] > 0) & (table["low"] > 0)
 
 
-def _coded(table):
-    return table[table["theme"] != UNCODED]
-
-
-def _widest(differences):
-    return differences.loc[differences["difference"].abs().idxmax()]
+def _widest(table, by):
+    """Of each place or pair, in their order, the row of the theme that differs most."""
+    coded = table[table["theme"] != UNCODED]
+    width = coded["difference"].abs().groupby([coded[name] for name in by], sort=False)
+    return coded.loc[width.idxmax()].itertuples()

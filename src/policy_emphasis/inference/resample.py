@@ -4,10 +4,6 @@ Neighbouring sentences are not independent, so whole paragraphs are drawn, withi
 never words (Field & Welsh 2007; for keyness, Egbert & Biber 2019). A draw is a row of
 multiplicities; every statistic that is a ratio of sums over paragraphs then follows from one
 product of the draws with a paragraph table.
-
-multiplicities(groups, draws, seed) → draws × paragraphs
-sums(draws, table), ratios(draws, numerator, denominator) → draws × statistics
-interval(samples) → low, high; standard_error(samples)
 """
 
 import numpy as np
@@ -68,11 +64,3 @@ def interval(samples):
         tails = [(1 - LEVEL) / 2, (1 + LEVEL) / 2]
         edges[:, usable] = np.nanquantile(samples[:, usable], tails, axis=0)
     return edges
-
-
-def standard_error(samples):
-    """Standard deviation over draws (axis 0) in one pass, without a copy of the samples."""
-    n, centre = len(samples), samples[0]
-    off = np.ones(n) @ samples / n - centre
-    square = np.einsum("ij,ij->j", samples, samples) / n - 2 * centre * (off + centre) + centre**2
-    return np.sqrt(np.maximum(square - off**2, 0) * n / (n - 1))

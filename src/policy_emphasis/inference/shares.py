@@ -3,11 +3,6 @@ differences between places.
 
 Both take the same paragraph table: characters of each paragraph (rows) by theme or topic (columns).
 
-shares(...)              → share, low, high
-theme_table(...), topic_table(...) → the published tables `themes` and `topic_shares`
-contrasts(...)           → the published table `theme_contrasts`
-plan_against_review(...) → the same, between what is planned and what is reported, within a place
-
 Why not the percentile bootstrap alone: on simulated texts of this size its 95 % interval holds the
 truth in some 93 % of cases for a large theme, but in 40 to 80 % for a rare one, because a theme
 that few paragraphs carry is all or nothing. So the interval is Wilson's score interval at the
@@ -33,11 +28,12 @@ STAGES = ("all", "review", "plan")
 
 
 def in_stage(paragraphs, stage):
-    """Mask of the paragraphs of a stage: all, review or plan. What a government promises of its own
-    conduct is part of its plan."""
+    """Mask of the paragraphs of a stage: all, review, plan, or plan and review. What a government
+    promises of its own conduct is part of its plan."""
     if stage == "all":
-        return paragraphs["stage"].notna().to_numpy()
+        return np.ones(len(paragraphs), dtype=bool)
     kinds = {"review": ["review"], "plan": ["plan", "governance"]}
+    kinds["plan and review"] = [*kinds["plan"], *kinds["review"]]
     return paragraphs["stage"].isin(kinds[stage]).to_numpy()
 
 
@@ -84,13 +80,11 @@ def shares(characters, paragraphs, places, *, draws, seed, stages=STAGES):
         if not here.any():
             continue
         own = sample.only(here)
-        boot_low, boot_high = resample.interval(
-            resample.ratios(drawn[:, here], own.mass, own.sizes)
-        )
-        where = {name: characters.columns, "place": place, "stage": stage}
-        found = score_interval(own)[["share", "low", "high"]]
-        found = found.assign(boot_low=boot_low, boot_high=boot_high, n=here.sum(), **where)
-        tables.append(found[[*where, *found.columns.drop(list(where))]])
+        ratios = resample.ratios(drawn[:, here], own.mass, own.sizes)
+        boot_low, boot_high = resample.interval(ratios)
+        found = pd.DataFrame({name: characters.columns, "place": place, "stage": stage})
+        found[["share", "low", "high"]] = score_interval(own)[["share", "low", "high"]]
+        tables.append(found.assign(boot_low=boot_low, boot_high=boot_high, n=here.sum()))
     return pd.concat(tables, ignore_index=True)
 
 
@@ -104,10 +98,8 @@ def score_interval(sample):
     t = stats.t.ppf((1 + LEVEL) / 2, n - 1)
     centre = share + t**2 / (2 * effective)
     spread = t * np.sqrt(share * (1 - share) / effective + t**2 / (4 * effective**2))
-    low, high = (
-        np.clip((centre + side) / (1 + t**2 / effective), 0, 1) for side in (-spread, spread)
-    )
-    interval = {"low": np.minimum(low, share), "high": np.maximum(high, share)}
+    low, high = ((centre + side) / (1 + t**2 / effective) for side in (-spread, spread))
+    interval = {"low": np.clip(low, 0, share), "high": np.clip(high, share, 1)}
     return pd.DataFrame({"share": share, **interval, "effective": effective})
 
 
@@ -146,11 +138,10 @@ def theme_table(mass, codebook, paragraphs, *, places, draws, seed):
     """The published table `themes`: shares of the codebook's themes, with labels, CAP code and
     n_sentences (sentences that carry the theme). mass: as from themes.theme_mass."""
     table = shares(mass.characters, paragraphs, places, draws=draws, seed=seed)
-    carried = {
-        (place, stage): mass.sentences[in_place(paragraphs, place, stage)].sum()
-        for place, stage in table[["place", "stage"]].drop_duplicates().itertuples(index=False)
-    }
-    table["n_sentences"] = [carried[r.place, r.stage][r.theme] for r in table.itertuples()]
+    table["n_sentences"] = [
+        mass.sentences.loc[in_place(paragraphs, row.place, row.stage), row.theme].sum()
+        for row in table.itertuples()
+    ]
     labels = ["label_en", "label_zh", "cap"]
     table = table.join(codebook.set_index("theme")[labels], on="theme")
     intervals = ["share", "low", "high", "boot_low", "boot_high"]
@@ -177,14 +168,11 @@ def with_interval(topics, weights, paragraphs):
 def contrasts(characters, paragraphs, places):
     """Difference in share, place_a − place_b, for every column and pair of places: name, place_a,
     place_b, difference, low, high, q (Benjamini–Hochberg over the columns of a pair)."""
-    own = {place: in_place(paragraphs, place) for place in places}
-    return pd.concat(
-        [
-            _difference(characters, paragraphs, own[a], own[b]).assign(place_a=a, place_b=b)
-            for a, b in combinations(places, 2)
-        ],
-        ignore_index=True,
-    )
+    own, tables = {place: in_place(paragraphs, place) for place in places}, []
+    for a, b in combinations(places, 2):
+        found = _difference(characters, paragraphs, own[a], own[b])
+        tables.append(found.assign(place_a=a, place_b=b))
+    return pd.concat(tables, ignore_index=True)
 
 
 def plan_against_review(characters, paragraphs, places):

@@ -1,11 +1,10 @@
 """Every claim computed again under every combination of the choices that the declared grid
 (params/grids/multiverse.yaml) lists for it.
 
-every(…) → family → its specifications: a row for each claim and specification, with finding, the
-choices, estimate, low, high, signed so that a claim says "above zero"
+A table of specifications has a row for each claim and specification, with finding, the choices,
+estimate, low, high, signed so that a claim says "above zero".
 """
 
-from dataclasses import dataclass
 from functools import cache, partial
 from itertools import product
 
@@ -17,14 +16,13 @@ from tqdm import tqdm
 from policy_emphasis.inference import resample
 from policy_emphasis.inference.multiverse import FIGURES, RankClaim, StageClaim
 from policy_emphasis.inference.resample import LEVEL
-from policy_emphasis.inference.shares import Sample, difference_interval, in_place
+from policy_emphasis.inference.shares import Sample, difference_interval, in_place, in_stage
 from policy_emphasis.measures import themes, topics
 from policy_emphasis.measures.terms import informative_prior, log_odds
-from policy_emphasis.reference.lists import UNCODED, read_stop_words
+from policy_emphasis.reference.lists import read_stop_words
 from policy_emphasis.text.counts import count_terms
 from policy_emphasis.text.segment import tokenize
 
-SECTIONS = {"plan and review": ["plan", "governance", "review"], "plan": ["plan", "governance"]}
 LONG = 3  # characters of the terms that count where short ones do not
 DRAWS = 500  # of the bootstrap behind each specification of a term
 QUARTILES = [0.5, 0.25, 0.75]  # estimate, low, high over topics
@@ -52,27 +50,27 @@ def theme_specifications(sentences, paragraphs, *, codebook, claims, grid):
     """Every claim about themes (finding → RankClaim, PlaceClaim or StageClaim) under every
     combination of the theme choices. Plan against review always uses both, so for it the choice of
     sections would only repeat itself, and is left out."""
+    long = [[term for term in terms if len(term) >= LONG] for terms in codebook["terms"]]
+    books = {"all": codebook, "three or more characters": codebook.assign(terms=long)}
 
     @cache
     def coded(coding, weighting, headings, terms):
         kept = sentences[~sentences["is_heading"]] if headings == "dropped" else sentences
         kept = kept.assign(characters=1) if weighting == "sentences" else kept
-        book = codebook if terms == "all" else _without_short_terms(codebook)
-        return _coded(kept, paragraphs, book, coding)
+        found = themes.code_sentences(kept, books[terms], coding)
+        return themes.theme_mass(kept, found, books[terms]).characters
 
-    rows = []
-    for options in _combinations(grid):
-        how = dict(options)
-        sections, unit = how.pop("sections"), how.pop("unit")
-        whole = coded(**how)
-        within = whole.only(sections)
+    def figures(sections, unit, **how):
+        mass = coded(**how)
+        texts = paragraphs[paragraphs["paragraph"].isin(mass.index)]
+        within = _only(texts, sections)
         for finding, claim in claims.items():
             by_stage = isinstance(claim, StageClaim)
-            if by_stage and sections != grid["sections"][0]:
-                continue
-            figures = _theme_figures(claim, whole if by_stage else within, unit)
-            rows.append({"finding": finding, **options, **figures})
-    return pd.DataFrame(rows, columns=["finding", *grid, *FIGURES])
+            if not by_stage or sections == grid["sections"][0]:
+                found = _theme_figures(claim, mass, texts if by_stage else within, unit)
+                yield {"finding": finding, **found}
+
+    return _specified(figures, grid, FIGURES)
 
 
 def term_specifications(sentences, paragraphs, *, lexicon, claims, grid, seed):
@@ -98,15 +96,13 @@ def term_specifications(sentences, paragraphs, *, lexicon, claims, grid, seed):
             return _drawn_sections(kept, seed)
         return resample.multiplicities(kept["place"], DRAWS, seed)
 
-    rows = []
-    for options in _combinations(grid):
-        how = dict(options)
-        unit, prior_words = how.pop("unit"), how.pop("prior_words")
-        draws = drawn(how["sections"], unit)
+    def figures(unit, prior_words, **how):
+        texts, draws = counted(**how), drawn(how["sections"], unit)
         for finding, claim in claims.items():
-            table = _term_figures(claim, counted(**how), draws, prior_words)
-            rows += [{"finding": finding, **options, **row} for row in table.to_dict("records")]
-    return pd.DataFrame(rows, columns=["finding", *grid, "term", *FIGURES])
+            table = _term_figures(claim, texts, draws, prior_words)
+            yield from table.assign(finding=finding).to_dict("records")
+
+    return _specified(figures, grid, ["term", *FIGURES])
 
 
 def topic_specifications(counted, characters, *, grid):
@@ -114,23 +110,26 @@ def topic_specifications(counted, characters, *, grid):
     choices: the median over topics of how much the nearest theme fills above its share of all text.
     The interval is that of the middle half of topics. A number of topics that the texts have too
     few words for is left out."""
-    coded = characters.drop(columns=UNCODED).to_numpy()
-    expected = coded.sum(axis=0) / coded.sum()
-    rows = []
-    for options in _combinations(grid):
+
+    def figures(**options):
         if options["n_topics"] > min(counted.counts.shape):
-            continue  # so many topics cannot be told apart in so few words
-        mass = topics.fit_topics(counted, **options).weights.to_numpy().T @ coded
-        share = mass / np.maximum(mass.sum(axis=1, keepdims=True), topics.TINY)
-        above = share.max(axis=1) - expected[share.argmax(axis=1)]
-        figures = _figures(*np.quantile(above, QUARTILES))
-        rows.append({"finding": "topics-themes", **options, **figures})
-    return pd.DataFrame(rows, columns=["finding", *grid, *FIGURES])
+            return  # so many topics cannot be told apart in so few words
+        fitted = topics.fit_topics(counted, **options)
+        nearest = topics.theme_overlap(fitted.weights, characters)
+        above = nearest["overlap"] - nearest["expected"]
+        yield {"finding": "topics-themes", **_figures(*np.quantile(above, QUARTILES))}
+
+    return _specified(figures, grid, FIGURES)
 
 
-def _combinations(grid):
-    """Every combination of the options: choice → option."""
-    return [dict(zip(grid, options, strict=True)) for options in product(*grid.values())]
+def _specified(figures, grid, columns):
+    """The table of specifications with the rows of figures(**options), for every combination of
+    the grid's options."""
+    rows = []
+    for combination in product(*grid.values()):
+        options = dict(zip(grid, combination, strict=True))
+        rows += [{**options, **row} for row in figures(**options)]
+    return pd.DataFrame(rows, columns=["finding", *grid, *columns])
 
 
 def _figures(estimate, low, high):
@@ -139,9 +138,7 @@ def _figures(estimate, low, high):
 
 def _only(paragraphs, sections):
     """The paragraphs of these stages; texts that have none of them keep all of theirs."""
-    if sections == "all":
-        return paragraphs
-    fits = paragraphs["stage"].isin(SECTIONS[sections])
+    fits = pd.Series(in_stage(paragraphs, sections), paragraphs.index)
     return paragraphs[fits | ~fits.groupby(paragraphs["place"]).transform("any")]
 
 
@@ -149,56 +146,28 @@ def _section_names(paragraphs):
     return paragraphs["document"] + "|" + paragraphs["section"]
 
 
-@dataclass(frozen=True)
-class CodedTexts:
-    """Texts coded in one way: mass, characters or sentences of each paragraph by theme; paragraphs,
-    with their `characters` in the same unit."""
+def _theme_figures(claim, mass, paragraphs, unit):
+    """Estimate and interval of one claim (mass: paragraphs × themes); the whole range where a side
+    has no text."""
 
-    mass: pd.DataFrame
-    paragraphs: pd.DataFrame
-
-    def only(self, sections):
-        """The paragraphs of these stages."""
-        paragraphs = _only(self.paragraphs, sections)
-        return CodedTexts(self.mass.loc[paragraphs["paragraph"]], paragraphs)
-
-    def sample(self, here, unit):
-        """Some of the paragraphs (a mask), or the sections that they make up, as a Sample."""
-        own = self.paragraphs[here]
+    def sample(here):
+        own = paragraphs[here]
         names = own["paragraph"] if unit == "paragraph" else _section_names(own)
-        sized = self.mass[here].assign(size=own["characters"].to_numpy(float))
-        summed = sized.groupby(names.to_numpy(), sort=False).sum()
-        return Sample(summed.drop(columns="size").to_numpy(), summed["size"].to_numpy())
+        summed = mass.loc[own["paragraph"]].groupby(names.to_numpy(), sort=False).sum().to_numpy()
+        return Sample(summed, summed.sum(axis=1))
 
-
-def _coded(sentences, paragraphs, codebook, coding):
-    coded = themes.code_sentences(sentences, codebook, coding)
-    mass = themes.theme_mass(sentences, coded, codebook).characters
-    paragraphs = paragraphs[paragraphs["paragraph"].isin(mass.index)]
-    mass = mass.loc[paragraphs["paragraph"]]
-    return CodedTexts(mass, paragraphs.assign(characters=mass.sum(axis=1).to_numpy()))
-
-
-def _without_short_terms(codebook):
-    long = [[term for term in terms if len(term) >= LONG] for terms in codebook["terms"]]
-    return codebook.assign(terms=long)
-
-
-def _theme_figures(claim, texts, unit):
-    """Estimate and interval of one claim; the whole range where a side has no text."""
-    paragraphs, columns = texts.paragraphs, texts.mass.columns
     if isinstance(claim, RankClaim):
-        sample = texts.sample(in_place(paragraphs, claim.place), unit)
-        first, second = columns.get_indexer([claim.first, claim.second])
-        return _lead(sample.mass[:, first] - sample.mass[:, second], sample.sizes)
+        own = sample(in_place(paragraphs, claim.place))
+        first, second = mass.columns.get_indexer([claim.first, claim.second])
+        return _lead(own.mass[:, first] - own.mass[:, second], own.sizes)
     if isinstance(claim, StageClaim):
         sides = [in_place(paragraphs, claim.place, stage) for stage in (claim.more, claim.less)]
     else:
         sides = [in_place(paragraphs, place) for place in (claim.more, claim.less)]
     if not all(side.any() for side in sides):
         return _figures(0.0, -1.0, 1.0)
-    found = difference_interval(*(texts.sample(side, unit) for side in sides))
-    return _figures(*found.loc[columns.get_loc(claim.theme), ["difference", "low", "high"]])
+    found = difference_interval(*map(sample, sides)).loc[mass.columns.get_loc(claim.theme)]
+    return _figures(found["difference"], found["low"], found["high"])
 
 
 def _lead(ahead, sizes):
@@ -221,12 +190,10 @@ def _term_figures(claim, counted, draws, prior_words):
         columns = columns[:0]  # nothing to compare
     prior = informative_prior(counted.counts, prior_words)
     prior = np.append(prior[columns], prior.sum() - prior[columns].sum())
-    once = np.ones((1, len(here)))
-    estimate, samples = (
-        log_odds(*(_uses(counted, side, columns, drawn) for side in (here, ~here)), prior)[:, :-1]
-        for drawn in (once, draws)
-    )
-    figures = _figures(estimate[0], *resample.interval(samples))
+    draws = np.vstack([np.ones(len(here)), draws])  # the texts as they are, then the draws
+    uses, other_uses = (_uses(counted, side, columns, draws) for side in (here, ~here))
+    samples = log_odds(uses, other_uses, prior)[:, :-1]
+    figures = _figures(samples[0], *resample.interval(samples[1:]))
     return pd.DataFrame({"term": vocabulary[columns], **figures})
 
 

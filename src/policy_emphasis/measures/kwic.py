@@ -1,8 +1,4 @@
-"""Concordance: every line in which a word stands, keyword in context (KWIC; Luhn 1960).
-
-kwic(sentences, term)         → one row a hit
-by_place(lines, documents)    → how many hits each place has, and how many for its length
-"""
+"""Concordance: every line in which a word stands, keyword in context (KWIC; Luhn 1960)."""
 
 import re
 import unicodedata
@@ -14,8 +10,8 @@ COLUMNS = [*SENTENCE, "left", "keyword", "right", "start", "end"]
 
 
 def kwic(sentences, term):
-    """The hits of `term` in the sentences, in their order, wherever its characters stand, whatever
-    their width or case (ＧＤＰ, gdp).
+    """The hits of `term` in the sentences, a row each, in their order, wherever its characters
+    stand, whatever their width or case (ＧＤＰ, gdp).
 
     sentences: with the columns SENTENCE, start and text. Returns the columns COLUMNS: left and
     right are the rest of the sentence, start and end half-open offsets in the raw file. An empty
@@ -35,13 +31,9 @@ def kwic(sentences, term):
 def by_place(lines, documents):
     """place, hits, sentences, per_10000 (hits in 10,000 characters of its text), in the documents'
     order."""
-    grouped = lines.groupby("place")
-    hits, sentences = grouped.size(), grouped["sentence"].nunique()
-    table = documents[["place"]].assign(
-        hits=documents["place"].map(hits).fillna(0).astype(int),
-        sentences=documents["place"].map(sentences).fillna(0).astype(int),
-    )
-    return table.assign(per_10000=10_000 * table["hits"] / documents["characters"])
+    table = lines.groupby("place")["sentence"].agg(hits="size", sentences="nunique")
+    table = table.reindex(documents["place"], fill_value=0).reset_index()
+    return table.assign(per_10000=10_000 * table["hits"] / documents["characters"].to_numpy())
 
 
 def folded(text):

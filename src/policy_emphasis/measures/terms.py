@@ -8,7 +8,6 @@ from sklearn.feature_extraction.text import TfidfTransformer
 
 from policy_emphasis.reference.documents import is_report
 
-BLOCK = 64  # draws
 SET_PHRASE = 4  # characters: the length from which a lexicon term counts as a set phrase
 TRACE = 1e-6  # uses: the least that a term counts in the prior
 
@@ -27,19 +26,11 @@ def log_odds(y1, y2, prior):
     a_w of each term (terms). Returns δ in natural logarithms, of the shape of y1; above 0 leans to
     group 1.
     """
-    y1, y2 = np.asarray(y1), np.asarray(y2)
-    if y1.ndim == 2 and len(y1) > BLOCK:
-        # Some draws at a time, so that the work stays in the processor's cache.
-        delta = np.empty(y1.shape)
-        for start in range(0, len(y1), BLOCK):
-            block = slice(start, start + BLOCK)
-            delta[block] = log_odds(y1[block], y2[block], prior)
-        return delta
     first, second = y1 + prior, y2 + prior
-    ratio = first * _others(second)  # in place from here: the time goes into memory
-    ratio /= _others(first)
-    ratio /= second
-    return np.log(ratio, out=ratio)
+    first /= _others(first)  # in place from here: the time goes into memory
+    second /= _others(second)
+    first /= second
+    return np.log(first, out=first)
 
 
 def log_odds_variance(y1, y2, prior):
@@ -61,15 +52,12 @@ def dispersion(counts, sizes):
     counts: parts × terms; sizes: words in each part. DP = ½ Σ|s_i − v_i/f|,
     DPnorm = DP/(1 − min s) (Gries 2008; Lijffijt & Gries 2012).
     """
-    sizes = np.asarray(sizes, dtype=float)
     counts = counts.toarray() if sparse.issparse(counts) else np.asarray(counts)
-    counts, sizes = counts[sizes > 0].astype(float), sizes[sizes > 0]
-    if len(sizes) < 2:
+    if np.count_nonzero(sizes) < 2:
         return np.full(counts.shape[1], np.nan)  # one part alone spreads nothing
-    share = (sizes / sizes.sum())[:, None]
-    total = counts.sum(axis=0)
+    share, total = np.asarray(sizes) / np.sum(sizes), counts.sum(axis=0)
     observed = np.divide(counts, total, out=np.full(counts.shape, np.nan), where=total > 0)
-    return 0.5 * np.abs(share - observed).sum(axis=0) / (1 - share.min())
+    return 0.5 * np.abs(share[:, None] - observed).sum(axis=0) / (1 - share[share > 0].min())
 
 
 def informative_prior(counts, prior_words):

@@ -1,8 +1,4 @@
-"""Themes: sentences coded with a codebook of policy themes.
-
-code_sentences(...) → one row a sentence and theme, with the words that matched
-theme_mass(...)     → ThemeMass: characters and sentences of each paragraph by theme
-"""
+"""Themes: sentences coded with a codebook of policy themes."""
 
 import re
 from dataclasses import dataclass

@@ -1,10 +1,4 @@
-"""Topics that the text itself suggests: NMF over TF-IDF or LDA over counts, both scikit-learn's.
-
-fit_topics(counted, …)        → TopicModel: paragraph weights, term weights
-topics_table(fitted, counted) → each topic with label, terms and prevalence
-typical_paragraphs(…)         → the paragraphs that a topic fills most
-theme_overlap(…)              → the theme that fills most of each topic
-"""
+"""Topics that the text itself suggests: NMF over TF-IDF or LDA over counts, both scikit-learn's."""
 
 import warnings
 from dataclasses import dataclass
@@ -13,6 +7,7 @@ import numpy as np
 import pandas as pd
 from sklearn.decomposition import NMF, LatentDirichletAllocation
 from sklearn.exceptions import ConvergenceWarning
+from sklearn.preprocessing import normalize
 
 from policy_emphasis.measures.terms import tfidf
 from policy_emphasis.paths import ProjectError
@@ -54,13 +49,12 @@ def fit_topics(counted, *, model, n_topics, seed):
         warnings.simplefilter("ignore", ConvergenceWarning)
         fitted = estimator.fit_transform(data[filled])
     weights = np.zeros((counts.shape[0], n_topics))
-    total = fitted.sum(axis=1, keepdims=True)
-    weights[filled] = np.divide(fitted, total, out=np.zeros_like(fitted), where=total > 0)
-    terms = _as_shares(estimator.components_)
+    weights[filled] = normalize(fitted, "l1")
     prevalence = (weights * counted.sizes[:, None]).sum(axis=0).round(9)
     order = np.argsort(-prevalence, kind="stable")
     names = pd.Index([f"t{k:02d}" for k in range(1, n_topics + 1)], name="topic")
-    return TopicModel(pd.DataFrame(weights[:, order], columns=names), terms[order])
+    terms = normalize(estimator.components_, "l1")[order]
+    return TopicModel(pd.DataFrame(weights[:, order], columns=names), terms)
 
 
 def _estimator(model, n_topics, seed):
@@ -96,13 +90,12 @@ def heaviest(topic_terms, vocabulary, n=TOP):
 def typical_paragraphs(weights, paragraphs, n=2):
     """The `n` paragraphs of each place with the most characters given to a topic, for each topic:
     topic, weight, and the columns of `paragraphs`."""
-    mass = weights.mul(paragraphs["characters"].to_numpy(), axis=0).round(6)
-    mass = mass.set_axis(paragraphs.index)
     typical = []
-    for topic in weights:
-        named = paragraphs.assign(topic=topic, weight=weights[topic].to_numpy())
-        for _, own in mass[topic].groupby(paragraphs["place"], sort=False):
-            typical.append(named.loc[own.sort_values(ascending=False, kind="stable").index[:n]])
+    for topic, weight in weights.items():
+        named = paragraphs.assign(topic=topic, weight=weight.to_numpy())
+        mass = (named["weight"] * named["characters"]).round(6)
+        heaviest_first = mass.sort_values(ascending=False, kind="stable").index
+        typical.append(named.loc[heaviest_first].groupby("place", sort=False).head(n))
     return pd.concat(typical, ignore_index=True)
 
 
@@ -114,19 +107,8 @@ def theme_overlap(weights, characters):
     from themes.theme_mass.
     """
     coded = characters.drop(columns=UNCODED)
-    share = _as_shares(weights.to_numpy().T @ coded.to_numpy())
-    share = pd.DataFrame(share, columns=coded.columns).round(9)
-    best = share.idxmax(axis=1)
-    return pd.DataFrame(
-        {
-            "topic": weights.columns,
-            "theme": best,
-            "overlap": share.max(axis=1),
-            "expected": best.map(coded.sum() / coded.to_numpy().sum()),
-        }
-    )
-
-
-def _as_shares(mass):
-    """Each row as shares of its sum; a row without mass stays zero."""
-    return mass / np.maximum(mass.sum(axis=1, keepdims=True), TINY)
+    share = normalize(weights.to_numpy().T @ coded.to_numpy(), "l1")
+    share = pd.DataFrame(share, columns=coded.columns, index=weights.columns)
+    found = pd.DataFrame({"theme": share.round(9).idxmax(axis=1), "overlap": share.max(axis=1)})
+    expected = coded.sum() / coded.to_numpy().sum()
+    return found.assign(expected=found["theme"].map(expected)).reset_index()

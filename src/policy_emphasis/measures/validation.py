@@ -1,10 +1,6 @@
 """Does the theme coding measure what it says? Most paragraphs stand under a heading that names
-their theme, so the documents answer it themselves.
-
-headed_paragraphs(...) → paragraphs with the heading that names their subject
-body_themes(...)       → the theme of each body, coded without its heading
-validate(...)          → both side by side
-agreement(...), scores(...), alpha(...) → share that agrees; precision, recall, F1; Krippendorff's α
+their theme, so the documents answer it themselves: the theme of each heading beside that of the
+body, coded without it.
 """
 
 import re
@@ -33,31 +29,23 @@ def headed_paragraphs(paragraphs, sentences):
     first character, empty), own (True where it is); the body's sentences are those of the paragraph
     that start at or after `end`.
     """
-    several = sentences.groupby("paragraph").size() > 1
     first = sentences.drop_duplicates("paragraph").set_index("paragraph")
-    rows = []
-    for paragraph in paragraphs.itertuples():
-        opening = first.loc[paragraph.paragraph]
-        name = [getattr(paragraph, column) for column in PARAGRAPH]
-        above = _innermost(paragraph.section, opening)
-        if several[paragraph.paragraph] and _is_lead(opening):
-            rows.append((*name, opening["text"], opening["start"], opening["end"], True))
-        elif above:
-            rows.append((*name, above, paragraph.start, paragraph.start, False))
-    return pd.DataFrame(rows, columns=[*PARAGRAPH, "heading", "start", "end", "own"])
-
-
-def _is_lead(sentence):
-    """Whether a paragraph's first sentence names its subject."""
-    short = sentence["characters"] <= LEAD and sentence["text"].endswith("。")
-    return sentence["is_heading"] or (short and not NO_LEAD.search(sentence["text"]))
-
-
-def _innermost(section, opening):
-    """The innermost heading above a paragraph that does not only name a stage, or ""."""
-    above = RUN_IN.sub("", section) if opening["is_heading"] else section
-    outer, _, innermost = above.rpartition(" › ")
-    return innermost if outer else ""
+    first = first.loc[paragraphs["paragraph"]].set_axis(paragraphs.index)
+    opening, several = first["text"], sentences["paragraph"].value_counts() > 1
+    short = (first["characters"] <= LEAD) & opening.str.endswith("。")
+    names_subject = first["is_heading"] | (short & ~opening.str.contains(NO_LEAD))
+    own = paragraphs["paragraph"].map(several) & names_subject
+    section = paragraphs["section"].mask(
+        first["is_heading"], paragraphs["section"].str.replace(RUN_IN, "", regex=True)
+    )
+    path = section.str.rpartition(" › ")  # the headings above it, " › ", the innermost
+    headed = paragraphs[PARAGRAPH].assign(
+        heading=opening.where(own, path[2].where(path[0] != "")),
+        start=first["start"].where(own, paragraphs["start"]),
+        end=first["end"].where(own, paragraphs["start"]),
+        own=own,
+    )
+    return headed.dropna(subset="heading").reset_index(drop=True)
 
 
 def body_themes(headed, sentences, coded):
@@ -72,9 +60,9 @@ def body_themes(headed, sentences, coded):
     body = sentences.assign(heading_end=sentences["paragraph"].map(heading_end))
     body = coded.merge(body[body["start"] >= body["heading_end"]], on="sentence")
     mass = (body["weight"] * body["characters"]).round(6)
-    mass = mass.groupby([body["paragraph"], body["theme"]]).sum().rename("mass").reset_index()
-    ranked = mass.sort_values(["mass", "theme"], ascending=[False, True])
-    best = ranked.drop_duplicates("paragraph").set_index("paragraph")["theme"]
+    mass = mass.groupby([body["paragraph"], body["theme"]]).sum().rename("mass")
+    ranked = mass.sort_values(ascending=False, kind="stable").reset_index("theme")
+    best = ranked.groupby("paragraph")["theme"].first()
     return best.reindex(headed["paragraph"]).fillna(UNCODED)
 
 
@@ -125,12 +113,10 @@ def scores(gold, predicted):
     """
     gold, predicted = list(gold), list(predicted)
     themes = sorted(set(gold))
-    precision, recall, f1, n = precision_recall_fscore_support(
-        gold, predicted, labels=themes, zero_division=0
-    )
-    table = pd.DataFrame(
-        {"theme": themes, "n": n, "precision": precision, "recall": recall, "f1": f1}
-    )
+    found = precision_recall_fscore_support(gold, predicted, labels=themes, zero_division=0)
+    precision, recall, f1, n = found
+    columns = {"theme": themes, "n": n, "precision": precision, "recall": recall, "f1": f1}
+    table = pd.DataFrame(columns)
     right = pd.Series(gold).eq(predicted).mean()
     table.loc[len(table)] = ["all", len(gold), right, right, right]
     return table

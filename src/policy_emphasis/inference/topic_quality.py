@@ -1,21 +1,53 @@
-"""How good a set of topics is: coherence (NPMI), exclusivity (FREX), and the matching behind
-stability.
+"""How good a set of topics is: coherence (NPMI), exclusivity (FREX), and stability: would the
+topics come out again from resampled paragraphs with other seeds? And what their number changes.
 
 None of them is validity (Hoyle et al. 2021): they are shown beside each topic's terms and typical
 paragraphs, not instead of them.
-
-npmi(topics, texts)        → coherence of each topic, as gensim's c_npmi
-frex(topic_terms, n_top)   → exclusivity of each topic
-matched_similarity(a, b)   → how much of each topic of a is found again in b
 """
 
 import numpy as np
+import pandas as pd
 from numpy.lib.stride_tricks import sliding_window_view
 from scipy import sparse
 from scipy.optimize import linear_sum_assignment
 from scipy.stats import rankdata
+from sklearn.metrics.pairwise import cosine_similarity
 
-EPSILON = 1e-12  # in place of a probability or a length of zero
+from policy_emphasis.measures.topics import TOP, fit_topics, heaviest
+
+EPSILON = 1e-12  # in place of a probability or a sum of zero
+RANGE = range(4, 21)  # numbers of topics that are tried
+LDA_STEP = 4  # LDA takes ten times as long as NMF: every fourth number is tried …
+LDA_REFITS = 2  # … with two refits
+
+
+def quality(counted, fitted, texts, **refitted):
+    """Of each topic npmi (coherence over these texts), exclusivity (FREX) and stability.
+
+    texts: the paragraphs' tokens, in order; refitted: model, seed, refits of topic_stability.
+    """
+    return pd.DataFrame(
+        {
+            "npmi": npmi(heaviest(fitted.terms, counted.vocabulary), texts),
+            "exclusivity": frex(fitted.terms, TOP),
+            "stability": topic_stability(counted, fitted, **refitted),
+        }
+    )
+
+
+def by_number(counted, texts, *, model, seed, refits):
+    """The means of quality() over topics for each number of topics (n_topics). Numbers that the
+    texts cannot carry are left out."""
+    numbers = RANGE
+    if model == "lda":
+        numbers, refits = RANGE[::LDA_STEP], min(refits, LDA_REFITS)
+    most = min(np.count_nonzero(counted.counts.sum(axis=1)), counted.counts.shape[1]) // 2
+    rows = []
+    for number in (number for number in numbers if number <= most):
+        fitted = fit_topics(counted, model=model, n_topics=number, seed=seed)
+        judged = quality(counted, fitted, texts, model=model, seed=seed, refits=refits)
+        rows.append({"n_topics": number, **judged.mean()})
+    return pd.DataFrame(rows, columns=["n_topics", "npmi", "exclusivity", "stability"])
 
 
 def npmi(topics, texts, window=10):
@@ -34,13 +66,11 @@ def npmi(topics, texts, window=10):
     alone = np.diag(together)
     with np.errstate(divide="ignore", invalid="ignore"):
         score = np.log((together + EPSILON) / np.outer(alone, alone)) / -np.log(together + EPSILON)
+    np.fill_diagonal(score, np.nan)
     score[alone == 0, :] = score[:, alone == 0] = np.nan
-    means = []
-    for topic in topics:
-        columns = [column[word] for word in topic]
-        pairs = score[np.ix_(columns, columns)][~np.eye(len(topic), dtype=bool)]
-        means.append(pairs[np.isfinite(pairs)].mean() if np.isfinite(pairs).any() else 0.0)
-    return np.array(means)
+    columns = [[column[word] for word in topic] for topic in topics]
+    pairs = pd.DataFrame([score[np.ix_(own, own)].ravel() for own in columns])
+    return pairs.mean(axis=1).fillna(0.0).to_numpy()
 
 
 def _windows(texts, column, window):
@@ -73,12 +103,24 @@ def frex(topic_terms, n_top=10, weight=0.7):
     return np.take_along_axis(score, top, axis=1).mean(axis=1)
 
 
+def topic_stability(counted, fitted, *, model, seed, refits):
+    """Mean cosine of each topic with its one-to-one partner over `refits` refits, each on
+    paragraphs drawn with replacement and with a seed of its own.
+
+    fitted: the TopicModel in question. 1: every refit finds the same topic; near 0: none does.
+    """
+    random, n = np.random.default_rng(seed), counted.counts.shape[0]
+    found = []
+    for refit in range(1, refits + 1):
+        drawn = counted.only(random.integers(0, n, n))
+        again = fit_topics(drawn, model=model, n_topics=len(fitted.terms), seed=seed + refit)
+        found.append(matched_similarity(fitted.terms, again.terms))
+    return np.mean(found, axis=0)
+
+
 def matched_similarity(first, second):
     """For each topic of `first` (topics × terms) the cosine with its partner in `second`, partners
     chosen one to one for the largest sum."""
-    a, b = (
-        m / np.maximum(np.linalg.norm(m, axis=1, keepdims=True), EPSILON) for m in (first, second)
-    )
-    cosine = a @ b.T
+    cosine = cosine_similarity(first, second)
     rows, columns = linear_sum_assignment(-cosine.round(12))
     return cosine[rows, columns]
