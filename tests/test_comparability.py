@@ -1,8 +1,11 @@
 """What changes where texts are made more alike, and what tables hold at their edges."""
 
+from types import SimpleNamespace
+
 import pandas as pd
 import pytest
 
+from policy_emphasis.analysis import Analysis
 from policy_emphasis.inference import comparability, shares
 from policy_emphasis.measures import themes
 from policy_emphasis.reference.lists import read_codebook
@@ -62,7 +65,8 @@ def test_sections_that_one_text_lacks_are_not_compared():
     ],
 )
 def test_reports_are_compared_like_for_like_where_there_are_two(genres, pair):
-    assert comparability.report_pair(_documents(*genres)) == pair
+    run = SimpleNamespace(documents=_documents(*genres))
+    assert Analysis(run).report_pair == pair
 
 
 def test_no_gap_in_any_table_where_a_place_is_tiny_or_a_theme_is_absent(run):

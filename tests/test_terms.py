@@ -41,7 +41,7 @@ def test_log_odds_reproduces_the_published_values():
     words = sorted({*D1, *D2})
     y1, y2 = (np.array([d.count(w) for w in words], dtype=float) for d in (D1, D2))
     prior = 10 * (y1 + y2) / (y1 + y2).sum()
-    z = terms.log_odds(y1, y2, prior) / np.sqrt(terms.log_odds_variance(y1, y2, prior))
+    z = terms.z_score(y1, y2, prior)
     published = [0.0524, 0.2273, 0.8375, -1.4230, -0.1951, -0.1951, 0.6170, 0.2273]
     assert z.round(4).tolist() == published
 

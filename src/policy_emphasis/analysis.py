@@ -44,7 +44,9 @@ class Analysis:
         self.reports = run.documents.loc[genre_is_report, "place"].tolist()
         self.articles = run.documents.loc[~genre_is_report, "place"].tolist()  # of other genres
         self.report_pairs = list(combinations(self.reports, 2))
-        self.report_pair = comparability.report_pair(run.documents)  # compared like for like
+        # Compared like for like: the work reports, or all texts where there are no two reports.
+        self.alike = self.reports if len(self.reports) > 1 else self.places
+        self.report_pair = tuple(self.alike[:2])
 
     @cached_property
     def terms(self):
@@ -64,7 +66,8 @@ class Analysis:
     @cached_property
     def shared_phrases(self):
         """The set phrases of the lexicon that the work reports have in common."""
-        return terms.shared_phrases(self.run.tokens, self.documents, self.run.lexicon)
+        places = {"places": self.alike, "every": self.places}
+        return terms.shared_phrases(self.run.tokens, self.run.lexicon, **places)
 
     @cached_property
     def _topic_model(self):
@@ -160,7 +163,8 @@ class Analysis:
     @property
     def theme_confusion(self):
         """How often each theme of a heading met each theme of a body (published)."""
-        return validation.confusion(self.validated)
+        met = self.validated.groupby(["half", "theme", "predicted"])
+        return met.size().reset_index(name="n")
 
     @cached_property
     def quantities(self):
@@ -247,7 +251,7 @@ class Analysis:
     @property
     def multiverse_choices(self):
         """What each choice does to each claim (published)."""
-        return multiverse.what_moves_all(self.specifications)
+        return multiverse.what_moves(self.specifications)
 
     @cached_property
     def length_matched(self):

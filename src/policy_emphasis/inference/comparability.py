@@ -66,10 +66,3 @@ def without_articles(counted, documents, *, n_terms, **parameters):
 
 def _leaning(terms, place):
     return terms.loc[(terms["place"] == place) & terms["tested"] & (terms["low"] > 0), "term"]
-
-
-def report_pair(documents):
-    """The first two places whose texts are work reports, or the first two places where there are no
-    two reports."""
-    reports = documents.loc[is_report(documents), "place"].tolist()
-    return tuple((reports if len(reports) > 1 else documents["place"].tolist())[:2])

@@ -14,13 +14,7 @@ from scipy import special, stats
 
 from policy_emphasis.inference import resample
 from policy_emphasis.inference.resample import SIGNIFICANCE
-from policy_emphasis.measures.terms import (
-    dispersion,
-    informative_prior,
-    log_odds,
-    log_odds_variance,
-    tfidf,
-)
+from policy_emphasis.measures.terms import dispersion, informative_prior, log_odds, tfidf, z_score
 
 # A term used less often over all texts is not tried, and its q is 1: a filter on totals is blind to
 # places, so it does not bias the test, and every term left out spares the others correction
@@ -104,7 +98,7 @@ def _compared(counted, first, second, *, prior, min_paragraphs):
     """The COLUMNS of one side's terms against the other's."""
     own = counted.counts[first.here]
     y1, y2 = own.sum(axis=0), counted.counts[second.here].sum(axis=0)
-    delta, samples = log_odds(y1, y2, prior), log_odds(first.drawn, second.drawn, prior)
+    samples = log_odds(first.drawn, second.drawn, prior)
     low, high = resample.interval(samples)
     drawn_words = np.maximum(first.drawn.sum(axis=1, keepdims=True), 1)
     rate_low, rate_high = resample.interval(1000 * first.drawn / drawn_words)
@@ -121,10 +115,10 @@ def _compared(counted, first, second, *, prior, min_paragraphs):
         "per_1000_low": rate_low,
         "per_1000_high": rate_high,
         "per_1000_other": 1000 * y2 / max(y2.sum(), 1),
-        "log_odds": delta,
+        "log_odds": log_odds(y1, y2, prior),
         "low": low,
         "high": high,
-        "z": delta / np.sqrt(log_odds_variance(y1, y2, prior)),
+        "z": z_score(y1, y2, prior),
         "se_boot": samples.std(axis=0, ddof=1),
         "tested": tested,
         "q": q,
@@ -151,9 +145,9 @@ def burst_adjusted_test(counts, first, second):
     uses = (own.sum(axis=0) + other.sum(axis=0)).astype(float)
     rate = uses / total
     varied = (_squares(own, words) + _squares(other, words_other)) * n / max(n - 2, 1)
-    used = (rate > 0) & (rate < 1)
     expected = total * rate * (1 - rate)
-    effect = np.maximum(np.divide(varied, expected, out=np.ones(len(rate)), where=used), 1)
+    effect = np.divide(varied, expected, out=np.ones(len(rate)), where=expected > 0)
+    effect = np.maximum(effect, 1)
     here, every, share = own.sum(axis=0) / effect, uses / effect, words.sum() / total
     more = np.where(here > 0, special.betainc(np.maximum(here, 1e-9), every - here + 1, share), 1)
     rest = np.maximum(every - here, 1e-9)

@@ -94,46 +94,33 @@ def robustness(specified):
     return counted.reset_index()
 
 
-@dataclass(frozen=True)
-class Standing:
-    """How the claims stand: findings that are robust, findings that are uncertain, n of all."""
-
-    robust: list
-    uncertain: list
-    n: int
+def standing(robust_share):
+    """How a claim stands with this share of specifications that confirm it: sure, fair or weak."""
+    if robust_share >= ROBUST:
+        return "sure"
+    return "fair" if robust_share >= FAIR else "weak"
 
 
-def standing(robustness):
-    """The Standing of the claims in robustness()."""
-    finding, share = robustness["finding"], robustness["robust_share"]
-    robust, uncertain = finding[share >= ROBUST], finding[share < FAIR]
-    return Standing(robust.tolist(), uncertain.tolist(), len(robustness))
-
-
-def what_moves(table):
-    """What each choice does to each claim, from one family's specifications: finding, choice,
-    option, estimate (mean) and robust_share under that option; and the choice's `effect`, the range
-    of the mean estimates over its options."""
-    choices = table.columns.drop(["finding", *FIGURES, "term"], errors="ignore")
-    long = table.assign(confirmed=_confirmed(table)).melt(
-        ["finding", "estimate", "confirmed"], choices, var_name="choice", value_name="option"
-    )
-    by_option = long.astype({"option": str}).groupby(["finding", "choice", "option"], sort=False)
+def what_moves(specified):
+    """What each choice does to each claim: finding, choice, option, estimate (mean) and
+    robust_share under that option; and the choice's `effect`, the range of the mean estimates over
+    its options."""
+    kept, tables = ["finding", "estimate", "confirmed"], []
+    for table in filter(len, specified.values()):
+        choices = table.columns.drop(["finding", *FIGURES, "term"], errors="ignore")
+        options = {"var_name": "choice", "value_name": "option"}
+        confirmed = table.assign(confirmed=_confirmed(table))
+        tables.append(confirmed.melt(kept, choices, **options).astype({"option": str}))
+    by_option = pd.concat(tables).groupby(["finding", "choice", "option"], sort=False)
     means = by_option.agg(estimate=("estimate", "mean"), robust_share=("confirmed", "mean"))
     by_choice = means.groupby(["finding", "choice"])["estimate"]
     means["effect"] = by_choice.transform("max") - by_choice.transform("min")
     return means.reset_index()
 
 
-def what_moves_all(specified):
-    """what_moves() of every family: one table."""
-    moved = [what_moves(table) for table in specified.values() if len(table)]
-    return pd.concat(moved, ignore_index=True)
-
-
 def what_moves_most(specified):
     """For each claim the options of the one choice with the largest effect."""
-    every = what_moves_all(specified)
+    every = what_moves(specified)
     most = every.loc[every.groupby("finding", sort=False)["effect"].idxmax(), ["finding", "choice"]]
     return most.merge(every, on=["finding", "choice"])
 

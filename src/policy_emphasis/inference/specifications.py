@@ -142,17 +142,13 @@ def _only(paragraphs, sections):
     return paragraphs[fits | ~fits.groupby(paragraphs["place"]).transform("any")]
 
 
-def _section_names(paragraphs):
-    return paragraphs["document"] + "|" + paragraphs["section"]
-
-
 def _theme_figures(claim, mass, paragraphs, unit):
     """Estimate and interval of one claim (mass: paragraphs × themes); the whole range where a side
     has no text."""
 
     def sample(here):
         own = paragraphs[here]
-        names = own["paragraph"] if unit == "paragraph" else _section_names(own)
+        names = own["paragraph"] if unit == "paragraph" else own["document"] + "|" + own["section"]
         summed = mass.loc[own["paragraph"]].groupby(names.to_numpy(), sort=False).sum().to_numpy()
         return Sample(summed, summed.sum(axis=1))
 
@@ -208,7 +204,7 @@ def _uses(counted, here, columns, draws):
 def _drawn_sections(paragraphs, seed):
     """Multiplicities that draw whole sections within each place; paragraphs of a section are drawn
     together."""
-    names = _section_names(paragraphs)
+    names = paragraphs["document"] + "|" + paragraphs["section"]
     first = ~names.duplicated()
     drawn = resample.multiplicities(paragraphs["place"][first], DRAWS, seed)
     return drawn[:, pd.Index(names[first]).get_indexer(names)]

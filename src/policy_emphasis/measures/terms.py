@@ -6,8 +6,6 @@ import numpy as np
 from scipy import sparse
 from sklearn.feature_extraction.text import TfidfTransformer
 
-from policy_emphasis.reference.documents import is_report
-
 SET_PHRASE = 4  # characters: the length from which a lexicon term counts as a set phrase
 TRACE = 1e-6  # uses: the least that a term counts in the prior
 
@@ -33,11 +31,12 @@ def log_odds(y1, y2, prior):
     return np.log(first, out=first)
 
 
-def log_odds_variance(y1, y2, prior):
-    """The analytic variance of log_odds with all four terms; z is δ/√variance. Some implementations
+def z_score(y1, y2, prior):
+    """log_odds over the root of its analytic variance, with all four terms; some implementations
     leave out two of them."""
     first, second = y1 + prior, y2 + prior
-    return 1 / first + 1 / _others(first) + 1 / second + 1 / _others(second)
+    variance = 1 / first + 1 / _others(first) + 1 / second + 1 / _others(second)
+    return log_odds(y1, y2, prior) / np.sqrt(variance)
 
 
 def _others(counts):
@@ -83,17 +82,14 @@ class SharedPhrases:
     found: int
 
 
-def shared_phrases(tokens, documents, phrases):
-    """The set phrases (of four or more characters) that the work reports share, or all texts where
-    there are no two reports."""
+def shared_phrases(tokens, phrases, *, places, every):
+    """The set phrases (of four or more characters) that the texts of `places`, and those of `every`
+    place, share: SharedPhrases."""
     used = tokens[tokens["token"].isin([phrase for phrase in phrases if len(phrase) >= SET_PHRASE])]
-    users, count = used.groupby("token")["place"].agg(set), used["token"].value_counts()
+    found = used.groupby("token")["place"].agg(count="size", users=set)
+    found = found.sort_values("count", ascending=False, kind="stable")
 
     def used_by_all(places):
-        common = [phrase for phrase, found in users.items() if found.issuperset(places)]
-        return sorted(common, key=lambda phrase: (-count[phrase], phrase))
+        return [phrase for phrase, users in found["users"].items() if users.issuperset(places)]
 
-    every = documents["place"].tolist()
-    reports = documents.loc[is_report(documents), "place"].tolist()
-    places = reports if len(reports) > 1 else every
-    return SharedPhrases(places, used_by_all(places), used_by_all(every), len(users))
+    return SharedPhrases(places, used_by_all(places), used_by_all(every), len(found))

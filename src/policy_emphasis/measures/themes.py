@@ -73,6 +73,5 @@ def with_sentences(coded, sentences):
     """Every coded sentence with its offsets in the raw file, for publication."""
     columns = ["theme", "sentence", "place", "stage", "weight", "hits", "matched"]
     columns += ["file", "start", "end", "text"]
-    return coded.merge(sentences, on="sentence")[columns].sort_values(
-        ["theme", "sentence"], ignore_index=True
-    )
+    found = coded.merge(sentences, on="sentence")[columns]
+    return found.sort_values(["theme", "sentence"], ignore_index=True)

@@ -130,8 +130,3 @@ def alpha(first, second):
     n = pooled.sum()
     expected = 1 - (pooled * (pooled - 1)).sum() / (n * (n - 1))
     return 1 - (first != second).sum() / len(first) / expected if expected else 1.0
-
-
-def confusion(validated):
-    """How often heading and body met, by half: half, theme (heading), predicted (body), n."""
-    return validated.groupby(["half", "theme", "predicted"]).size().rename("n").reset_index()

@@ -2,12 +2,12 @@
 
 from IPython.display import HTML
 
+from policy_emphasis.inference.multiverse import standing
 from policy_emphasis.page.markup import render
 from policy_emphasis.reference.documents import is_report
 from policy_emphasis.words import index
 from policy_emphasis.words import texts as texts_in_words
 from policy_emphasis.words.finding import MEASURES
-from policy_emphasis.words.robustness import FAIR, ROBUST
 from policy_emphasis.words.vocabulary import PAGE_TITLES, QUESTIONS
 
 
@@ -39,9 +39,10 @@ def answers(analysis):
     interval, how robust it is, the way to its evidence."""
     found = index.findings(analysis)
     found = found.assign(interval=found["low"].notna(), measure=found["measure"].map(MEASURES))
+    found = found.assign(standing=found["robust_share"].map(standing))
     questions = []
     for asked in QUESTIONS:
         answering = found["finding"].str.startswith(tuple(asked["findings"]))
         questions.append((asked["question"], asked["page"], list(found[answering].itertuples())))
-    shown = {"questions": questions, "titles": PAGE_TITLES, "robust": ROBUST, "fair": FAIR}
+    shown = {"questions": questions, "titles": PAGE_TITLES}
     return HTML(render(analysis.run.language, "answers.html.j2", **shown))

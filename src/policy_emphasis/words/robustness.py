@@ -1,6 +1,6 @@
 """How far the findings hold under other choices and on texts made more alike, in words."""
 
-from policy_emphasis.inference.multiverse import FAIR, ROBUST, standing
+from policy_emphasis.inference.multiverse import ROBUST, standing
 from policy_emphasis.language import N_
 from policy_emphasis.reference.lists import UNCODED
 from policy_emphasis.words.finding import Finding, spoken
@@ -81,10 +81,11 @@ def more_alike(analysis):
 def _standing(analysis):
     """How many claims most specifications confirm (n), of how many (of), their labels (claims),
     and how many only a minority confirms (weak)."""
-    found = standing(analysis.robustness)
-    strong = [label for name, label in claim_labels(analysis).items() if name in found.robust]
+    found = analysis.robustness.set_index("finding")["robust_share"].map(standing)
+    labels = claim_labels(analysis).items()
+    strong = [label for finding, label in labels if found[finding] == "sure"]
     values = {"n": len(strong), "claims": analysis.language.apart(strong)}
-    return values | {"of": found.n, "weak": len(found.uncertain)}
+    return values | {"of": len(found), "weak": (found == "weak").sum()}
 
 
 def _label(finding, claim, analysis):
@@ -103,9 +104,9 @@ def _in_words(claim, say):
 
 
 def _verdict(kind, share, say):
-    if share >= ROBUST:
+    if standing(share) == "sure":
         return say("Robust")
-    if share >= FAIR:
+    if standing(share) == "fair":
         return say("Mostly robust")
     if kind == "themes":
         return say("Uncertain, the order could be chance")
