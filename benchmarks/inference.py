@@ -159,7 +159,7 @@ def _renew(name, table):
 
 def _standard_errors(counted, here, prior):
     drawn = resample.multiplicities(counted.paragraphs["place"], DRAWS, 1)
-    sides = (resample.sums(drawn[:, side], counted.counts[side]) for side in (here, ~here))
+    sides = (drawn[:, side] @ counted.counts[side] for side in (here, ~here))
     return log_odds(*sides, prior).std(axis=0, ddof=1)
 
 

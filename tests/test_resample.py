@@ -3,7 +3,6 @@
 import numpy as np
 import pandas as pd
 import pytest
-from scipy import sparse
 from tables import paragraphs
 
 from policy_emphasis.inference import resample, shares
@@ -44,12 +43,3 @@ def test_a_statistic_that_most_draws_lack_has_no_interval():
     samples = np.array([[1.0, np.nan, 1], [2, np.nan, np.nan], [3, 3, 3]])
     low, high = resample.interval(samples)
     assert np.isnan([low[1], high[1]]).all() and np.isfinite([low[2], high[2], low[0]]).all()
-
-
-def test_both_ways_of_summing_agree(monkeypatch):
-    counts = sparse.csr_array(np.random.default_rng(2).poisson(0.3, (len(PLACES), 30)))
-    drawn = resample.multiplicities(PLACES, 20, 1)
-    full = resample.sums(drawn, counts)
-    assert (full == drawn @ counts.toarray()).all()
-    monkeypatch.setattr(resample, "DENSE", 0)
-    assert (resample.sums(drawn, counts) == full).all()

@@ -7,14 +7,10 @@ product of the draws with a paragraph table.
 """
 
 import numpy as np
-from scipy import sparse
 
 LEVEL = 0.95  # of every interval
 SIGNIFICANCE = 0.05  # what q (Benjamini–Hochberg) stays below where something is called clear
 USABLE = 0.5  # share of draws that have to hold a statistic for it to have an interval
-# Words of a table: a draw holds a few times as many, single precision whole numbers up to 2**24.
-EXACT = 2**20
-DENSE = 5_000_000  # cells up to which a table is multiplied in full: faster, and small enough
 
 
 def multiplicities(groups, draws, seed):
@@ -33,25 +29,11 @@ def multiplicities(groups, draws, seed):
     return matrix
 
 
-def sums(draws, table):
-    """The sums of a paragraph table (paragraphs × columns, dense or sparse) in each draw: draws ×
-    columns, dense."""
-    if sparse.issparse(table) and table.shape[0] * table.shape[1] > DENSE:
-        # sparse × dense: the cost is that of the words that stand there
-        return np.ascontiguousarray((table.T.tocsr() @ draws.T).T)
-    table = table.toarray() if sparse.issparse(table) else np.asarray(table)
-    if table.dtype.kind == "i" and table.sum() < EXACT:
-        # counts: single precision holds their sums exactly, in half the memory
-        return draws.astype(np.float32) @ table.astype(np.float32)
-    return draws @ table.astype(float)
-
-
 def ratios(draws, numerator, denominator):
     """Ratios of sums in each draw: numerator (paragraphs × statistics) over denominator
     (paragraphs). NaN where a draw has none of the denominator; interval() leaves it out."""
-    below = sums(draws, np.asarray(denominator)[:, None])
-    unknown = np.full((draws.shape[0], numerator.shape[1]), np.nan)
-    return np.divide(sums(draws, numerator), below, out=unknown, where=below > 0)
+    above, below = draws @ numerator, draws @ denominator[:, None]
+    return np.divide(above, below, out=np.full(above.shape, np.nan), where=below > 0)
 
 
 def interval(samples):

@@ -111,9 +111,8 @@ def _effective(sample, share):
     binomial = share * (1 - share)
     average = binomial.sum() / variance.sum() if variance.sum() > 0 else total**2 / (sizes**2).sum()
     own = np.divide(binomial, variance, out=np.full(len(share), average), where=variance > 0)
-    carrying = np.divide(
-        mass.sum(axis=0) ** 2, (mass**2).sum(axis=0), out=np.zeros(len(share)), where=share > 0
-    )
+    carried, squares = mass.sum(axis=0), (mass**2).sum(axis=0)
+    carrying = np.divide(carried**2, squares, out=np.zeros(len(share)), where=share > 0)
     weight = carrying / (carrying + SHRINK)
     return np.where(own < average, own, own**weight * average ** (1 - weight))
 
@@ -129,8 +128,7 @@ def difference_interval(first, second):
     error = np.sqrt(pooled * (1 - pooled) * (1 / a.effective + 1 / b.effective))
     z = (difference / error).where(error > 0, 0)
     fewer = min(len(first.sizes), len(second.sizes))
-    p = 2 * stats.t.sf(np.abs(z), max(fewer - 1, 1))
-    q = stats.false_discovery_control(p)
+    q = stats.false_discovery_control(2 * stats.t.sf(np.abs(z), max(fewer - 1, 1)))
     return pd.DataFrame({"difference": difference, "low": low, "high": high, "q": q})
 
 

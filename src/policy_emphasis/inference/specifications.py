@@ -196,8 +196,8 @@ def _term_figures(claim, counted, draws, prior_words):
 def _uses(counted, here, columns, draws):
     """Uses of some terms, and of all others together, in each draw of some paragraphs, so that
     their log-odds are those of the whole vocabulary."""
-    some = resample.sums(draws[:, here], counted.counts[here][:, columns])
-    every = draws[:, here] @ counted.counts[here].sum(axis=1)
+    draws, counts = draws[:, here], counted.counts[here]
+    some, every = draws @ counts[:, columns], draws @ counts.sum(axis=1)
     return np.concatenate([some, (every - some.sum(axis=1))[:, None]], axis=1)
 
 

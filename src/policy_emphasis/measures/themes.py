@@ -50,10 +50,8 @@ class ThemeMass:
 
 
 def theme_mass(sentences, coded, codebook):
-    """The ThemeMass of these sentences.
-
-    sentences: sentence, paragraph, characters; coded: as from code_sentences.
-    """
+    """The ThemeMass of these sentences (sentence, paragraph, characters), coded as code_sentences
+    codes them."""
     paragraphs = pd.Index(sentences["paragraph"].drop_duplicates())
     themes = pd.Index(codebook["theme"], name="theme")
     bare = sentences.loc[~sentences["sentence"].isin(coded["sentence"]), ["sentence"]]
