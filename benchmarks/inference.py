@@ -133,8 +133,8 @@ def grid():
     """What a specification of the declared grid costs."""
     analysis, choices = Analysis(open_run(parameters.of_run("default"))), read_grid()
     run = analysis.run
-    mass = themes.theme_mass(run.sentences, analysis.coded, run.codebook)
-    texts = run.sentences, run.counted, mass.characters
+    every = themes.with_uncoded(run.sentences, analysis.coded)
+    texts = run.sentences, run.counted, themes.theme_mass(every, run.codebook)
     given = {"codebook": run.codebook, "lexicon": run.lexicon, **run.given("seed")}
     claims = {"theme_claims": analysis.theme_claims, "term_claims": analysis.term_claims}
     spent, _ = _timed(lambda: specifications.every(*texts, grid=choices, **given, **claims))

@@ -14,8 +14,8 @@ PAIR = ("tianjin", "zhaoqing")
 NOTHING = {"theme": "nothing", "label_en": "Nothing", "label_zh": "无", "note": "", "cap": pd.NA}
 
 
-def _coded(sentences, codebook):
-    return themes.theme_mass(sentences, themes.code_sentences(sentences, codebook), codebook)
+def _every(sentences, codebook):
+    return themes.with_uncoded(sentences, themes.code_sentences(sentences, codebook))
 
 
 def _documents(*genres):
@@ -24,7 +24,8 @@ def _documents(*genres):
 
 @pytest.fixture(scope="module")
 def matched(run):
-    characters = _coded(run.sentences, read_codebook()).characters
+    codebook = read_codebook()
+    characters = themes.theme_mass(_every(run.sentences, codebook), codebook)
     found = comparability.length_matched(characters, run.paragraphs, PAIR, repeats=200, seed=1)
     direct = shares.contrasts(characters, run.paragraphs, PAIR).set_index("theme")["difference"]
     return found.set_index("theme").assign(direct=direct)
@@ -78,10 +79,10 @@ def test_no_gap_in_any_table_where_a_place_is_tiny_or_a_theme_is_absent(run):
     sentences = run.sentences[run.sentences["paragraph"].isin(paragraphs["paragraph"])]
     none = pd.DataFrame([{**NOTHING, "terms": ["绝无此词"]}]).astype({"cap": "Int64"})
     codebook = pd.concat([none, read_codebook()], ignore_index=True)
-    mass = _coded(sentences, codebook)
-    table = shares.theme_table(mass, codebook, paragraphs, places=places, draws=100, seed=1)
+    every = _every(sentences, codebook)
+    table = shares.theme_table(every, codebook, paragraphs, places=places, draws=100, seed=1)
     assert not table.drop(columns="cap").isna().any().any()
     assert (table["high"] > table["low"]).all()
     assert (table.loc[table["theme"] == "nothing", "share"] == 0).all()
-    differences = shares.contrasts(mass.characters, paragraphs, places)
+    differences = shares.contrasts(themes.theme_mass(every, codebook), paragraphs, places)
     assert not differences.isna().any().any() and (differences["high"] > differences["low"]).all()

@@ -27,8 +27,8 @@ def _coded(*texts, coding="shared"):
     return themes.code_sentences(sentences(*texts), CODEBOOK, coding)
 
 
-def _mass(rows, codebook=CODEBOOK):
-    return themes.theme_mass(rows, themes.code_sentences(rows, codebook), codebook)
+def _every(rows, codebook=CODEBOOK):
+    return themes.with_uncoded(rows, themes.code_sentences(rows, codebook))
 
 
 def test_a_sentences_weight_is_shared_by_hits():
@@ -49,14 +49,14 @@ def test_the_longest_term_counts_and_masked_phrases_do_not():
 
 
 def test_characters_are_shared_and_what_no_term_matches_is_uncoded():
-    mass = _mass(sentences("港口港口农村。", "其他。"))
+    mass = themes.theme_mass(_every(sentences("港口港口农村。", "其他。")), CODEBOOK)
     expected = [7 * 2 / 3, 7 / 3, 0, 0, 0, 3]
-    assert mass.characters.to_numpy().ravel().tolist() == pytest.approx(expected)
+    assert mass.to_numpy().ravel().tolist() == pytest.approx(expected)
 
 
 def test_shares_sum_to_one_and_carrying_sentences_are_counted():
     rows = sentences("港口港口农村。", "其他。")
-    table = shares.theme_table(_mass(rows), CODEBOOK, rows, places=["a"], draws=100, seed=1)
+    table = shares.theme_table(_every(rows), CODEBOOK, rows, places=["a"], draws=100, seed=1)
     whole = table[table["stage"] == "all"].set_index("theme")
     assert whole["share"].sum() == pytest.approx(1)
     assert whole.loc["ports", "share"] == pytest.approx(7 * 2 / 3 / 10)
@@ -76,8 +76,8 @@ def _hits(text, theme_of):
 
 def test_one_share_of_the_seed_counted_again_with_plain_loops(run):
     codebook = read_codebook()
-    mass, places = _mass(run.sentences, codebook), list(run.places)
-    table = shares.theme_table(mass, codebook, run.paragraphs, places=places, draws=100, seed=1)
+    every, places = _every(run.sentences, codebook), list(run.places)
+    table = shares.theme_table(every, codebook, run.paragraphs, places=places, draws=100, seed=1)
     theme_of = {term: row.theme for row in codebook.itertuples() for term in row.terms}
     plan = run.sentences[run.sentences["stage"].isin(["plan", "governance"])]
     carried = 0.0

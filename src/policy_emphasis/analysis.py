@@ -101,7 +101,7 @@ class Analysis:
     @cached_property
     def topic_themes(self):
         """The theme that fills most of each topic: topic, theme, overlap, expected."""
-        return topics.theme_overlap(self._topic_model.weights, self._theme_mass.characters)
+        return topics.theme_overlap(self._topic_model.weights, self._theme_mass)
 
     @cached_property
     def typical_paragraphs(self):
@@ -120,18 +120,23 @@ class Analysis:
         return themes.code_sentences(run.sentences, run.codebook, run.parameters.coding)
 
     @cached_property
+    def _every_sentence(self):
+        return themes.with_uncoded(self.run.sentences, self.coded)
+
+    @cached_property
     def _theme_mass(self):
-        return themes.theme_mass(self.run.sentences, self.coded, self.run.codebook)
+        return themes.theme_mass(self._every_sentence, self.run.codebook)
 
     @property
     def _by_theme(self):
-        return self._theme_mass.characters, self.run.paragraphs
+        return self._theme_mass, self.run.paragraphs
 
     @cached_property
     def themes(self):
         """Shares of the themes by place and stage, with intervals (published)."""
         given = {"places": self.places, **self.run.given("draws", "seed")}
-        return shares.theme_table(self._theme_mass, self.run.codebook, self.run.paragraphs, **given)
+        run, every = self.run, self._every_sentence
+        return shares.theme_table(every, run.codebook, run.paragraphs, **given)
 
     @cached_property
     def theme_contrasts(self):
@@ -233,7 +238,7 @@ class Analysis:
         claims = {"theme_claims": self.theme_claims, "term_claims": self.term_claims}
         seen = {k: v for k, v in vars(run.parameters).items() if k not in UNSEEN}
         name = self._key("specifications", sorted(seen.items()), claims, choices)
-        texts = run.sentences, run.counted, self._theme_mass.characters
+        texts = run.sentences, run.counted, self._theme_mass
         given = {"codebook": run.codebook, "lexicon": run.lexicon, **claims, **run.given("seed")}
         folder = cache.kept(name, partial(specifications.every, *texts, grid=choices, **given))
         return {family: cache.load(folder, family) for family in sorted(choices)}

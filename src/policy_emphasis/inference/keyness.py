@@ -86,7 +86,7 @@ def leading(terms, documents, place):
 
 def _sides(counted, places, draws, seed):
     """place → its Side, from draws of whole paragraphs within every place of the texts."""
-    # Single precision holds whole numbers up to 2**24, more uses of a term than there are, in half
+    # Single precision holds whole numbers up to 2**24, more words than a draw holds, in half
     # the memory.
     drawn = resample.multiplicities(counted.paragraphs["place"], draws, seed).astype(np.float32)
     counts, sides = counted.counts.astype(np.float32), {}
@@ -102,7 +102,7 @@ def _compared(counted, first, second, *, prior, min_paragraphs):
     y1, y2 = own.sum(axis=0), counted.counts[second.here].sum(axis=0)
     samples = log_odds(first.drawn, second.drawn, prior)
     low, high = resample.interval(samples)
-    drawn_words = np.maximum(first.drawn.sum(axis=1, keepdims=True, dtype=float), 1)
+    drawn_words = np.maximum(first.drawn.sum(axis=1, keepdims=True), 1)
     rate_low, rate_high = resample.interval(1000 * first.drawn / drawn_words)
     tested = y1 + y2 >= MIN_USES
     q = np.ones(len(y1))

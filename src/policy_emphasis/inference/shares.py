@@ -22,6 +22,7 @@ from scipy import stats
 
 from policy_emphasis.inference import resample
 from policy_emphasis.inference.resample import LEVEL, SIGNIFICANCE
+from policy_emphasis.measures import themes
 
 SHRINK = 20  # paragraphs: a theme in so many counts half by its variance, half by the average
 STAGES = ("all", "review", "plan")
@@ -132,12 +133,13 @@ def difference_interval(first, second):
     return pd.DataFrame({"difference": difference, "low": low, "high": high, "q": q})
 
 
-def theme_table(mass, codebook, paragraphs, *, places, draws, seed):
+def theme_table(every, codebook, paragraphs, *, places, draws, seed):
     """The published table `themes`: shares of the codebook's themes, with labels, CAP code and
-    n_sentences (sentences that carry the theme). mass: as from themes.theme_mass."""
-    table = shares(mass.characters, paragraphs, places, draws=draws, seed=seed)
+    n_sentences (sentences that carry the theme). every: as from themes.with_uncoded."""
+    characters = themes.theme_mass(every, codebook)
+    table = shares(characters, paragraphs, places, draws=draws, seed=seed)
     table["n_sentences"] = [
-        mass.sentences.loc[in_place(paragraphs, row.place, row.stage), row.theme].sum()
+        every.loc[in_place(every, row.place, row.stage), "theme"].eq(row.theme).sum()
         for row in table.itertuples()
     ]
     labels = ["label_en", "label_zh", "cap"]

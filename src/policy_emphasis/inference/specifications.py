@@ -58,7 +58,7 @@ def theme_specifications(sentences, paragraphs, *, codebook, claims, grid):
         kept = sentences[~sentences["is_heading"]] if headings == "dropped" else sentences
         kept = kept.assign(characters=1) if weighting == "sentences" else kept
         found = themes.code_sentences(kept, books[terms], coding)
-        return themes.theme_mass(kept, found, books[terms]).characters
+        return themes.theme_mass(themes.with_uncoded(kept, found), codebook)
 
     def figures(sections, unit, **how):
         mass = coded(**how)
@@ -149,8 +149,9 @@ def _theme_figures(claim, mass, paragraphs, unit):
     def sample(here):
         own = paragraphs[here]
         names = own["paragraph"] if unit == "paragraph" else own["document"] + "|" + own["section"]
-        summed = mass.loc[own["paragraph"]].groupby(names.to_numpy(), sort=False).sum().to_numpy()
-        return Sample(summed, summed.sum(axis=1))
+        sized = mass.assign(size=mass.sum(axis=1)).loc[own["paragraph"]]
+        summed = sized.groupby(names.to_numpy(), sort=False).sum()
+        return Sample(summed.drop(columns="size").to_numpy(), summed["size"].to_numpy())
 
     if isinstance(claim, RankClaim):
         own = sample(in_place(paragraphs, claim.place))

@@ -25,10 +25,10 @@ def log_odds(y1, y2, prior):
     group 1.
     """
     first, second = y1 + prior, y2 + prior
-    first /= _others(first)  # in place from here: the time goes into memory
-    second /= _others(second)
-    first /= second
-    return np.log(first, out=first)
+    ratio = first * _others(second)  # in place from here: the time goes into memory
+    ratio /= _others(first)
+    ratio /= second
+    return np.log(ratio, out=ratio)
 
 
 def z_score(y1, y2, prior):

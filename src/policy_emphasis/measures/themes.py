@@ -1,7 +1,6 @@
 """Themes: sentences coded with a codebook of policy themes."""
 
 import re
-from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -37,34 +36,25 @@ def code_sentences(sentences, codebook, coding="shared"):
     return pd.DataFrame(rows, columns=["sentence", "theme", "hits", "weight", "matched"])
 
 
-@dataclass(frozen=True)
-class ThemeMass:
-    """How much of each paragraph (rows) speaks of each theme (columns, `uncoded` last).
+def with_uncoded(sentences, coded):
+    """The sentences with their themes, a row for each, coded as code_sentences codes them; those
+    that no term matched under UNCODED."""
+    every = sentences.merge(coded, on="sentence", how="left")
+    return every.fillna({"theme": UNCODED, "weight": 1.0, "matched": ""})
 
-    characters: a sentence's length times the theme's weight in it, so a row sums to the paragraph's
-    length; sentences: how many carry the theme.
+
+def theme_mass(every, codebook):
+    """Characters of each paragraph (rows) that speak of each theme (columns, `uncoded` last): a
+    sentence's length times the theme's weight in it, so a row sums to the paragraph's length.
+
+    every: as from with_uncoded.
     """
-
-    characters: pd.DataFrame
-    sentences: pd.DataFrame
-
-
-def theme_mass(sentences, coded, codebook):
-    """The ThemeMass of these sentences (sentence, paragraph, characters), coded as code_sentences
-    codes them."""
-    paragraphs = pd.Index(sentences["paragraph"].drop_duplicates())
+    paragraphs = pd.Index(every["paragraph"].drop_duplicates())
     themes = pd.Index(codebook["theme"], name="theme")
-    bare = sentences.loc[~sentences["sentence"].isin(coded["sentence"]), ["sentence"]]
-    bare = bare.assign(theme=UNCODED, weight=1.0)
-    every = pd.concat([coded[["sentence", "theme", "weight"]], bare]).merge(
-        sentences[["sentence", "paragraph", "characters"]], on="sentence"
-    )
+    mass = np.zeros((len(paragraphs), len(themes)))
     cell = (paragraphs.get_indexer(every["paragraph"]), themes.get_indexer(every["theme"]))
-    characters = np.zeros((len(paragraphs), len(themes)))
-    carrying = np.zeros((len(paragraphs), len(themes)), dtype=int)
-    np.add.at(characters, cell, every["characters"] * every["weight"])
-    np.add.at(carrying, cell, 1)
-    return ThemeMass(*(pd.DataFrame(cells, paragraphs, themes) for cells in (characters, carrying)))
+    np.add.at(mass, cell, every["characters"] * every["weight"])
+    return pd.DataFrame(mass, paragraphs, themes)
 
 
 def with_sentences(coded, sentences):

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from IPython.display import HTML
 from markupsafe import Markup
 
+from policy_emphasis.measures.themes import with_uncoded
 from policy_emphasis.page.markup import marked, occurrences, render, term
 from policy_emphasis.page.places import place_styles
-from policy_emphasis.reference.lists import UNCODED
 
 PER_PLACE = 3  # sentences shown of each theme or term and place; the source page holds all
 SHARED = 12  # set phrases shown
@@ -120,8 +120,7 @@ def _uses(run, word, places, *, most):
 def _by_size(coded, sentences):
     """Sentences and their themes, first those that carry most of a theme; those that no theme
     matches last, under UNCODED, the longest first."""
-    carried = sentences.merge(coded, on="sentence", how="left")
-    carried = carried.fillna({"theme": UNCODED, "matched": "", "weight": 1})
+    carried = with_uncoded(sentences, coded)
     size = (carried["weight"] * carried["characters"]).round(6)
     return carried.assign(size=size).sort_values(["size", "sentence"], ascending=[False, True])
 
