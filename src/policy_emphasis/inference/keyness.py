@@ -142,24 +142,24 @@ def burst_adjusted_test(counts, first, second):
     fewer than 5 % of families of terms; log-odds over its bootstrap standard error did in most.
     """
     own, other = counts[first], counts[second]
-    words, words_other = own.sum(axis=1).astype(float), other.sum(axis=1).astype(float)
-    total, n = words.sum() + words_other.sum(), len(words) + len(words_other)
-    uses = (own.sum(axis=0) + other.sum(axis=0)).astype(float)
+    total, n = own.sum() + other.sum(), own.shape[0] + other.shape[0]
+    uses = own.sum(axis=0) + other.sum(axis=0)
     rate = uses / total
-    varied = (_squares(own, words) + _squares(other, words_other)) * n / max(n - 2, 1)
+    varied = (_squares(own) + _squares(other)) * n / max(n - 2, 1)
     expected = total * rate * (1 - rate)
     effect = np.divide(varied, expected, out=np.ones(len(rate)), where=expected > 0)
     effect = np.maximum(effect, 1)
-    here, every, share = own.sum(axis=0) / effect, uses / effect, words.sum() / total
+    here, every, share = own.sum(axis=0) / effect, uses / effect, own.sum() / total
     more = np.where(here > 0, special.betainc(np.maximum(here, 1e-9), every - here + 1, share), 1)
     rest = np.maximum(every - here, 1e-9)
     fewer = np.where(every > here, special.betainc(rest, here + 1, 1 - share), 1)
     return np.minimum(1, 2 * np.minimum(more, fewer))
 
 
-def _squares(counts, words):
+def _squares(counts):
     """Σ(uses − words × rate)² of each term over the paragraphs of one group, without filling in the
     zeros of a sparse array."""
+    words = counts.sum(axis=1)
     rate = counts.sum(axis=0) / max(words.sum(), 1)
     squared = counts.multiply(counts).sum(axis=0)
     return squared - 2 * rate * (counts.T @ words) + rate**2 * (words**2).sum()

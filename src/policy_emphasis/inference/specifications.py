@@ -77,14 +77,11 @@ def term_specifications(sentences, paragraphs, *, lexicon, claims, grid, seed):
     """Claims about terms (finding → TermClaim) under every combination of the term choices, a row
     for each term too. A term that a specification does not count, for instance because it is cut
     apart without the lexicon, is left out of it."""
-
-    @cache
-    def tokens(whole):
-        return tokenize(sentences, lexicon if whole else {})
+    tokens = {whole: tokenize(sentences, lexicon if whole else {}) for whole in grid["lexicon"]}
 
     @cache
     def counted(lexicon, stop_words, min_paragraphs, sections):
-        kept, words = _only(paragraphs, sections), tokens(lexicon)
+        kept, words = _only(paragraphs, sections), tokens[lexicon]
         words = words[words["paragraph"].isin(kept["paragraph"])]
         left_out = read_stop_words(stop_words)
         return count_terms(words, kept, left_out, min_paragraphs=min_paragraphs)

@@ -1,9 +1,11 @@
-"""Coherence and exclusivity of topics, and the matching behind their stability."""
+"""Coherence, exclusivity and stability of topics."""
 
 import numpy as np
 import pytest
+from tables import counted
 
 from policy_emphasis.inference import topic_quality
+from policy_emphasis.measures.topics import fit_topics
 
 # gensim's own test corpus and topics, with the values that its CoherenceModel gives
 TEXTS = [
@@ -19,6 +21,10 @@ TEXTS = [
 ]
 TOPICS1 = [["human", "computer", "system", "interface"], ["graph", "minors", "trees", "eps"]]
 TOPICS2 = [["user", "graph", "minors", "system"], ["time", "graph", "survey", "minors"]]
+
+PLAIN = np.kron(np.eye(3, dtype=int), np.ones((12, 5), dtype=int)) * 3
+NOISE = np.random.default_rng(0).poisson(1, (36, 15))
+ONCE = {"model": "nmf", "n_topics": 3, "seed": 1}
 
 
 @pytest.mark.parametrize("topics, value", [(TOPICS1, 0.027823), (TOPICS2, -0.217095)])
@@ -51,3 +57,18 @@ def test_matching_is_one_to_one_and_ignores_order():
     assert topic_quality.matched_similarity(topics, topics[[2, 0, 1]]).tolist() == [1, 1, 1]
     twice, once = np.array([[1.0, 0], [1, 0]]), np.array([[1.0, 0], [0, 1]])
     assert topic_quality.matched_similarity(twice, once).tolist() == [1, 0]
+
+
+def test_stability_is_high_for_plain_topics_and_low_for_noise():
+    found = []
+    for texts in (counted(PLAIN), counted(NOISE)):
+        fitted = fit_topics(texts, **ONCE)
+        again = topic_quality.topic_stability(texts, fitted, model="nmf", seed=1, refits=5)
+        found.append(again.mean())
+    assert found[0] > 0.95 > 0.9 > found[1]
+
+
+def test_numbers_of_topics_that_the_texts_cannot_carry_are_left_out():
+    tokens = [[f"t{j}" for j in np.flatnonzero(row)] for row in PLAIN]
+    table = topic_quality.by_number(counted(PLAIN), tokens, model="nmf", seed=1, refits=1)
+    assert table["n_topics"].tolist() == [4, 5, 6, 7] and not table.isna().any().any()
