@@ -160,7 +160,7 @@ def _renew(name, table):
 def _standard_errors(counted, here, prior):
     drawn = resample.multiplicities(counted.paragraphs["place"], DRAWS, 1).astype(np.float32)
     counts = counted.counts.astype(np.float32)
-    sides = (drawn[:, side] @ counts[side] for side in (here, ~here))
+    sides = (drawn[:, side] @ counts[side].toarray() for side in (here, ~here))
     return log_odds(*sides, prior).std(axis=0, ddof=1)
 
 

@@ -92,7 +92,7 @@ def _sides(counted, places, draws, seed):
     counts, sides = counted.counts.astype(np.float32), {}
     for place in places:
         here = counted.in_place(place)
-        sides[place] = Side(here, drawn[:, here] @ counts[here])
+        sides[place] = Side(here, drawn[:, here] @ counts[here].toarray())
     return sides
 
 
