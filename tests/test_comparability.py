@@ -7,6 +7,7 @@ import pytest
 
 from policy_emphasis.analysis import Analysis
 from policy_emphasis.inference import comparability, shares
+from policy_emphasis.language import Language
 from policy_emphasis.measures import themes
 from policy_emphasis.reference.lists import read_codebook
 
@@ -66,7 +67,7 @@ def test_sections_that_one_text_lacks_are_not_compared():
     ],
 )
 def test_reports_are_compared_like_for_like_where_there_are_two(genres, pair):
-    run = SimpleNamespace(documents=_documents(*genres))
+    run = SimpleNamespace(documents=_documents(*genres), language=Language("en"))
     assert Analysis(run).report_pair == pair
 
 
