@@ -179,12 +179,12 @@ def test_claims_name_what_is_largest_and_widest():
     shares = table(place="a", stage="all", share=[0.3, 0.3, 0.4])
     differences = table(place_a="a", place_b="b", difference=[0.1, -0.2, 0.9])
     shifts = table(place="a", difference=[-0.1, 0.05, 0.9])
-    assert multiverse.theme_claims(shares, differences, shifts, [("a", "b")]) == {
+    assert multiverse.theme_claims(shares, differences, shifts, pairs=[("a", "b")]) == {
         "themes-a": RankClaim("a", "farms", "ports"),
         "contrast-a-b": PlaceClaim("farms", "b", "a"),
         "plan-a": StageClaim("ports", "a", "review", "plan"),
     }
-    assert "contrast-a-b" not in multiverse.theme_claims(shares, differences, shifts, [])
+    assert "contrast-a-b" not in multiverse.theme_claims(shares, differences, shifts, pairs=[])
 
 
 def test_a_place_that_no_word_leans_to_makes_no_claim():

@@ -20,7 +20,7 @@ def density(found, sentences, paragraphs, *, documents, draws, seed):
     n = n.reindex(paragraphs["paragraph"]).fillna(0).to_numpy()
     size = paragraphs["characters"].to_numpy(float)
     drawn = resample.multiplicities(paragraphs["place"], draws, seed)
-    rows = []
+    parts = []
     for place, report in zip(documents["place"], is_report(documents), strict=True):
         for part in ("review", "plan") if report else ("article",):
             here = in_place(paragraphs, place, part if report else "all")
@@ -29,5 +29,5 @@ def density(found, sentences, paragraphs, *, documents, draws, seed):
             ratios = resample.ratios(drawn[:, here], PER * n[here][:, None], size[here])
             (low,), (high,) = resample.interval(ratios)
             share = PER * n[here].sum() / size[here].sum()
-            rows.append((part, place, share, low, high, int(n[here].sum())))
-    return pd.DataFrame(rows, columns=["part", "place", "share", "low", "high", "n"])
+            parts.append((part, place, share, low, high, int(n[here].sum())))
+    return pd.DataFrame(parts, columns=["part", "place", "share", "low", "high", "n"])

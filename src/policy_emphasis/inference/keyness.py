@@ -52,7 +52,7 @@ def place_terms(
     """
     weights = tfidf(counted.counts, sublinear_tf=sublinear_tf)
     prior = informative_prior(counted.counts, prior_words)
-    sides, tables = _sides(counted, places, draws, seed), {}
+    sides, tables = _sides(counted, places, draws=draws, seed=seed), {}
     every = sum(side.drawn for side in sides.values())
     for place, own in sides.items():
         others = Side(~own.here, every - own.drawn)
@@ -64,7 +64,7 @@ def place_terms(
 def report_pairs(counted, reports, *, prior_words, draws, seed, min_paragraphs=SEVERAL):
     """The terms of each work report against those of each other: columns as in place_terms with
     place_a and place_b, without tfidf; empty where there are fewer than two reports."""
-    sides, tables = _sides(counted, reports, draws, seed), {}
+    sides, tables = _sides(counted, reports, draws=draws, seed=seed), {}
     for pair in combinations(reports, 2):
         first, second = (sides[place] for place in pair)
         prior = informative_prior(counted.counts[first.here | second.here], prior_words)
@@ -84,7 +84,7 @@ def leading(terms, documents, place):
     return own[~own["term"].str.contains(own_name, regex=False)]
 
 
-def _sides(counted, places, draws, seed):
+def _sides(counted, places, *, draws, seed):
     """place → its Side, from draws of whole paragraphs within every place of the texts."""
     # Single precision holds whole numbers up to 2**24, more words than a draw holds, in half
     # the memory.

@@ -53,7 +53,7 @@ class TermClaim:
     terms: tuple
 
 
-def theme_claims(table, differences, shifts, pairs):
+def theme_claims(table, differences, shifts, *, pairs):
     """The claims of the pages about themes: finding → RankClaim, PlaceClaim or StageClaim.
 
     table, differences, shifts: as from shares.theme_table, contrasts and plan_against_review, of

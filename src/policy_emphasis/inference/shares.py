@@ -168,9 +168,10 @@ def with_interval(topics, weights, paragraphs):
 def contrasts(characters, paragraphs, places):
     """Difference in share, place_a − place_b, for every column and pair of places: name, place_a,
     place_b, difference, low, high, q (Benjamini–Hochberg over the columns of a pair)."""
+    sample, names = Sample.of_paragraphs(characters, paragraphs), characters.columns
     own, tables = {place: in_place(paragraphs, place) for place in places}, []
     for a, b in combinations(places, 2):
-        found = _difference(characters, paragraphs, own[a], own[b])
+        found = _difference(sample, own[a], own[b], names=names)
         tables.append(found.assign(place_a=a, place_b=b))
     return pd.concat(tables, ignore_index=True)
 
@@ -178,11 +179,12 @@ def contrasts(characters, paragraphs, places):
 def plan_against_review(characters, paragraphs, places):
     """Difference in share, plan − review, within each place that has both: name, place, difference,
     low, high, q (over the columns of a place)."""
+    sample, names = Sample.of_paragraphs(characters, paragraphs), characters.columns
     tables = []
     for place in places:
         plan, review = (in_place(paragraphs, place, stage) for stage in ("plan", "review"))
         if plan.any() and review.any():
-            tables.append(_difference(characters, paragraphs, plan, review).assign(place=place))
+            tables.append(_difference(sample, plan, review, names=names).assign(place=place))
     columns = [characters.columns.name, "difference", "low", "high", "q", "place"]
     return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=columns)
 
@@ -193,8 +195,7 @@ def clear(differences):
     return (differences["q"] < SIGNIFICANCE) & outside
 
 
-def _difference(characters, paragraphs, first, second):
-    sample = Sample.of_paragraphs(characters, paragraphs)
+def _difference(sample, first, second, *, names):
     found = difference_interval(sample.only(first), sample.only(second))
-    found.insert(0, characters.columns.name, characters.columns)
+    found.insert(0, names.name, names)
     return found

@@ -54,7 +54,7 @@ def theme_specifications(sentences, paragraphs, *, codebook, claims, grid):
     books = {"all": codebook, "three or more characters": codebook.assign(terms=long)}
 
     @cache
-    def coded(coding, weighting, headings, terms):
+    def coded(*, coding, weighting, headings, terms):
         kept = sentences[~sentences["is_heading"]] if headings == "dropped" else sentences
         kept = kept.assign(characters=1) if weighting == "sentences" else kept
         found = themes.code_sentences(kept, books[terms], coding)
@@ -67,7 +67,7 @@ def theme_specifications(sentences, paragraphs, *, codebook, claims, grid):
         for finding, claim in claims.items():
             by_stage = isinstance(claim, StageClaim)
             if not by_stage or sections == grid["sections"][0]:
-                found = _theme_figures(claim, mass, texts if by_stage else within, unit)
+                found = _theme_figures(claim, mass, texts if by_stage else within, unit=unit)
                 yield {"finding": finding, **found}
 
     return _specified(figures, grid, FIGURES)
@@ -80,7 +80,7 @@ def term_specifications(sentences, paragraphs, *, lexicon, claims, grid, seed):
     tokens = {whole: tokenize(sentences, lexicon if whole else {}) for whole in grid["lexicon"]}
 
     @cache
-    def counted(lexicon, stop_words, min_paragraphs, sections):
+    def counted(*, lexicon, stop_words, min_paragraphs, sections):
         kept, words = _only(paragraphs, sections), tokens[lexicon]
         words = words[words["paragraph"].isin(kept["paragraph"])]
         left_out = read_stop_words(stop_words)
@@ -96,7 +96,7 @@ def term_specifications(sentences, paragraphs, *, lexicon, claims, grid, seed):
     def figures(unit, prior_words, **how):
         texts, draws = counted(**how), drawn(how["sections"], unit)
         for finding, claim in claims.items():
-            table = _term_figures(claim, texts, draws, prior_words)
+            table = _term_figures(claim, texts, draws, prior_words=prior_words)
             yield from table.assign(finding=finding).to_dict("records")
 
     return _specified(figures, grid, ["term", *FIGURES])
@@ -122,11 +122,11 @@ def topic_specifications(counted, characters, *, grid):
 def _specified(figures, grid, columns):
     """The table of specifications with the rows of figures(**options), for every combination of
     the grid's options."""
-    rows = []
+    found = []
     for combination in product(*grid.values()):
         options = dict(zip(grid, combination, strict=True))
-        rows += [{**options, **row} for row in figures(**options)]
-    return pd.DataFrame(rows, columns=["finding", *grid, *columns])
+        found += [{**options, **row} for row in figures(**options)]
+    return pd.DataFrame(found, columns=["finding", *grid, *columns])
 
 
 def _figures(estimate, low, high):
@@ -139,7 +139,7 @@ def _only(paragraphs, sections):
     return paragraphs[fits | ~fits.groupby(paragraphs["place"]).transform("any")]
 
 
-def _theme_figures(claim, mass, paragraphs, unit):
+def _theme_figures(claim, mass, paragraphs, *, unit):
     """Estimate and interval of one claim (mass: paragraphs × themes); the whole range where a side
     has no text."""
 
@@ -176,7 +176,7 @@ def _lead(ahead, sizes):
     return _figures(lead, lead - half, lead + half)
 
 
-def _term_figures(claim, counted, draws, prior_words):
+def _term_figures(claim, counted, draws, *, prior_words):
     """Log-odds of a claim's terms, its place against all others: term, estimate, low, high."""
     here, vocabulary = counted.in_place(claim.place), pd.Index(counted.vocabulary)
     columns = vocabulary.get_indexer([term for term in claim.terms if term in vocabulary])
@@ -185,13 +185,13 @@ def _term_figures(claim, counted, draws, prior_words):
     prior = informative_prior(counted.counts, prior_words)
     prior = np.append(prior[columns], prior.sum() - prior[columns].sum())
     draws = np.vstack([np.ones(len(here)), draws])  # the texts as they are, then the draws
-    uses, other_uses = (_uses(counted, side, columns, draws) for side in (here, ~here))
+    uses, other_uses = (_uses(counted, side, columns, draws=draws) for side in (here, ~here))
     samples = log_odds(uses, other_uses, prior)[:, :-1]
     figures = _figures(samples[0], *resample.interval(samples[1:]))
     return pd.DataFrame({"term": vocabulary[columns], **figures})
 
 
-def _uses(counted, here, columns, draws):
+def _uses(counted, here, columns, *, draws):
     """Uses of some terms, and of all others together, in each draw of some paragraphs, so that
     their log-odds are those of the whole vocabulary."""
     draws, counts = draws[:, here], counted.counts[here]

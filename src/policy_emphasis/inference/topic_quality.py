@@ -42,12 +42,12 @@ def by_number(counted, texts, *, model, seed, refits):
     if model == "lda":
         numbers, refits = RANGE[::LDA_STEP], min(refits, LDA_REFITS)
     most = min(np.count_nonzero(counted.counts.sum(axis=1)), counted.counts.shape[1]) // 2
-    rows = []
+    tried = []
     for number in (number for number in numbers if number <= most):
         fitted = fit_topics(counted, model=model, n_topics=number, seed=seed)
         judged = quality(counted, fitted, texts, model=model, seed=seed, refits=refits)
-        rows.append({"n_topics": number, **judged.mean()})
-    return pd.DataFrame(rows, columns=["n_topics", "npmi", "exclusivity", "stability"])
+        tried.append({"n_topics": number, **judged.mean()})
+    return pd.DataFrame(tried, columns=["n_topics", "npmi", "exclusivity", "stability"])
 
 
 def npmi(topics, texts, window=10):
@@ -75,15 +75,15 @@ def npmi(topics, texts, window=10):
 
 def _windows(texts, column, window):
     """Which of the words (word → column) stand in which window of the texts: windows × words."""
-    rows, columns, total = [[]], [[]], 0
+    in_window, columns, total = [[]], [[]], 0
     for text in filter(None, texts):
         tokens = np.array([column.get(token, -1) for token in text])
         windows = sliding_window_view(tokens, min(window, len(tokens)))
         row, place = np.nonzero(windows >= 0)
-        rows.append(total + row)
+        in_window.append(total + row)
         columns.append(windows[row, place])
         total += len(windows)
-    cells = (np.concatenate(rows).astype(int), np.concatenate(columns).astype(int))
+    cells = (np.concatenate(in_window).astype(int), np.concatenate(columns).astype(int))
     seen = sparse.csr_array((np.ones(len(cells[0])), cells), shape=(total, len(column)))
     seen.data[:] = 1  # a word counts once a window
     return seen
@@ -122,5 +122,4 @@ def matched_similarity(first, second):
     """For each topic of `first` (topics × terms) the cosine with its partner in `second`, partners
     chosen one to one for the largest sum."""
     cosine = cosine_similarity(first, second)
-    rows, columns = linear_sum_assignment(-cosine.round(12))
-    return cosine[rows, columns]
+    return cosine[linear_sum_assignment(-cosine.round(12))]

@@ -21,7 +21,7 @@ def code_sentences(sentences, codebook, coding="shared"):
     longest_first = sorted(theme_of, key=lambda term: (-len(term), term))
     pattern = re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
     order = {theme: i for i, theme in enumerate(codebook["theme"])}
-    rows = []
+    coded = []
     for name, text in zip(sentences["sentence"], sentences["text"], strict=True):
         found = {}
         for word in pattern.findall(text):
@@ -32,8 +32,8 @@ def code_sentences(sentences, codebook, coding="shared"):
         for i, theme in enumerate(ranked):
             words = found[theme]
             weight = len(words) / hits if coding == "shared" else float(i == 0)
-            rows.append((name, theme, len(words), weight, " ".join(words)))
-    return pd.DataFrame(rows, columns=["sentence", "theme", "hits", "weight", "matched"])
+            coded.append((name, theme, len(words), weight, " ".join(words)))
+    return pd.DataFrame(coded, columns=["sentence", "theme", "hits", "weight", "matched"])
 
 
 def with_uncoded(sentences, coded):
