@@ -84,7 +84,8 @@ def test_what_templates_tables_and_charts_say_is_found():
     found = _extracted("page", code, arguments="note")
     assert sorted(found) == ["% of text", "In %.", "Place", "Share of it"]
     tables = b"""shares:\n  caption: Shares\n  columns: {place: Place, n: "Share of it {:.1%}"}"""
-    assert _extracted("tables", tables) == ["Shares", "Place", "Share of it"]
+    wanted = {"keys": "*.caption *.columns.*", "until": r"\s[{]"}
+    assert _extracted("strings", tables, **wanted) == ["Shares", "Place", "Share of it"]
 
 
 def test_every_word_that_tables_hold_for_the_pages_is_a_message():

@@ -9,6 +9,7 @@ and yields (line, None, message, comments).
 import ast
 import io
 import re
+from fnmatch import fnmatch
 
 import nbformat
 import pandas as pd
@@ -77,13 +78,6 @@ def page(file, keywords, tags, options):
             yield from map(_found, COLUMN.findall(node.value))
 
 
-def tables(file, keywords, tags, options):
-    """The captions of tables, and the headings of their columns without the formats."""
-    for table in yaml.safe_load(file).values():
-        yield _found(table["caption"])
-        yield from (_found(shown.partition(" {")[0]) for shown in table["columns"].values())
-
-
 def cells(file, keywords, tags, options):
     """The values of some columns of a CSV table."""
     table = pd.read_csv(file, dtype=str, keep_default_na=False, encoding="utf-8-sig")
@@ -91,32 +85,26 @@ def cells(file, keywords, tags, options):
         yield from map(_found, table[column].unique())
 
 
-def notes(file, keywords, tags, options):
-    """What falls in each theme of the codebook."""
-    return (_found(theme["note"]) for theme in yaml.safe_load(file))
-
-
-def vocabulary(file, keywords, tags, options):
-    """The messages of words/vocabulary.yaml."""
-    words = yaml.safe_load(file)
-    yield from (_found(asked["question"]) for asked in words["questions"])
-    for table in ("page_titles", "claims", "robustness"):
-        yield from map(_found, words[table].values())
-    for column in words["cells"].values():
-        yield from map(_found, column)
-
-
-def choices(file, keywords, tags, options):
-    """The choices of the grid, and those options of them that are words."""
-    for family in yaml.safe_load(file).values():
-        for choice, choosable in family.items():
-            yield _found(choice)
-            yield from (_found(option) for option in choosable if isinstance(option, str))
+def strings(file, keywords, tags, options):
+    """The strings of a YAML file whose keys, from the outside in, fit one of the patterns in the
+    option `keys`; from the option `until`, a regular expression, on they are no message."""
+    wanted, until = options["keys"].split(), options.get("until", "$")
+    for keys, string in _strings(yaml.safe_load(file)):
+        if any(fnmatch(keys, pattern) for pattern in wanted):
+            yield _found(re.split(until, string)[0])
 
 
 def meanings(file, keywords, tags, options):
     """What each parameter is."""
     return map(_found, parameters.meanings().values())
+
+
+def _strings(held, keys=""):
+    if isinstance(held, str):
+        yield keys, held
+    elif isinstance(held, dict | list):
+        for key, inner in held.items() if isinstance(held, dict) else enumerate(held):
+            yield from _strings(inner, f"{keys}.{key}")
 
 
 def _found(message):
