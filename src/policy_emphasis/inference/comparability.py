@@ -20,9 +20,8 @@ def length_matched(characters, paragraphs, pair, *, seed, repeats=CUTS):
     """
     sample = Sample.of_paragraphs(characters, paragraphs)
     first, second = (sample.only(in_place(paragraphs, place)) for place in pair)
-    longer, shorter, sign = first, second, 1
-    if second.sizes.sum() > first.sizes.sum():
-        longer, shorter, sign = second, first, -1
+    shorter, longer = sorted((first, second), key=lambda text: text.sizes.sum())
+    sign = 1 if longer is first else -1
     random, target = np.random.default_rng(seed), shorter.sizes.sum()
     found = []
     for _ in range(repeats):

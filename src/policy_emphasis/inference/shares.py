@@ -46,19 +46,21 @@ def in_place(paragraphs, place, stage="all"):
 @dataclass(frozen=True)
 class Sample:
     """Paragraphs as they are sampled: mass, what each has of every theme or topic (paragraphs ×
-    columns), and sizes, its length in the same unit."""
+    columns), sizes, its length in the same unit, and the names of the columns."""
 
     mass: np.ndarray
     sizes: np.ndarray
+    names: pd.Index = None
 
     @classmethod
     def of_paragraphs(cls, characters, paragraphs):
         """From the table of characters and the paragraphs that are its rows."""
-        return cls(characters.to_numpy(float), paragraphs["characters"].to_numpy(float))
+        sizes = paragraphs["characters"].to_numpy(float)
+        return cls(characters.to_numpy(float), sizes, characters.columns)
 
     def only(self, which):
         """Some of the paragraphs: a mask over them, or their positions."""
-        return Sample(self.mass[which], self.sizes[which])
+        return Sample(self.mass[which], self.sizes[which], self.names)
 
     def share(self):
         """Share of each column in all of the text."""
@@ -74,19 +76,16 @@ def shares(characters, paragraphs, places, *, draws, seed, stages=STAGES):
     of that place and stage). A stage that a place does not have has no row.
     """
     drawn = resample.multiplicities(paragraphs["place"], draws, seed)
-    sample, name = Sample.of_paragraphs(characters, paragraphs), characters.columns.name
-    tables = []
+    sample, tables = Sample.of_paragraphs(characters, paragraphs), {}
     for place, stage in product(places, stages):
         here = in_place(paragraphs, place, stage)
         if not here.any():
             continue
         own = sample.only(here)
-        ratios = resample.ratios(drawn[:, here], own.mass, own.sizes)
-        boot_low, boot_high = resample.interval(ratios)
-        found = pd.DataFrame({name: characters.columns, "place": place, "stage": stage})
-        found[["share", "low", "high"]] = score_interval(own)[["share", "low", "high"]]
-        tables.append(found.assign(boot_low=boot_low, boot_high=boot_high, n=here.sum()))
-    return pd.concat(tables, ignore_index=True)
+        low, high = resample.interval(resample.ratios(drawn[:, here], own.mass, own.sizes))
+        found = score_interval(own).drop(columns="effective")
+        tables[place, stage] = found.assign(boot_low=low, boot_high=high, n=here.sum())
+    return pd.concat(tables, names=["place", "stage"]).reorder_levels([2, 0, 1]).reset_index()
 
 
 def score_interval(sample):
@@ -94,14 +93,15 @@ def score_interval(sample):
     paragraphs that its variance amounts to. One paragraph alone says nothing: 0 to 1."""
     n, share = len(sample.sizes), sample.share()
     if n < 2:
-        return pd.DataFrame({"share": share, "low": 0.0, "high": 1.0, "effective": 1.0})
+        unknown = {"share": share, "low": 0.0, "high": 1.0, "effective": 1.0}
+        return pd.DataFrame(unknown, sample.names)
     effective = _effective(sample, share)
     t = stats.t.ppf((1 + LEVEL) / 2, n - 1)
     centre = share + t**2 / (2 * effective)
     spread = t * np.sqrt(share * (1 - share) / effective + t**2 / (4 * effective**2))
     low, high = ((centre + side) / (1 + t**2 / effective) for side in (-spread, spread))
     interval = {"low": np.clip(low, 0, share), "high": np.clip(high, share, 1)}
-    return pd.DataFrame({"share": share, **interval, "effective": effective})
+    return pd.DataFrame({"share": share, **interval, "effective": effective}, sample.names)
 
 
 def _effective(sample, share):
@@ -168,34 +168,27 @@ def with_interval(topics, weights, paragraphs):
 def contrasts(characters, paragraphs, places):
     """Difference in share, place_a − place_b, for every column and pair of places: name, place_a,
     place_b, difference, low, high, q (Benjamini–Hochberg over the columns of a pair)."""
-    sample, names = Sample.of_paragraphs(characters, paragraphs), characters.columns
-    own, tables = {place: in_place(paragraphs, place) for place in places}, []
+    sample, tables = Sample.of_paragraphs(characters, paragraphs), []
+    own = {place: sample.only(in_place(paragraphs, place)) for place in places}
     for a, b in combinations(places, 2):
-        found = _difference(sample, own[a], own[b], names=names)
-        tables.append(found.assign(place_a=a, place_b=b))
-    return pd.concat(tables, ignore_index=True)
+        tables.append(difference_interval(own[a], own[b]).assign(place_a=a, place_b=b))
+    return pd.concat(tables).reset_index()
 
 
 def plan_against_review(characters, paragraphs, places):
     """Difference in share, plan − review, within each place that has both: name, place, difference,
     low, high, q (over the columns of a place)."""
-    sample, names = Sample.of_paragraphs(characters, paragraphs), characters.columns
-    tables = []
+    sample, tables = Sample.of_paragraphs(characters, paragraphs), []
     for place in places:
         plan, review = (in_place(paragraphs, place, stage) for stage in ("plan", "review"))
         if plan.any() and review.any():
-            tables.append(_difference(sample, plan, review, names=names).assign(place=place))
-    columns = [characters.columns.name, "difference", "low", "high", "q", "place"]
-    return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=columns)
+            found = difference_interval(sample.only(plan), sample.only(review))
+            tables.append(found.assign(place=place))
+    columns = [sample.names.name, "difference", "low", "high", "q", "place"]
+    return pd.concat(tables).reset_index() if tables else pd.DataFrame(columns=columns)
 
 
 def clear(differences):
     """Which rows are clear: q below 0.05 and an interval that leaves out zero."""
     outside = (differences["low"] > 0) | (differences["high"] < 0)
     return (differences["q"] < SIGNIFICANCE) & outside
-
-
-def _difference(sample, first, second, *, names):
-    found = difference_interval(sample.only(first), sample.only(second))
-    found.insert(0, names.name, names)
-    return found

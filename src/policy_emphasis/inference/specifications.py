@@ -148,7 +148,8 @@ def _theme_figures(claim, mass, paragraphs, *, unit):
         names = own["paragraph"] if unit == "paragraph" else own["document"] + "|" + own["section"]
         sized = mass.assign(size=mass.sum(axis=1)).loc[own["paragraph"]]
         summed = sized.groupby(names.to_numpy(), sort=False).sum()
-        return Sample(summed.drop(columns="size").to_numpy(), summed["size"].to_numpy())
+        sizes = summed.pop("size").to_numpy()
+        return Sample(summed.to_numpy(), sizes, mass.columns)
 
     if isinstance(claim, RankClaim):
         own = sample(in_place(paragraphs, claim.place))
@@ -160,7 +161,7 @@ def _theme_figures(claim, mass, paragraphs, *, unit):
         sides = [in_place(paragraphs, place) for place in (claim.more, claim.less)]
     if not all(side.any() for side in sides):
         return _figures(0.0, -1.0, 1.0)
-    found = difference_interval(*map(sample, sides)).loc[mass.columns.get_loc(claim.theme)]
+    found = difference_interval(*map(sample, sides)).loc[claim.theme]
     return _figures(found["difference"], found["low"], found["high"])
 
 
