@@ -13,7 +13,7 @@ import pytest
 from conftest import end_group
 
 from policy_emphasis import paths
-from policy_emphasis.build import files, pages
+from policy_emphasis.build import pages, publish
 from policy_emphasis.build.warm import PRELOAD
 
 TABLES_OF_TOPICS = ("topic_shares", "topics", "topics_by_number")
@@ -175,13 +175,13 @@ def test_where_a_page_failed_the_next_make_builds_the_run_again(tmp_path, monkey
 
 def test_a_file_is_whole_or_not_there_and_two_builds_may_write_it_at_once(tmp_path, monkeypatch):
     path = tmp_path / "page.html"
-    files.write_whole(path, "first")
+    publish.write_whole(path, "first")
     beside = set()
     monkeypatch.setattr(os, "replace", lambda source, target: beside.add(source))
-    files.write_whole(path, "second")
+    publish.write_whole(path, "second")
     assert path.read_text() == "first"
     monkeypatch.setattr(os, "getpid", lambda: 1)
-    files.write_whole(path, "third")
+    publish.write_whole(path, "third")
     assert len(beside) == 2
 
 
@@ -191,8 +191,8 @@ def test_where_nobody_reads_any_more_the_build_goes_on():
     child = os.fork()
     if not child:
         os.dup2(sink, 1)
-        files.tell("a line that nobody reads")
-        files.tell("nor this")
+        publish.tell("a line that nobody reads")
+        publish.tell("nor this")
         os._exit(7)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 7
 

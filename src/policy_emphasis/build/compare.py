@@ -6,7 +6,7 @@ import json
 import pandas as pd
 
 from policy_emphasis import paths
-from policy_emphasis.build.files import tell, write_whole
+from policy_emphasis.build.publish import tell, write_whole
 from policy_emphasis.page import compare
 from policy_emphasis.paths import ProjectError
 

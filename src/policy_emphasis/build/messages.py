@@ -21,7 +21,7 @@ from babel.messages.pofile import write_po
 from jinja2 import Environment, nodes
 
 from policy_emphasis import parameters, paths
-from policy_emphasis.build.files import write_whole
+from policy_emphasis.build.publish import write_whole
 from policy_emphasis.reference.files import CATALOGUE, read_messages
 
 COLUMN = re.compile(r"\w+: ([^|{]+?)(?: \{[^}]*\})?(?: \||$)")  # place: Place | n: Numbers {:,}

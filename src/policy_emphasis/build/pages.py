@@ -11,8 +11,8 @@ from pathlib import Path
 
 from policy_emphasis import cache, parameters, paths
 from policy_emphasis.build.compare import renew_comparisons
-from policy_emphasis.build.files import scratch, sweep, tell, write_whole
 from policy_emphasis.build.kernels import execute
+from policy_emphasis.build.publish import scratch, sweep, tell, write_whole
 from policy_emphasis.page import render, source
 from policy_emphasis.paths import ProjectError
 from policy_emphasis.run import open_run

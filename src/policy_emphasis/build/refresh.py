@@ -8,8 +8,8 @@ import nbformat
 import pandas as pd
 
 from policy_emphasis import parameters, paths
-from policy_emphasis.build.files import tell, write_whole
 from policy_emphasis.build.kernels import execute
+from policy_emphasis.build.publish import tell, write_whole
 from policy_emphasis.page.figure import picture
 from policy_emphasis.paths import ProjectError
 
