@@ -8,11 +8,12 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from policy_emphasis import cache, parameters, paths
 from policy_emphasis.build.compare import renew_comparisons
 from policy_emphasis.build.kernels import execute
-from policy_emphasis.build.publish import scratch, sweep, tell, write_whole
+from policy_emphasis.build.publish import sweep, tell, write_whole
 from policy_emphasis.page import render, source
 from policy_emphasis.paths import ProjectError
 from policy_emphasis.run import open_run
@@ -94,7 +95,7 @@ def _build_one(job):
     """Build one page. Returns None, or the fault in one line."""
     began = time.time()
     try:
-        with scratch(job.page.parent) as folder:
+        with TemporaryDirectory(prefix=f".partial-{os.getpid()}-", dir=job.page.parent) as folder:
             _write(job, Path(folder))
             _move_into_place(job, Path(folder))
     except ProjectError as error:

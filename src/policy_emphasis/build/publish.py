@@ -33,11 +33,6 @@ def write_whole(path, text):
     os.replace(beside, path)
 
 
-def scratch(target):
-    """A folder in `target` for a with statement, whose files can be moved there at a stroke."""
-    return tempfile.TemporaryDirectory(prefix=f".partial-{os.getpid()}-", dir=target)
-
-
 def sweep(target):
     """Remove what killed builds left behind: folders named by the number of a process now gone."""
     for folder in [*target.glob(".partial-*"), *Path(tempfile.gettempdir()).glob("pe-*-*")]:

@@ -26,13 +26,10 @@ def quality(counted, fitted, texts, **refitted):
 
     texts: the paragraphs' tokens, in order; refitted: model, seed, refits of topic_stability.
     """
-    return pd.DataFrame(
-        {
-            "npmi": npmi(heaviest(fitted.terms, counted.vocabulary), texts),
-            "exclusivity": frex(fitted.terms, TOP),
-            "stability": topic_stability(counted, fitted, **refitted),
-        }
-    )
+    table = {"npmi": npmi(heaviest(fitted.terms, counted.vocabulary), texts)}
+    table["exclusivity"] = frex(fitted.terms, TOP)
+    table["stability"] = topic_stability(counted, fitted, **refitted)
+    return pd.DataFrame(table)
 
 
 def by_number(counted, texts, *, model, seed, refits):

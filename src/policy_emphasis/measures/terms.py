@@ -1,8 +1,7 @@
 """Measures of a term: TF-IDF, log-odds with an informative Dirichlet prior, dispersion, sharing."""
 
-from dataclasses import dataclass
-
 import numpy as np
+import pandas as pd
 from scipy import sparse
 from sklearn.feature_extraction.text import TfidfTransformer
 
@@ -73,28 +72,12 @@ def informative_prior(counts, prior_words):
     return prior_words * pooled / pooled.sum()
 
 
-@dataclass(frozen=True)
-class SharedPhrases:
-    """Set phrases that several texts have in common, most used first.
-
-    places: the texts that share them; common: the phrases that all of `places` use; everywhere:
-    those that every text uses; found: how many set phrases stand in any text.
-    """
-
-    places: list
-    common: list
-    everywhere: list
-    found: int
-
-
 def shared_phrases(tokens, phrases, *, places, every):
-    """The set phrases (of four or more characters) that the texts of `places`, and those of `every`
-    place, share: SharedPhrases."""
+    """The set phrases (of four or more characters) that stand in any text, most used first: a table
+    by phrase with common (whether the texts of `places` all use it) and everywhere (those of
+    `every` place)."""
     used = tokens[tokens["token"].isin([phrase for phrase in phrases if len(phrase) >= SET_PHRASE])]
     found = used.groupby("token")["place"].agg(count="size", users=set)
     found = found.sort_values("count", ascending=False, kind="stable")
-
-    def used_by_all(places):
-        return [phrase for phrase, users in found["users"].items() if users.issuperset(places)]
-
-    return SharedPhrases(places, used_by_all(places), used_by_all(every), len(found))
+    common, everywhere = (found["users"].map(set(named).issubset) for named in (places, every))
+    return pd.DataFrame({"common": common, "everywhere": everywhere}, dtype=bool)

@@ -71,14 +71,13 @@ def topics_table(fitted, counted):
     its own), terms (the ten heaviest), prevalence (share of all characters)."""
     own = fitted.terms**2 / np.maximum(fitted.terms.sum(axis=0), TINY)  # weight × exclusivity
     mass = fitted.weights.mul(counted.sizes, axis=0).sum().to_numpy()
-    return pd.DataFrame(
-        {
-            "topic": list(fitted.weights),
-            "label": [" · ".join(words) for words in heaviest(own, counted.vocabulary, LABEL)],
-            "terms": [" ".join(words) for words in heaviest(fitted.terms, counted.vocabulary)],
-            "prevalence": mass / counted.sizes.sum(),
-        }
-    )
+    table = {
+        "topic": list(fitted.weights),
+        "label": [" · ".join(words) for words in heaviest(own, counted.vocabulary, LABEL)],
+        "terms": [" ".join(words) for words in heaviest(fitted.terms, counted.vocabulary)],
+        "prevalence": mass / counted.sizes.sum(),
+    }
+    return pd.DataFrame(table)
 
 
 def heaviest(topic_terms, vocabulary, n=TOP):

@@ -77,8 +77,8 @@ def shared(analysis):
     """The set phrases that the work reports have in common (all texts, where there are no two
     reports), most used first, with sentences of each place."""
     run, phrases = analysis.run, analysis.shared_phrases
-    common = phrases.common[:SHARED]
-    uses = {phrase: _uses(run, phrase, phrases.places, most=PER_PHRASE) for phrase in common}
+    common = phrases.index[phrases["common"]][:SHARED]
+    uses = {phrase: _uses(run, phrase, analysis.alike, most=PER_PHRASE) for phrase in common}
     return HTML(render(run.language, "shared.html.j2", uses=uses, gloss=run.gloss))
 
 

@@ -70,16 +70,17 @@ def _how_many_clear(place, own, analysis):
 
 def _shared(analysis):
     phrases = analysis.shared_phrases
-    values = {"n": len(phrases.common), "of": phrases.found, "everywhere": len(phrases.everywhere)}
-    places = analysis.language.listed(place_name(name, analysis) for name in phrases.places)
-    values |= {"places": places, "examples": glossed(phrases.common[:NAMED], analysis)}
-    statement = analysis.say(_shared_message(phrases, analysis), **values)
-    figure = ("shared", "share", len(phrases.common) / max(phrases.found, 1))
+    common, everywhere = phrases.index[phrases["common"]], int(phrases["everywhere"].sum())
+    values = {"n": len(common), "of": len(phrases), "everywhere": everywhere}
+    places = analysis.language.listed(place_name(name, analysis) for name in analysis.alike)
+    values |= {"places": places, "examples": glossed(common[:NAMED], analysis)}
+    statement = analysis.say(_shared_message(common, analysis), **values)
+    figure = ("shared", "share", len(common) / max(len(phrases), 1))
     return Finding("shared", PAGE, statement, *figure, evidence=f"{PAGE}.html#shared")
 
 
-def _shared_message(phrases, analysis):
-    if not phrases.common:
+def _shared_message(common, analysis):
+    if common.empty:
         return N_("None of the {of} set policy phrases found stands in {places} alike.")
     if len(analysis.reports) < 2:
         return N_("{n} of the {of} set policy phrases found stand in every text ({examples}).")
