@@ -60,10 +60,8 @@ def body_themes(headed, sentences, coded):
     body = sentences.assign(heading_end=sentences["paragraph"].map(heading_end))
     body = coded.merge(body[body["start"] >= body["heading_end"]], on="sentence")
     mass = (body["weight"] * body["characters"]).round(6)
-    mass = mass.groupby([body["paragraph"], body["theme"]]).sum().rename("mass")
-    ranked = mass.sort_values(ascending=False, kind="stable").reset_index("theme")
-    best = ranked.groupby("paragraph")["theme"].first()
-    return best.reindex(headed["paragraph"]).fillna(UNCODED)
+    mass = mass.groupby([body["paragraph"], body["theme"]]).sum().unstack(fill_value=0.0)
+    return mass.idxmax(axis=1).reindex(headed["paragraph"]).fillna(UNCODED)
 
 
 def validate(paragraphs, sentences, coded, *, gold):

@@ -63,10 +63,8 @@ def between(text, starts_with, ends_with, *, where):
     stands for the file's own end."""
     for anchor in filter(None, (starts_with, ends_with)):
         if text.count(anchor) != 1:
-            raise ProjectError(
-                f"{where}: anchor {anchor[:30]!r} is found {text.count(anchor)} times in the file; "
-                "choose words that stand there exactly once"
-            )
+            fault = f"anchor {anchor[:30]!r} is found {text.count(anchor)} times in the file"
+            raise ProjectError(f"{where}: {fault}; choose words that stand there exactly once")
     start = text.index(starts_with) if starts_with else 0
     end = text.index(ends_with) + len(ends_with) if ends_with else len(text)
     if start >= end:
@@ -82,38 +80,28 @@ def _declared(folder):
     """documents.csv as it stands, its names and cells checked."""
     advice = "it has to say which stretch of which file is which document"
     table = files.csv_table(folder / WHERE, COLUMNS, filled=FILLED, advice=advice)
-    _check_names(table)
-    for genre in table["genre"]:
-        plain = re.sub(r"[\s_-]+", " ", genre).strip().casefold()
-        if genre != REPORT and plain == REPORT:
-            raise _fault(f"genre {genre!r}: write {REPORT!r}, or it would be read as another genre")
-    for year in table["year"]:
-        if not re.fullmatch(r"(?:19|20)[0-9]{2}", year):
-            raise _fault(f"year {year!r} is not a year; write four digits, 1900 to 2099")
-    return table
-
-
-def _check_names(table):
     for name in ("document", "place"):
         for value in table[name]:
             paths.slug(value, f"{WHERE}: {name}")
     for document in table["document"][table["document"].duplicated()]:
         raise _fault(f"document {document!r} stands twice; give each row its own name")
     for place in table["place"][table["place"].duplicated()]:
-        raise _fault(
-            f"place {place!r} stands twice; a place has one document, "
-            f"so give the other a name of its own, such as {place}-2022"
-        )
+        fault = f"place {place!r} stands twice; a place has one document"
+        raise _fault(f"{fault}, so give the other a name of its own, such as {place}-2022")
+    plain = table["genre"].str.replace(r"[\s_-]+", " ", regex=True).str.strip().str.casefold()
+    for genre in table["genre"][(plain == REPORT) & ~is_report(table)]:
+        raise _fault(f"genre {genre!r}: write {REPORT!r}, or it would be read as another genre")
+    for year in table["year"][~table["year"].str.fullmatch(r"(?:19|20)[0-9]{2}")]:
+        raise _fault(f"year {year!r} is not a year; write four digits, 1900 to 2099")
+    return table
 
 
 def _check_overlaps(table):
     ordered = table.sort_values(["file", "start"])
     for first, second in pairwise(ordered.itertuples()):
         if first.file == second.file and second.start < first.end:
-            raise _fault(
-                f"{first.document} and {second.document} overlap in {first.file}; "
-                "mend starts_with or ends_with"
-            )
+            fault = f"{first.document} and {second.document} overlap in {first.file}"
+            raise _fault(f"{fault}; mend starts_with or ends_with")
 
 
 def _read_text(folder, name, sha256):
@@ -129,8 +117,7 @@ def _read_text(folder, name, sha256):
         raise ProjectError(f"{name}: the file is empty; restore the text")
     found = hashlib.sha256(content).hexdigest()
     if found != sha256.strip().lower():
-        raise ProjectError(
-            f"{name}: its sha256 is {found[:12]}…, documents.csv says {sha256[:12]}…; "
-            "restore the file, or put the new sum there if the change is meant"
-        )
+        fault = f"its sha256 is {found[:12]}…, documents.csv says {sha256[:12]}…"
+        advice = "restore the file, or put the new sum there if the change is meant"
+        raise ProjectError(f"{name}: {fault}; {advice}")
     return files.decoded(content, name, "utf-8")
