@@ -38,9 +38,10 @@ def renewed():
     with open(paths.ROOT / "babel.cfg", encoding="utf-8") as mapping:
         methods, options = parse_mapping_cfg(mapping)
     found = Catalog(locale="zh")
-    for _, _, message, _, _ in extract_from_dir(paths.ROOT, methods, options, keywords={}):
-        if message:
-            found.add(message)
+    extracted = extract_from_dir(paths.ROOT, methods, options, keywords={})
+    messages = [message for _, _, message, _, _ in extracted]
+    for message in filter(None, [*messages, *parameters.meanings().values()]):
+        found.add(message)
     head, _, _ = CATALOGUE.read_text(encoding="utf-8").partition("\n\n")
     catalogue = read_messages()
     catalogue.update(found, no_fuzzy_matching=True)
@@ -92,11 +93,6 @@ def strings(file, keywords, tags, options):
     for keys, string in _strings(yaml.safe_load(file)):
         if any(fnmatch(keys, pattern) for pattern in wanted):
             yield _found(re.split(until, string)[0])
-
-
-def meanings(file, keywords, tags, options):
-    """What each parameter is."""
-    return map(_found, parameters.meanings().values())
 
 
 def _strings(held, keys=""):
