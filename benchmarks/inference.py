@@ -29,6 +29,7 @@ from policy_emphasis.analysis import Analysis
 from policy_emphasis.inference import resample, specifications, topic_quality
 from policy_emphasis.measures import themes
 from policy_emphasis.measures.terms import informative_prior, log_odds
+from policy_emphasis.reference.grid import read_grid
 from policy_emphasis.run import open_run
 
 DRAWS, PRIOR = 5000, 1000
@@ -130,7 +131,7 @@ def quantities():
 
 def grid():
     """What a specification of the declared grid costs."""
-    analysis, choices = Analysis(open_run(parameters.of_run("default"))), specifications.read_grid()
+    analysis, choices = Analysis(open_run(parameters.of_run("default"))), read_grid()
     run = analysis.run
     every = themes.with_uncoded(run.sentences, analysis.coded)
     texts = run.sentences, run.counted, themes.theme_mass(every, run.codebook)

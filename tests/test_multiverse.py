@@ -11,6 +11,7 @@ from policy_emphasis.analysis import Analysis
 from policy_emphasis.inference import multiverse, specifications
 from policy_emphasis.inference.multiverse import PlaceClaim, RankClaim, StageClaim, TermClaim
 from policy_emphasis.paths import ProjectError
+from policy_emphasis.reference.grid import read_grid
 from policy_emphasis.run import open_run
 
 CODEBOOK = pd.DataFrame(
@@ -36,7 +37,7 @@ def analysis():
 
 
 def _first_options(family):
-    return {choice: options[:1] for choice, options in specifications.read_grid()[family].items()}
+    return {choice: options[:1] for choice, options in read_grid()[family].items()}
 
 
 def _themes_of(claim, **options):
@@ -50,7 +51,7 @@ def _themes_of(claim, **options):
 
 
 def test_the_declared_grid_is_large_and_starts_with_the_default_run():
-    grid, default = specifications.read_grid(), parameters.of_run("default")
+    grid, default = read_grid(), parameters.of_run("default")
     sizes = [np.prod([len(options) for options in family.values()]) for family in grid.values()]
     assert sum(sizes) >= 200
     for family in grid.values():
@@ -71,7 +72,7 @@ def test_a_faulty_grid_is_named_with_its_place(tmp_path, monkeypatch, text, said
     path = tmp_path / "grid.yaml"
     path.write_text(text)
     with pytest.raises(ProjectError, match=said):
-        specifications.read_grid(path)
+        read_grid(path)
 
 
 @pytest.mark.parametrize(
@@ -85,12 +86,12 @@ def test_a_faulty_grid_is_named_with_its_place(tmp_path, monkeypatch, text, said
     ],
 )
 def test_an_option_that_cannot_be_is_named(tmp_path, monkeypatch, choice, options):
-    grid, path = specifications.read_grid(), tmp_path / "grid.yaml"
+    grid, path = read_grid(), tmp_path / "grid.yaml"
     grid["topics"][choice] = options
     path.write_text(yaml.safe_dump(grid))
     monkeypatch.setattr("policy_emphasis.paths.ROOT", tmp_path)
     with pytest.raises(ProjectError, match=f"grid.yaml: topics: {choice} got .*, takes a list of"):
-        specifications.read_grid(path)
+        read_grid(path)
 
 
 @pytest.mark.slow

@@ -19,7 +19,7 @@ from policy_emphasis.inference import (
 )
 from policy_emphasis.measures import terms, themes, topics, validation
 from policy_emphasis.quantities import extract, scores, targets
-from policy_emphasis.reference import lists
+from policy_emphasis.reference import grid, lists
 from policy_emphasis.reference.documents import is_report
 
 CODE = ("text", "measures", "quantities", "inference", "reference", "run.py", "analysis.py")
@@ -234,7 +234,7 @@ class Analysis:
     def specifications(self):
         """Every claim under the declared grid: family (themes, terms, topics) → specifications.
         The longest computation there is; progress is shown where a person watches."""
-        run, choices = self.run, specifications.read_grid()
+        run, choices = self.run, grid.read_grid()
         claims = {"theme_claims": self.theme_claims, "term_claims": self.term_claims}
         seen = {k: v for k, v in vars(run.parameters).items() if k not in UNSEEN}
         name = self._key("specifications", sorted(seen.items()), claims, choices)

@@ -13,15 +13,12 @@ import pandas as pd
 from scipy import stats
 from tqdm import tqdm
 
-from policy_emphasis import paths
 from policy_emphasis.inference import resample
 from policy_emphasis.inference.multiverse import FIGURES, RankClaim, StageClaim
 from policy_emphasis.inference.resample import LEVEL
 from policy_emphasis.inference.shares import Sample, difference_interval, in_place, in_stage
 from policy_emphasis.measures import themes, topics
 from policy_emphasis.measures.terms import informative_prior, log_odds
-from policy_emphasis.paths import ProjectError
-from policy_emphasis.reference.files import yaml_mapping
 from policy_emphasis.reference.lists import read_stop_words
 from policy_emphasis.text.counts import count_terms
 from policy_emphasis.text.segment import tokenize
@@ -29,47 +26,6 @@ from policy_emphasis.text.segment import tokenize
 LONG = 3  # characters of the terms that count where short ones do not
 DRAWS = 500  # of the bootstrap behind each specification of a term
 QUARTILES = [0.5, 0.25, 0.75]  # estimate, low, high over topics
-SECTIONS = ["all", "plan and review", "plan"]
-UNITS = ["paragraph", "section"]
-OPTIONS = {  # what the functions below know how to do: a list of options, or their types
-    "themes": {
-        "coding": ["shared", "main"],
-        "weighting": ["characters", "sentences"],
-        "headings": ["counted", "dropped"],
-        "sections": SECTIONS,
-        "terms": ["all", "three or more characters"],
-        "unit": UNITS,
-    },
-    "terms": {
-        "lexicon": [True, False],
-        "stop_words": ["genre", "function", "none"],
-        "min_paragraphs": (int,),
-        "prior_words": (int, float),
-        "sections": SECTIONS,
-        "unit": UNITS,
-    },
-    "topics": {"model": ["nmf", "lda"], "n_topics": (int,), "seed": (int,)},
-}
-
-
-def read_grid(path=None):
-    """family (themes, terms, topics) → choice → its options, the default run's first, as
-    params/grids/multiverse.yaml declares them. Raises ProjectError for what is unknown or empty."""
-    path = path or paths.PARAMS / "grids" / "multiverse.yaml"
-    where, grid = path.relative_to(paths.ROOT), yaml_mapping(path)
-    for family in grid:
-        if family not in OPTIONS:
-            raise ProjectError(f"{where}: unknown {family!r}; it takes {', '.join(OPTIONS)}")
-    for family, choices in OPTIONS.items():
-        given = grid.get(family)
-        if not isinstance(given, dict) or set(given) != set(choices):
-            raise ProjectError(f"{where}: {family} takes exactly {', '.join(choices)}")
-        for choice, known in choices.items():
-            if not _are_options(given[choice], known):
-                taken = known if isinstance(known, list) else "numbers"
-                got = f"{choice} got {str(given[choice])[:60]}"
-                raise ProjectError(f"{where}: {family}: {got}, takes a list of {taken}")
-    return grid
 
 
 def every(
@@ -161,15 +117,6 @@ def topic_specifications(counted, characters, *, grid):
         yield {"finding": "topics-themes", **_figures(*np.quantile(above, QUARTILES))}
 
     return _specified(figures, grid, FIGURES)
-
-
-def _are_options(given, known):
-    """Whether `given` lists known options, or numbers from zero up where `known` is their types."""
-    if not isinstance(given, list) or not given:
-        return False
-    if isinstance(known, list):
-        return all(option in known for option in given)
-    return all(type(number) in known and number >= 0 for number in given)
 
 
 def _specified(figures, grid, columns):
