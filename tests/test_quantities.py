@@ -4,22 +4,26 @@ import pandas as pd
 import pytest
 
 from policy_emphasis import paths
-from policy_emphasis.quantities import extract, naming, numerals, scores, targets
+from policy_emphasis.quantities import extract, numerals, scores, targets
 from policy_emphasis.reference import lists
 from policy_emphasis.text import outline
 
 CORPORA = paths.ROOT.parent / "shared" / "corpora"
 UNITS = lists.read_table("units.csv")
 INDICATORS = lists.read_indicators()
-RECOGNIZED = naming.recognizer(INDICATORS)
 here = pytest.mark.skipif(
     not CORPORA.is_dir(), reason="the corpora are not on this machine (../shared/corpora)"
 )
 
 
 def quantities_of(text, stage="plan", year=2023):
-    units = {row.unit: row for row in UNITS.itertuples()}
-    return extract.extract(text, units, RECOGNIZED, stage=stage, year=year)
+    """The quantities of one sentence, as dicts."""
+    where = dict.fromkeys(["sentence", "document", "place", "file"], "")
+    sentence = where | {"stage": stage, "is_heading": False, "start": 0, "text": text}
+    documents = pd.DataFrame([{"document": "", "year": year}])
+    sentences = pd.DataFrame([sentence])
+    found = extract.quantities(sentences, documents, units=UNITS, indicators=INDICATORS)
+    return found.to_dict("records")
 
 
 def read(text, *fields, **where):

@@ -19,6 +19,7 @@ COLUMNS = listed("""
     document place stage indicator indicator_id value_low value_high unit normal_low normal_high
     normal_unit comparator kind aim period text sentence file start end
 """)
+SHARED = ("document", "place", "stage", "sentence", "file")  # of a sentence and its quantities
 PART = SimpleNamespace(normal="%", factor=100.0)  # 三分之二
 EXPECTED = re.compile("(?:预期|主要|发展|工作)[^,，。;；]{0,8}目标[^,，。;；]{0,6}[是为:：]")
 TO_A_LEVEL = re.compile(f"(?:{vocabulary.GROW}|{vocabulary.FALL})(?:到|至|在)")
@@ -40,36 +41,29 @@ def quantities(sentences, documents, *, units, indicators):
     sentences: sentence, document, place, stage, is_heading, file, start, text; documents: document,
     year; units: unit, normal, factor; indicators: as from lists.read_indicators. Values are
     unsigned and as written, empty where a predicate stands for the number; normal_*: the same in a
-    common unit (亿元, 万人, % …); start, end: half-open offsets in the raw file.
+    common unit (亿元, 万人, % …); start, end: half-open offsets in the raw file. Time grows with
+    the length of the text.
     """
     year = documents.set_index("document")["year"].astype(int)
     units = {row.unit: row for row in units.itertuples()}
     recognized = naming.recognizer(indicators)
-    found = []
-    for s in sentences[~sentences["is_heading"]].itertuples():
-        where = {"document": s.document, "place": s.place, "stage": s.stage, "file": s.file}
-        for row in extract(s.text, units, recognized, stage=s.stage, year=year[s.document]):
-            offsets = {"start": s.start + row["start"], "end": s.start + row["end"]}
-            found.append(row | where | offsets | {"sentence": s.sentence})
+    found = [
+        row
+        for sentence in sentences[~sentences["is_heading"]].itertuples()
+        for row in _read(sentence, units, recognized, year=year[sentence.document])
+    ]
     return pd.DataFrame(found, columns=COLUMNS)
 
 
-def extract(text, units, recognized, *, stage, year):
-    """The quantities of one sentence as dicts; start and end are offsets in it.
-
-    units: unit → its row, with normal (the unit it is shown in) and factor (how many of those);
-    recognized: as from naming.recognizer; stage: review, plan, governance or other; year: of the
-    document. Time grows with the text's length.
-    """
-    raw, text = text, plain(text)
+def _read(sentence, units, recognized, *, year):
+    """The quantities of one sentence as dicts. units: unit → its row; year: of the document."""
+    text = plain(sentence.text)
     expected = EXPECTED.search(text)
-    numbers = values(text, tuple(units))
+    numbers = values(text, units)
     found = worded(text, numbers, expected=expected, recognized=recognized)
     found = sorted(without_thresholds(text, numbers) + found, key=lambda value: value.start)
-    if not found:
-        return []
-    times = list(TIMES.finditer(text))
-    read = []
+    shared = {column: getattr(sentence, column) for column in SHARED}
+    times = list(TIMES.finditer(text)) if found else []
     for named in naming.name(text, found, recognized):
         value, known = named.value, recognized(named.indicator)
         said_of = known.id or MEASURED.search(named.indicator) if value.worded else named.indicator
@@ -80,16 +74,17 @@ def extract(text, units, recognized, *, stage, year):
             "indicator": named.indicator,
             "indicator_id": known.id,
             "kind": _kind(named, text, known.percent),
-            "aim": _aim(value, text, stage=stage, year=year, announced=announced),
+            "aim": _aim(value, text, stage=sentence.stage, year=year, announced=announced),
             "period": _period(named, text, times),
-            "text": raw[value.start : value.end],
+            "text": sentence.text[value.start : value.end],
+            "start": sentence.start + value.start,
+            "end": sentence.start + value.end,
         }
-        read.append(_amount(value, units) | described)
-    return read
+        yield shared | _amount(value, units) | described
 
 
 def _amount(value, units):
-    """The columns that the value alone decides, and where it stands."""
+    """The columns that the value alone decides."""
     part = value.measure == "分之"
     other = PART if part else SimpleNamespace(normal=value.unit, factor=1.0)
     normal = units.get(value.measure, other)
@@ -101,8 +96,6 @@ def _amount(value, units):
         "normal_high": round(value.high * value.factor * normal.factor, 6),
         "normal_unit": normal.normal,
         "comparator": value.comparator,
-        "start": value.start,
-        "end": value.end,
     }
 
 
