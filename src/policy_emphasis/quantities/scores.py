@@ -25,15 +25,14 @@ def scores(gold, found):
     """
     spans = gold[["file", "sentence_start", "sentence_end"]].drop_duplicates()
     inside = found.merge(spans, on="file")
-    within = inside["start"].ge(inside["sentence_start"])
-    inside = inside[within & inside["end"].le(inside["sentence_end"])]
+    inside = inside.query("start >= sentence_start and end <= sentence_end")
     coded = gold[gold["start"].notna()].fillna(dict.fromkeys(WORDS, ""))
     coded = coded.astype(dict.fromkeys(NUMBERS, float))
     right = [_agreement(*pair) for pair in _pairs(coded, inside)]
-    table = pd.DataFrame({"field": FIELDS.values(), "n_gold": len(coded), "n_found": len(inside)})
     correct = pd.DataFrame(right, columns=list(FIELDS)).sum().to_numpy(int)
+    sizes = {"n_gold": len(coded), "n_found": len(inside)}
+    table = pd.DataFrame({"field": FIELDS.values(), **sizes, "correct": correct})
     return table.assign(
-        correct=correct,
         precision=correct / table["n_found"],
         recall=correct / table["n_gold"],
         f1=2 * correct / (table["n_gold"] + table["n_found"]),

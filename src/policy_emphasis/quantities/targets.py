@@ -16,7 +16,6 @@ SEVERAL = re.compile("(?:过去|今后|未来)的?[三五十]年|[三五十]年�
 ONE = one_of(r"过去(?:的)?一年 一年来 去年 今年 新的一年 (?<!到)20\d\d年(?!底|代|远景)")
 NATION = re.compile("我国|全国|中国|国内")
 PROVINCES = "我省|全省|[一-鿿]{2}(?:省|市)"
-LABELS = ["id", "label_en", "label_zh"]
 COMPARING = ["", *listed("% 个百分点 倍 番 万 亿 万亿")]  # units that compare, and do not count
 
 
@@ -67,42 +66,32 @@ def headline(found, sentences, documents, *, indicators):
     """
     set_now = (found["aim"] == "target") & (found["stage"] != "review")
     targets = _of_reports(found[set_now & (found["horizon"] != "several years")], documents)
-    shown = indicators.loc[indicators["headline"] == "yes", [*LABELS, "percent"]]
-    targets = targets.merge(shown.reset_index(names="order"), left_on="indicator_id", right_on="id")
+    shown = indicators[indicators["headline"] == "yes"].reset_index(names="order")
+    targets = targets.merge(shown, left_on="indicator_id", right_on="id")
     text = targets["sentence"].map(sentences.set_index("sentence")["text"])
-    preferred = {
-        "listed": ~text.str.contains(EXPECTED),
-        "unusual": (targets["kind"] != targets["percent"]) & targets["value_low"].notna(),
-    }
-    targets = targets.assign(**preferred).sort_values(
-        ["order", "place", "listed", "unusual", "start"], kind="stable"
-    )
-    first = targets.drop_duplicates(["indicator_id", "place"])
-    return first.drop(columns=["id", "order", *preferred]).reset_index(drop=True)
+    targets["unlisted"] = ~text.str.contains(EXPECTED)
+    targets["unusual"] = (targets["kind"] != targets["percent"]) & targets["value_low"].notna()
+    preferred = ["order", "place", "unlisted", "unusual", "start"]
+    first = targets.sort_values(preferred, kind="stable").drop_duplicates(["order", "place"])
+    return first[[*found.columns, "label_en", "label_zh"]].reset_index(drop=True)
 
 
 def results_and_targets(found, documents, *, indicators):
     """Indicators of which one report has a result and a target of the same kind and unit.
 
-    Returns place, label_en, label_zh, the words of both and their sentences (…_result, …_target).
-    Both must speak of the same time (with_horizon), so this year's target never meets what five
+    Returns place, label_en, label_zh and the columns of `found` for both (…_result, …_target). Both
+    must speak of the same time (with_horizon), so this year's target never meets what five
     years have brought; where the text does not say, there is no row.
     """
     key = ["place", "indicator_id", "kind", "normal_unit", "horizon"]
-    shown = listed("""
-        text indicator period sentence start end value_low normal_low normal_high comparator
-    """)
     comparable = (found["indicator_id"] != "") & found["value_low"].notna()
     stated = _of_reports(found[comparable & (found["horizon"] != "")], documents)
     results, targets = (
-        stated.loc[stated["aim"] == aim, [*key, *shown]].drop_duplicates(key)
-        for aim in ("result", "target")
+        stated[stated["aim"] == aim].drop_duplicates(key) for aim in ("result", "target")
     )
     both = results.merge(targets, on=key, suffixes=("_result", "_target"))
-    labels = indicators[LABELS].reset_index(names="order")
-    both = both.merge(labels, left_on="indicator_id", right_on="id")
-    both = both.sort_values(["place", "order"], kind="stable", ignore_index=True)
-    return both.drop(columns=["id", "order"])
+    both = both.merge(indicators.reset_index(names="order"), left_on="indicator_id", right_on="id")
+    return both.sort_values(["place", "order"], kind="stable", ignore_index=True)
 
 
 def counted(found, documents, n=8):
@@ -143,8 +132,7 @@ def quoted(found, sentences, documents):
 
 def _whose(before, places):
     nation, other = (
-        max((m.start() for m in pattern.finditer(before)), default=-1)
-        for pattern in (NATION, places)
+        max((m.start() for m in named.finditer(before)), default=-1) for named in (NATION, places)
     )
     if nation == other:
         return "not said"
