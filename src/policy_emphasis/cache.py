@@ -21,9 +21,9 @@ PACKAGE = Path(__file__).parent
 
 def key(*values, code=()):
     """A hash of values and files (Path), of the lock, and of the modules of `code`: names of rooms
-    or modules of this package."""
+    (with the word lists in them) or modules of this package."""
     modules = [PACKAGE / name for name in code]
-    sources = [p for m in modules for p in ([m] if m.is_file() else sorted(m.glob("*.py")))]
+    sources = [p for m in modules for p in ([m] if m.is_file() else sorted(m.glob("*.*")))]
     return digest(*values, paths.LOCK, Path(__file__), *sources)
 
 

@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from policy_emphasis.quantities.vocabulary import listed
+from policy_emphasis.quantities.vocabulary import WORDS, listed
 
 PLAIN = str.maketrans("－–—―─～〜~％．＋／０１２３４５６７８９", "--------%.+/0123456789")
 FORMAL = str.maketrans(
@@ -42,6 +42,7 @@ GUARDED = [
 ]
 COMPARATOR = re.compile(f"(?:{'|'.join(GUARDED)})了?$")
 
+OPENS_A_WORD = WORDS["opens_a_word"]  # measure word → what may not follow
 UNCOUNTED = listed("成 个月 天 小时 分钟 次 大 代")  # 三大, 百次: labels and round figures
 HAN = "[零〇一二两三四五六七八九十百千万亿]"
 ARABIC = (
@@ -53,15 +54,6 @@ ARABIC = (
 MULTIPLIER = "(?:万亿|[十百千]?亿|[十百千]?万|千|百)"
 SCALES = listed("百 千 万 十万 百万 千万 亿 十亿 百亿 千亿 万亿")
 SCALE = {"": 1.0} | {name: 10.0**zeros for zeros, name in enumerate(SCALES, 2)}
-# A measure word that opens another word is none (50亿项目, 100万家庭): it, and what may not follow.
-WORD_GOES_ON = {
-    word[0]: word[1:]
-    for word in listed("""
-    项目 家庭电居具 人才民均工 名牌校优 位于 条件 户籍均 台阶州湾风 元旦素 方面案式针法 门店类户
-    处理置 批发准 场所馆景 所有在 款项 种植子业 类型 市场民级 国家际内有 省级 村民 架构 口岸 片区
-    分之别校 度假 大型学数
-    """)
-}
 
 
 def plain(text):
@@ -149,7 +141,7 @@ class Value:
 def pattern(units):
     """What a number with one of the measure words looks like; READERS read its groups."""
     unit = "|".join(
-        re.escape(unit) + (f"(?![{WORD_GOES_ON[unit]}])" if unit in WORD_GOES_ON else "")
+        re.escape(unit) + (f"(?![{OPENS_A_WORD[unit]}])" if unit in OPENS_A_WORD else "")
         for unit in sorted(units, key=len, reverse=True)
     )
     unit = f"(?:{unit})(?:/(?:{unit}|日|年|人|月))?"

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from policy_emphasis.quantities import numerals
 from policy_emphasis.quantities.numerals import Value
-from policy_emphasis.quantities.vocabulary import LEAD, MEASURED, listed, one_of, words
+from policy_emphasis.quantities.vocabulary import LEAD, MEASURED, WORDS, listed, one_of, words
 
 AFTER = {"左右": "about", "上下": "about", "以上": "at least"}
 AFTER |= dict.fromkeys(("以内", "之内", "以下"), "at most")
@@ -33,13 +33,7 @@ CIRCLE = re.compile(
 )
 QUOTED = re.compile(r"[“「『\"‘]([^“”「」『』\"‘’]{1,12})[”」』\"’]|《[^《》]{1,60}》")
 BOUND = one_of("[元亿]$ 亩 公顷 吨 千瓦 瓦$ 米 公里 人 斤 方$ 箱$ 户")
-COUNTED = re.compile(
-    r"的?[^,，;；。、\d]{0,10}?"
-    + words("""
-    企业 项目 集群 园区 产业园 产业 基地 平台 机构 品牌 单品 镇 村 县 市场主体 商贸 工程 公司 银行
-    医院 学校 示范带 绿道 公园 农田 水库 渔船 家庭农场 大户
-    """)
-)
+COUNTED = re.compile(r"的?[^,，;；。、\d]{0,10}?" + words(WORDS["things"]))
 # The predicate of a named indicator, or of an item in the list of expected targets.
 WORDED = one_of(r"""
     (?:与|同)[^,，;；、。与同\d]{2,20}?(?:保持)?(?:基本|大体|总体)?(?:保持)?同步(?:增长|提高)?
