@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from policy_emphasis.quantities.vocabulary import WORDS, listed
+from policy_emphasis.quantities.vocabulary import WORDS, listed, words
 
 PLAIN = str.maketrans("－–—―─～〜~％．＋／０１２３４５６７８９", "--------%.+/0123456789")
 FORMAL = str.maketrans(
@@ -25,23 +25,8 @@ SMALL = {"": 1, "十": 10, "百": 100, "千": 1000}
 BIG = {"兆": 10**12, "亿": 10**8, "万": 10**4}
 PART = rf"零*([{DIGITS[1:]}]|\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d*\.?\d+)?([十百千]|$)"
 
-# A character may end another word (节约, 附近, 以上, 通过): what may not stand before it.
-BEFORE = {
-    **dict.fromkeys(listed("不低于 不少于 不小于 高于 多于 大于 超过 超出 突破 至少"), "at least"),
-    **dict.fromkeys("超逾破上过", "at least"),
-    **dict.fromkeys(listed("不超过 不高于 不大于 不多于 低于 少于 小于 不到 不足"), "at most"),
-    **dict.fromkeys(listed("大约 约 接近 将近 近"), "about"),
-}
-GUARD = dict.fromkeys(listed("高于 多于 大于 低于 少于 小于 超过"), "不") | {
-    word[0]: word[1:]
-    for word in listed("约节签合预条公契集制大 近附最临靠邻接将 超赶 上以之向网线 过通经超不 破突")
-}
-GUARDED = [
-    (f"(?<![{GUARD[word]}])" if word in GUARD else "") + word
-    for word in sorted(BEFORE, key=len, reverse=True)
-]
-COMPARATOR = re.compile(f"(?:{'|'.join(GUARDED)})了?$")
-
+BEFORE = [f"(?P<{name}>{words(text)})" for name, text in WORDS["before"].items()]
+COMPARATOR = re.compile(f"(?:{'|'.join(BEFORE)})了?$")
 OPENS_A_WORD = WORDS["opens_a_word"]  # measure word → what may not follow
 UNCOUNTED = listed("成 个月 天 小时 分钟 次 大 代")  # 三大, 百次: labels and round figures
 HAN = "[零〇一二两三四五六七八九十百千万亿]"

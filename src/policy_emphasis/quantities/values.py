@@ -12,8 +12,7 @@ from policy_emphasis.quantities import numerals
 from policy_emphasis.quantities.numerals import Value
 from policy_emphasis.quantities.vocabulary import LEAD, MEASURED, WORDS, listed, one_of, words
 
-AFTER = {"左右": "about", "上下": "about", "以上": "at least"}
-AFTER |= dict.fromkeys(("以内", "之内", "以下"), "at most")
+AFTER = WORDS["after"]  # the comparators that stand after a number
 LABELLED = listed("大 国 省 市 州 县 院 校")
 RANGE = ("-", "至", "到")
 # What a number is part of when it measures nothing: names, dates, ranks, classes, versions.
@@ -93,7 +92,7 @@ def _compared(match, value):
     before = numerals.comparator_before(match)
     round_number = match["chinese"] or (before and before[0] == "过" and "亿" in value.scale)
     if before and (before[0] not in ("上", "过") or round_number):  # 上百家, 过50亿
-        start, comparator = before.start(), numerals.BEFORE[before[0].removesuffix("了")]
+        start, comparator = before.start(), before.lastgroup.replace("_", " ")
     after = next((word for word in AFTER if text.startswith(word, end)), "")
     if after and value.unit:
         end, comparator = end + len(after), AFTER[after]

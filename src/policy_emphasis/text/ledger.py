@@ -6,6 +6,7 @@ positions in the raw file as decoded, before any cleaning.
 """
 
 import re
+from itertools import pairwise
 
 import pandas as pd
 
@@ -78,11 +79,10 @@ def ledger(documents, dropped, kept):
     spans = []
     for file, same in documents.groupby("file", sort=False):
         text, own = same["text"].iloc[0], kept[kept["file"] == file]
-        cut = dropped[dropped["file"] == file]
-        label = _labels(text, same, dropped=cut, kept=own)
-        cuts = {i for i in range(1, len(text)) if label[i] != label[i - 1]} | {0, *own["start"]}
-        ends = [*sorted(cuts)[1:], len(text)]
-        spans += [(file, a, b, *label[a]) for a, b in zip(sorted(cuts), ends, strict=True)]
+        label = _labels(text, same, dropped=dropped[dropped["file"] == file], kept=own)
+        cuts = {i for i in range(1, len(text)) if label[i] != label[i - 1]}
+        cuts |= {0, len(text), *own["start"]}
+        spans += [(file, a, b, *label[a]) for a, b in pairwise(sorted(cuts))]
     return pd.DataFrame(spans, columns=["file", "start", "end", "document", "kept", "reason"])
 
 

@@ -17,6 +17,7 @@ from policy_emphasis.reference.documents import REPORT
 
 PARAGRAPH_MARK = re.compile(r"\s*\n\s*|[ \t\xa0]{2,}|\u3000+")
 SENTENCE_END = re.compile(r"[。!?！？]+[”’」』》)）\"]*")
+SENTENCE = re.compile(rf"(?=\S).*?(?:{SENTENCE_END.pattern}|\Z)", re.DOTALL)
 # Outer markers first: a heading closes every open one of its own rank or of an inner rank.
 MARKERS = (
     r"第[一二三四五六七八九十]+部分",
@@ -85,13 +86,7 @@ def outline(documents, dropped=NOTHING):
 def sentence_spans(text):
     """Half-open spans of the sentences in a text. Only 。!? end a sentence: a list joined by ;
     stays one."""
-    spans, start = [], 0
-    for match in SENTENCE_END.finditer(text):
-        spans.append((start, match.end()))
-        start = match.end()
-        while start < len(text) and text[start].isspace():
-            start += 1
-    return spans if start == len(text) else [*spans, (start, len(text))]
+    return [match.span() for match in SENTENCE.finditer(text)]
 
 
 def _parts(document, dropped):
