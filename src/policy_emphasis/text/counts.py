@@ -47,16 +47,11 @@ def count_terms(tokens, paragraphs, stop_words, *, min_paragraphs):
     A term is a word or Latin abbreviation of at least two characters that is no stop word and
     stands in at least `min_paragraphs` paragraphs. Terms are ordered by count, then by code point.
     """
-    words = tokens[
-        tokens["kind"].isin(WORDS)
-        & (tokens["token"].str.len() >= SHORTEST)
-        & ~tokens["token"].isin(stop_words)
-    ]
+    eligible = tokens["kind"].isin(WORDS) & ~tokens["token"].isin(stop_words)
+    words = tokens[eligible & (tokens["token"].str.len() >= SHORTEST)]
     found = words.groupby("token")["paragraph"].agg(count="size", paragraphs="nunique")
-    found = found.rename_axis("term").reset_index()
-    terms = found[found["paragraphs"] >= min_paragraphs].sort_values(
-        ["count", "term"], ascending=[False, True], ignore_index=True
-    )
+    found = found[found["paragraphs"] >= min_paragraphs].rename_axis("term").reset_index()
+    terms = found.sort_values(["count", "term"], ascending=[False, True], ignore_index=True)
     words = words[words["token"].isin(terms["term"])]
     row = pd.Index(paragraphs["paragraph"]).get_indexer(words["paragraph"]).astype(np.int32)
     column = pd.Index(terms["term"]).get_indexer(words["token"]).astype(np.int32)
