@@ -13,7 +13,7 @@ import pandas as pd
 from policy_emphasis.quantities import naming, vocabulary
 from policy_emphasis.quantities.numerals import plain
 from policy_emphasis.quantities.values import values, without_thresholds, worded
-from policy_emphasis.quantities.vocabulary import MEASURED, MOVE, TIMES, listed, one_of, words
+from policy_emphasis.quantities.vocabulary import MEASURED, TIMES, WORDS, listed, one_of, words
 
 COLUMNS = listed("""
     document place stage indicator indicator_id value_low value_high unit normal_low normal_high
@@ -29,10 +29,8 @@ EMBEDDED = re.compile(
     "年均|每年|全年|年内|连年|年度|^[一二三四五六七八九十两]+年$|^年底|^上年|^去年"
 )
 DONE = re.compile(f"{words('遴选 完成 实现 取得 建成 制定 形成 争取 下达 安排')}了")
-PAST = one_of("去年 上年 已(?!动工|有) 完成了 实现了 取得了 达到了")
-FUTURE = one_of(
-    "力争 确保 争取 计划 预期目标 目标是 将(?!近) 要 推动 加快 推进 今后 未来 明年 努力"
-)
+PAST = one_of(WORDS["past"])
+FUTURE = one_of(WORDS["future"])
 
 
 def quantities(sentences, documents, *, units, indicators):
@@ -102,7 +100,7 @@ def _amount(value, units):
 def _kind(named, text, percent):
     """level, growth, share or change (rule 7). percent: what a percentage usually is."""
     value, lead = named.value, named.lead
-    *_, move = (None, *MOVE.finditer(lead))
+    *_, move = (None, *vocabulary.MOVE.finditer(lead))
     if value.worded:
         return _kind_in_words(text[value.start : value.end], move)
     if value.unit in ("个百分点", "番"):

@@ -5,15 +5,12 @@ import re
 import pandas as pd
 
 from policy_emphasis.quantities.extract import EXPECTED
-from policy_emphasis.quantities.vocabulary import listed, one_of
+from policy_emphasis.quantities.vocabulary import WORDS, listed, one_of
 from policy_emphasis.reference.documents import is_report
 
-LONGER = one_of(r"""
-    年均 (?<!\d)(?:[一二三四五两十]+|\d{1,2})年(?:来|间)?$ 今后 未来 过去 到20
-    “?十[一二三四五六]五 任期
-""")
+LONGER = one_of(WORDS["longer"])
 SEVERAL = re.compile("(?:过去|今后|未来)的?[三五十]年|[三五十]年来")
-ONE = one_of(r"过去(?:的)?一年 一年来 去年 今年 新的一年 (?<!到)20\d\d年(?!底|代|远景)")
+ONE = one_of(WORDS["one_year"])
 NATION = re.compile("我国|全国|中国|国内")
 PROVINCES = "我省|全省|[一-鿿]{2}(?:省|市)"
 COMPARING = ["", *listed("% 个百分点 倍 番 万 亿 万亿")]  # units that compare, and do not count

@@ -13,34 +13,20 @@ from policy_emphasis.quantities.numerals import Value
 from policy_emphasis.quantities.vocabulary import LEAD, MEASURED, WORDS, listed, one_of, words
 
 AFTER = WORDS["after"]  # the comparators that stand after a number
-LABELLED = listed("大 国 省 市 州 县 院 校")
+LABELLED = listed(WORDS["labelled"])
 RANGE = ("-", "至", "到")
-# What a number is part of when it measures nothing: names, dates, ranks, classes, versions.
+# What a number is part of when it measures nothing: ranks and names; name_after has more.
 NAME_BEFORE = re.compile(
     r"[A-Za-z+∶/:·#]$"  # PM2.5, 1:500
     r"|(?:前|居|位列|名列|排名?|第)(?:全[国省市球盟区州]|世界|第|名)*$"  # 居全国第5位
     r"|(?:位次|名次|升至|跃升至?|上升到|第|时速)$|[〔【\[(（]$"
 )
-NAME_AFTER = one_of(r"""
-    年(?!产) 月(?!均) 日 号 路 线 届 版 周年 周?岁 世纪 千?伏 强(?!度|化|制) 热线  # 500千伏, 500强
-    [GgKkXx](?![A-Za-z]) [Kk]?[Vv] [A-Z]?级(?!以上)  # 5G, 220kV, 4A级
-    [+∶:×] [/.][\d一-鿿] -?[A-Z+] 时\b \s*[)）〕】\]]  # “1+3+4”, 3·15, 12)
-""")
-CIRCLE = re.compile(
-    "(?:小时|分钟)[^,，。;；、]{0,8}?"
-    + words("圈 通达 可达 直达 到达 达到 响应 不打烊 服务 值守 营业 热线")
-)
+NAME_AFTER = one_of(WORDS["name_after"])
+CIRCLE = re.compile("(?:小时|分钟)[^,，。;；、]{0,8}?" + words(WORDS["services"]))
 QUOTED = re.compile(r"[“「『\"‘]([^“”「」『』\"‘’]{1,12})[”」』\"’]|《[^《》]{1,60}》")
-BOUND = one_of("[元亿]$ 亩 公顷 吨 千瓦 瓦$ 米 公里 人 斤 方$ 箱$ 户")
+BOUND = one_of(WORDS["bounds"])
 COUNTED = re.compile(r"的?[^,，;；。、\d]{0,10}?" + words(WORDS["things"]))
-# The predicate of a named indicator, or of an item in the list of expected targets.
-WORDED = one_of(r"""
-    (?:与|同)[^,，;；、。与同\d]{2,20}?(?:保持)?(?:基本|大体|总体)?(?:保持)?同步(?:增长|提高)?
-    持平略增 (?:与[^,，;；、。与\d]{2,8})?(?:基本)?持平  # 与上年基本持平
-    (?:高于|快于|优于|好于)[^,，;；、。\d]{2,14}?(?:水平|增速|增长|平均|经济)  # 高于全国平均
-    (?:完成|达到)(?:国家|省|上级)[^,，;；、。\d]{0,8}?(?:目标|任务|要求)  # 完成省下达任务
-    (?<=控制在)[^,，;；、。\d]{2,12}?(?:以内|之内)  # 控制在省下达指标以内
-""")
+WORDED = one_of(WORDS["predicates"])
 ALWAYS = re.compile("同步|持平|高于|快于|优于|好于")
 VAGUE = re.compile(
     "(.{3,40}?)((?:继续|基本)?"

@@ -1,8 +1,8 @@
 """A ledger of every character of the raw files: kept as text or heading, or dropped for a reason.
 
-What is dropped is page chrome (credits, bylines, captions, share prompts: the rules in CHROME and
-FRONT_MATTER), a document's title, and what dropped.csv lists. All offsets are half-open character
-positions in the raw file as decoded, before any cleaning.
+What is dropped is page chrome (credits, bylines, captions, share prompts: chrome and front_matter
+in patterns.yaml), a document's title, and what dropped.csv lists. All offsets are half-open
+character positions in the raw file as decoded, before any cleaning.
 """
 
 import re
@@ -11,25 +11,9 @@ from itertools import pairwise
 import pandas as pd
 
 from policy_emphasis.reference.documents import between
+from policy_emphasis.text import PATTERNS
 
 WHITE_SPACE = ("paragraph mark", "space between texts")  # the reasons of dropped white space
-# Page chrome that any scraped page may hold, anywhere in a file: reason → pattern.
-CHROME = {
-    "byte order mark": r"\ufeff",
-    "page label": r"原标题[:：]",
-    "photo mark": r"[(（]组?图[)）]",
-    "meeting and date line": r"——\d{4}年\d{1,2}月\d{1,2}日在[^。\n]{4,40}?会议上",
-    "reporter's byline": r"□[^\s。]{2,16}记者\s?[一-鿿]{2,4}",
-    "editors' credit": r"[(（]责任?编辑?[:：][^()（）\n]{1,40}[)）]",
-    "share prompt": r"分享让更多人看到",
-    "scraping residue": r"(?m)^[ \t]*[{}][ \t]*$|(?<=[。!！])[{}](?=\s*$)",
-}
-# The same, for what can be told only by the speaker and place that documents.csv names; looked for
-# in that document.
-FRONT_MATTER = {
-    "photo caption": r"{speaker}(?:同志)?(?:向大会)?作政府工作报告。",
-    "speaker's byline": r"{place_zh}[一-鿿]{{0,4}}(?:市长|省长|主席|州长|盟长)\s?{speaker}",
-}
 TITLE_WITHIN = 60  # characters from a document's start in which its title is looked for
 
 
@@ -40,7 +24,7 @@ def chrome(documents, listed):
     spans = [
         (file, match.start(), match.end(), reason)
         for file, text in texts.items()
-        for reason, pattern in CHROME.items()
+        for reason, pattern in PATTERNS["chrome"].items()
         for match in re.finditer(pattern, text)
     ]
     for document in documents.itertuples():
@@ -57,7 +41,7 @@ def _front_matter(document):
     """What stands before the text: who reads it where, and its title."""
     text, start, title = document.text, document.start, document.title
     names = {name: re.escape(getattr(document, name)) for name in ("speaker", "place_zh")}
-    patterns = FRONT_MATTER if document.speaker else {}
+    patterns = PATTERNS["front_matter"] if document.speaker else {}
     spans = [
         (document.file, match.start(), match.end(), reason)
         for reason, pattern in patterns.items()

@@ -14,28 +14,14 @@ from dataclasses import dataclass
 import pandas as pd
 
 from policy_emphasis.reference.documents import REPORT
+from policy_emphasis.text import PATTERNS
 
 PARAGRAPH_MARK = re.compile(r"\s*\n\s*|[ \t\xa0]{2,}|\u3000+")
 SENTENCE_END = re.compile(r"[。!?！？]+[”’」』》)）\"]*")
 SENTENCE = re.compile(rf"(?=\S).*?(?:{SENTENCE_END.pattern}|\Z)", re.DOTALL)
-# Outer markers first: a heading closes every open one of its own rank or of an inner rank.
-MARKERS = (
-    r"第[一二三四五六七八九十]+部分",
-    r"[一二三四五六七八九十]+、",
-    r"[((（][一二三四五六七八九十]+[))）]",
-    r"\d{1,2}[..．、](?!\d)",
-    r"[一二三四五六七八九十]+(?:是|要)",
-)
+MARKERS = PATTERNS["markers"]
 UNNUMBERED = len(MARKERS)  # the innermost rank: an unnumbered line that names no stage
 NUMBERED = re.compile("|".join(MARKERS))
-STAGES = {  # the first that matches a heading decides
-    "governance": r"""政府(?:自身)?建设 | 自身建设 | 政府工作效能 | 服务型政府 | 法治政府
-        | 人民满意(?:的)?政府 | 政府系统""",
-    "review": r"""回顾 | 过去(?:五|一|的) | 工作总结 | (?:主要)?成就
-        | 取得.{0,12}(?:成绩|成效|进展) | 完成情况""",
-    "plan": r"""安排 | 目标 | 任务 | 今后 | 未来 | 总体要求 | 重点工作 | 工作重点 | 工作部署
-        | 思路 | 建议 | \d{4}年(?:的)?(?:政府|主要|重点)?工作$ | 主攻方向""",
-}
 PAST_YEAR = re.compile(r"(?:[一二三四五]、)?(20\d\d)年(?!.*目标)")  # 「2023年主要工作」
 GLUED = re.compile(
     r"(?:\d{4}年|过去|今后|未来|新一届|一、|二、|三、|四、)[^。!?;,:！？；，：]{2,28}$"
@@ -196,7 +182,11 @@ def _stage_named(heading, year=0):
     past = PAST_YEAR.match(heading)
     if past and int(past[1]) < year:
         return "review"
-    named = (stage for stage, words in STAGES.items() if re.search(words, heading, re.VERBOSE))
+    named = (
+        stage
+        for stage, words in PATTERNS["stages"].items()
+        if re.search(words, heading, re.VERBOSE)
+    )
     return next(named, "other")
 
 
