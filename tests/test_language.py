@@ -110,6 +110,12 @@ def test_english_has_two_forms_where_chinese_has_one():
     assert "有2个" in CHINESE.say_n(one, many, 2)
 
 
+def test_none_is_said_in_a_sentence_of_its_own_where_there_is_one():
+    none = "No word leans to {place} beyond chance"
+    assert ENGLISH.say_n("1 word", "{n} words", 0, none=none, place="x") == none.format(place="x")
+    assert ENGLISH.say_n("1 word", "{n} words", 0) == "0 words"
+
+
 def test_lists_labels_and_places_follow_the_language():
     table = pd.DataFrame({"theme": ["a"], "label_en": ["Farming"], "label_zh": ["农业"]})
     assert (ENGLISH.listed("abc"), CHINESE.listed("abc")) == ("a, b and c", "a、b和c")

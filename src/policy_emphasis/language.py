@@ -40,8 +40,11 @@ class Language:
         text = _messages(self.code).gettext(message) if message else ""
         return text.format(**values) if values else text
 
-    def say_n(self, one, many, n, **values):
-        """The message for `n` things, in the form that the language has for them; {n} is filled."""
+    def say_n(self, one, many, n, *, none="", **values):
+        """The message for `n` things, in the form that the language has for them; {n} is filled.
+        none: what is said of 0, where that is a sentence of its own."""
+        if none and n == 0:
+            return self.say(none, **values)
         return _messages(self.code).ngettext(one, many, n).format(n=n, **values)
 
     def listed(self, items):

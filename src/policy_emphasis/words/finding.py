@@ -4,6 +4,7 @@ claim standing; how it names places, terms and rows of tables, and how estimates
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from urllib.parse import urljoin
 
 import pandas as pd
 
@@ -26,7 +27,7 @@ class Finding:
     in: share (0–1), difference (of shares, 0–1), log-odds, density (per 1,000 characters), percent,
     count, ratio; estimate, low, high: the figure and its 95 % interval, where it has one;
     robust_share: filled in where the finding has been recomputed under other choices; evidence: the
-    place on a page that shows what the finding rests on.
+    link, as that page would have it, to what the finding rests on.
     """
 
     finding: str
@@ -42,9 +43,10 @@ class Finding:
 
 
 def table(findings):
-    """The findings as a table, a row each."""
+    """The findings as a table, a row each, their evidence linked as from any page."""
     figures = ["estimate", "low", "high", "robust_share"]
-    return pd.DataFrame(findings).astype(dict.fromkeys(figures, float))
+    evidence = [urljoin(f"{found.notebook}.html", found.evidence) for found in findings]
+    return pd.DataFrame(findings).astype(dict.fromkeys(figures, float)).assign(evidence=evidence)
 
 
 def glossed(terms, analysis):

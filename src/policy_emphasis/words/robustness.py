@@ -7,7 +7,7 @@ from policy_emphasis.words.finding import Finding, spoken
 from policy_emphasis.words.vocabulary import CLAIMS, ROBUSTNESS
 
 PAGE = "06_robustness"
-EVIDENCE = f"{PAGE}.html"
+VERDICTS = {"sure": N_("Robust"), "fair": N_("Mostly robust"), "weak": N_("Uncertain")}
 APART = 0.01  # the share by which plans and reviews differ in opposite directions, at least
 
 
@@ -34,38 +34,31 @@ def judged(findings, analysis):
 def findings(analysis):
     """Which claims survive the declared grid."""
     values = _standing(analysis)
-    if not values["n"]:
-        statement = analysis.say(
-            "None of {of} claims stands in at least 90 % of specifications, {weak} in fewer than "
-            "half.",
-            **values,
-        )
-    else:
-        statement = analysis.say_n(
-            "1 of {of} claims stands in at least 90 % of specifications ({claims}), {weak} in "
-            "fewer than half.",
-            "{n} of {of} claims stand in at least 90 % of specifications ({claims}), {weak} in "
-            "fewer than half.",
-            **values,
-        )
+    none = N_(
+        "None of {of} claims stands in at least 90 % of specifications, {weak} in fewer than half."
+    )
+    statement = analysis.say_n(
+        "1 of {of} claims stands in at least 90 % of specifications ({claims}), {weak} in fewer "
+        "than half.",
+        "{n} of {of} claims stand in at least 90 % of specifications ({claims}), {weak} in fewer "
+        "than half.",
+        none=none,
+        **values,
+    )
     figure = ("claims", "share", values["n"] / max(values["of"], 1))
-    return [Finding("robustness", PAGE, statement, *figure, evidence=EVIDENCE)]
+    return [Finding("robustness", PAGE, statement, *figure)]
 
 
 def title(analysis):
     """How many claims stand, and which."""
-    values = _standing(analysis)
-    if not values["n"]:
-        return analysis.say(
-            "None of {of} claims stands in nearly all specifications, {weak} in fewer than half",
-            **values,
-        )
+    none = N_("None of {of} claims stands in nearly all specifications, {weak} in fewer than half")
     return analysis.say_n(
         "1 of {of} claims stands in nearly all specifications ({claims}), {weak} in fewer than "
         "half",
         "{n} of {of} claims stand in nearly all specifications ({claims}), {weak} in fewer than "
         "half",
-        **values,
+        none=none,
+        **_standing(analysis),
     )
 
 
@@ -98,19 +91,12 @@ def _label(finding, claim, analysis):
 
 def _in_words(claim, say):
     """claim: a row of the analysis's robustness."""
-    kind, share = claim.Index.split("-")[0], claim.robust_share
-    values = {"n": int(claim.robust_n), "same": claim.same_sign, "robust": share}
-    return say(ROBUSTNESS[kind], verdict=_verdict(kind, share, say), **values)
-
-
-def _verdict(kind, share, say):
-    if standing(share) == "sure":
-        return say("Robust")
-    if standing(share) == "fair":
-        return say("Mostly robust")
-    if kind == "themes":
-        return say("Uncertain, the order could be chance")
-    return say("Uncertain")
+    kind, holds = claim.Index.split("-")[0], standing(claim.robust_share)
+    verdict = VERDICTS[holds]
+    if kind == "themes" and holds == "weak":
+        verdict = N_("Uncertain, the order could be chance")
+    values = {"n": int(claim.robust_n), "same": claim.same_sign, "robust": claim.robust_share}
+    return say(ROBUSTNESS[kind], verdict=say(verdict), **values)
 
 
 def _matched(analysis):
@@ -130,7 +116,7 @@ def _matched(analysis):
         **values,
     )
     figure = (widest.theme, "difference", *widest[["matched", "low", "high"]])
-    return Finding("length", PAGE, statement, *figure, evidence=EVIDENCE)
+    return Finding("length", PAGE, statement, *figure)
 
 
 def _by_sections(analysis):
@@ -150,7 +136,7 @@ def _by_sections(analysis):
     themes = analysis.language.apart(turned.index.map(analysis.theme_names))
     statement = analysis.say(message, n=len(turned), of=len(by), themes=themes)
     figure = ("sections", "share", len(turned) / len(by))
-    return Finding("sections", PAGE, statement, *figure, evidence=EVIDENCE)
+    return Finding("sections", PAGE, statement, *figure)
 
 
 def _without_articles(row, analysis):
@@ -160,4 +146,4 @@ def _without_articles(row, analysis):
         **spoken(row._asdict(), analysis),
     )
     figure = ("terms", "share", row.kept / max(row.of, 1))
-    return Finding(f"article-out-{row.place}", PAGE, statement, *figure, evidence=EVIDENCE)
+    return Finding(f"article-out-{row.place}", PAGE, statement, *figure)

@@ -6,7 +6,7 @@ import pandas as pd
 
 from policy_emphasis.language import N_
 from policy_emphasis.reference.lists import read_table
-from policy_emphasis.words.finding import Finding, label_lines, row_by_row
+from policy_emphasis.words.finding import Finding, label_lines, row_by_row, spoken
 from policy_emphasis.words.vocabulary import AMOUNTS
 
 PAGE = "05_targets"
@@ -124,8 +124,8 @@ def _headline(document, analysis):
     gdp = _gdp_growth(headline)["normal_low"].tolist()
     figure = ("gdp", "percent", gdp[0]) if gdp else ("", "count", len(headline))
     statement = analysis.say(message, **values)
-    evidence = f"{PAGE}.html#headline-targets"
-    return Finding(f"targets-{document.place}", PAGE, statement, *figure, evidence=evidence)
+    name, evidence = f"targets-{document.place}", "#headline-targets"
+    return Finding(name, PAGE, statement, *figure, evidence=evidence)
 
 
 def _target(row, run):
@@ -152,29 +152,24 @@ def _quoted(place, analysis):
         **values,
     )
     figure = ("quoted", "count", len(whose))
-    return Finding(f"quoted-{place}", PAGE, statement, *figure, evidence=f"{PAGE}.html#quoted")
+    return Finding(f"quoted-{place}", PAGE, statement, *figure, evidence="#quoted")
 
 
 def _density(row, analysis):
-    values = row._asdict() | {"place": analysis.language.place(row.place)}
-    statement = analysis.say(_density_message(row), **values)
-    figure = ("density", "density", row.plan, row.plan_low, row.plan_high)
-    evidence = f"{PAGE}.html#numbers-{row.place}"
-    return Finding(f"numbers-{row.place}", PAGE, statement, *figure, evidence=evidence)
-
-
-def _density_message(row):
-    if row.plan_high < row.review_low or row.plan_low > row.review_high:
-        return N_(
-            "{place} puts {plan:.1f} numbers into 1,000 characters of plan (95 % interval "
-            "{plan_low:.1f}–{plan_high:.1f}) and {review:.1f} into 1,000 of review "
-            "({review_low:.1f}–{review_high:.1f}); the intervals do not meet."
-        )
-    return N_(
+    message = N_(
         "{place} puts {plan:.1f} numbers into 1,000 characters of plan (95 % interval "
         "{plan_low:.1f}–{plan_high:.1f}) and {review:.1f} into 1,000 of review "
         "({review_low:.1f}–{review_high:.1f}); the intervals overlap, so the two may be alike."
     )
+    if row.plan_high < row.review_low or row.plan_low > row.review_high:
+        message = N_(
+            "{place} puts {plan:.1f} numbers into 1,000 characters of plan (95 % interval "
+            "{plan_low:.1f}–{plan_high:.1f}) and {review:.1f} into 1,000 of review "
+            "({review_low:.1f}–{review_high:.1f}); the intervals do not meet."
+        )
+    statement = analysis.say(message, **spoken(row._asdict(), analysis))
+    name, figure = f"numbers-{row.place}", (row.plan, row.plan_low, row.plan_high)
+    return Finding(name, PAGE, statement, "density", "density", *figure, evidence=f"#{name}")
 
 
 def _amount(quantity, run):

@@ -39,8 +39,7 @@ def _apart(place, analysis):
     words = glossed(own["term"].head(NAMED), analysis)
     values = {"words": words, "clear": _how_many_clear(place, own, analysis)}
     statement = analysis.say(message, place=place_name(place, analysis), **values)
-    evidence = f"{PAGE}.html#evidence-{place}"
-    return Finding(f"terms-{place}", PAGE, statement, *figure, evidence=evidence)
+    return Finding(f"terms-{place}", PAGE, statement, *figure, evidence=f"#evidence-{place}")
 
 
 def _how_many_clear(place, own, analysis):
@@ -49,12 +48,10 @@ def _how_many_clear(place, own, analysis):
     tested = int(analysis.terms.loc[analysis.terms["place"] == place, "tested"].sum())
     words = glossed(clear.head(2 * NAMED), analysis)
     values = {"n": len(clear), "tested": tested, "words": words}
-    if clear.empty:
-        return analysis.say(
-            "none of the {tested} words tested is clearly used more often there than elsewhere, "
-            "its own name aside",
-            **values,
-        )
+    none = N_(
+        "none of the {tested} words tested is clearly used more often there than elsewhere, its "
+        "own name aside"
+    )
     if len(clear) > 2 * NAMED:
         return analysis.say(
             "{n} of {tested} words tested are clearly used more often there than elsewhere, among "
@@ -64,6 +61,7 @@ def _how_many_clear(place, own, analysis):
     return analysis.say_n(
         "1 of {tested} words tested is clearly used more often there than elsewhere: {words}",
         "{n} of {tested} words tested are clearly used more often there than elsewhere: {words}",
+        none=none,
         **values,
     )
 
@@ -76,7 +74,7 @@ def _shared(analysis):
     values |= {"places": places, "examples": glossed(common[:NAMED], analysis)}
     statement = analysis.say(_shared_message(common, analysis), **values)
     figure = ("shared", "share", len(common) / max(len(phrases), 1))
-    return Finding("shared", PAGE, statement, *figure, evidence=f"{PAGE}.html#shared")
+    return Finding("shared", PAGE, statement, *figure, evidence="#shared")
 
 
 def _shared_message(common, analysis):

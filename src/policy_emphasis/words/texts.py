@@ -9,7 +9,7 @@ from policy_emphasis.text.ledger import WHITE_SPACE
 from policy_emphasis.words.finding import Finding, row_by_row, spoken
 
 PAGE = "01_corpus"
-DOCUMENTS = f"{PAGE}.html#documents"
+DOCUMENTS = "#documents"
 FEW = 10  # paragraphs below which a text carries no comparison
 
 
@@ -93,24 +93,20 @@ def _ledger(analysis):
     total, kept = characters.sum(), characters[ledger["kept"]].sum()
     dropped = characters[~ledger["kept"] & ~ledger["reason"].isin(WHITE_SPACE)].sum()
     values = {"total": total, "kept": kept, "dropped": dropped, "space": total - kept - dropped}
-    files = ledger["file"].nunique()
-    statement = analysis.say(_ledger_message(files), files=files, **values)
-    evidence = f"{PAGE}.html#ledger"
-    return Finding("ledger", PAGE, statement, "kept", "share", kept / total, evidence=evidence)
-
-
-def _ledger_message(files):
-    if files == 1:
-        return N_(
-            "Of {total:,} characters in the raw file, {kept:,} are kept as text and headings, "
-            "{dropped:,} are dropped for a stated reason (credits, captions, search spam and the "
-            "like) and the other {space:,} are the white space between paragraphs."
-        )
-    return N_(
+    values |= {"files": ledger["file"].nunique()}
+    message = N_(
         "Of {total:,} characters in the {files} raw files, {kept:,} are kept as text and headings, "
         "{dropped:,} are dropped for a stated reason (credits, captions, search spam and the like) "
         "and the other {space:,} are the white space between paragraphs."
     )
+    if values["files"] == 1:
+        message = N_(
+            "Of {total:,} characters in the raw file, {kept:,} are kept as text and headings, "
+            "{dropped:,} are dropped for a stated reason (credits, captions, search spam and the "
+            "like) and the other {space:,} are the white space between paragraphs."
+        )
+    statement = analysis.say(message, **values)
+    return Finding("ledger", PAGE, statement, "kept", "share", kept / total, evidence="#ledger")
 
 
 def _described(analysis):

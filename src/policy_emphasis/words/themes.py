@@ -40,7 +40,7 @@ def doubt(analysis):
     values |= {"least": min(uncoded), "most": max(uncoded)}
     statement = analysis.say(_doubt_message(analysis), **values)
     figure = ("interval width", "difference", half.max())
-    return [Finding("doubt", PAGE, statement, *figure, evidence=f"{PAGE}.html#chart-shares")]
+    return [Finding("doubt", PAGE, statement, *figure, evidence="#chart-shares")]
 
 
 def shares_title(analysis):
@@ -113,40 +113,36 @@ def _largest(place, analysis):
     values = {"place": analysis.language.place(place), "first": first}
     statement = analysis.say(message, others=analysis.language.listed(others), **values)
     theme, *figure = top.iloc[0][["theme", "share", "low", "high"]]
-    evidence = f"{PAGE}.html#evidence-{theme}-{place}"
+    evidence = f"#evidence-{theme}-{place}"
     return Finding(f"themes-{place}", PAGE, statement, theme, "share", *figure, evidence=evidence)
 
 
 def _contrast(a, b, analysis):
-    gap = _gap(a, b, analysis)
-    statement = _how_many_clear(spoken(gap, analysis), analysis)
-    subject = f"{gap['theme']} {gap['more']}-{gap['less']}"
-    figure = (subject, "difference", gap["difference"], gap["low"], gap["high"])
-    evidence = f"{PAGE}.html#evidence-{gap['theme']}"
-    return Finding(f"contrast-{a}-{b}", PAGE, statement, *figure, evidence=evidence)
-
-
-def _how_many_clear(values, analysis):
     """How many differences are clear, and the widest of them."""
+    gap = _gap(a, b, analysis)
+    values = spoken(gap, analysis)
+    none = N_(
+        "None of the {of} theme differences between {place_a} and {place_b} is clear once the "
+        "number of themes is allowed for; the widest is {widest}."
+    )
     widest = analysis.say(
         "{theme}: {more} {difference:.1f} points above {less} "
         "(95 % interval {low:+.1f} to {high:+.1f}, q = {q:.2f})",
         **values,
     )
-    values |= {"widest": widest}
-    if not values["n"]:
-        return analysis.say(
-            "None of the {of} theme differences between {place_a} and {place_b} is clear once the "
-            "number of themes is allowed for; the widest is {widest}.",
-            **values,
-        )
-    return analysis.say_n(
+    statement = analysis.say_n(
         "1 of {of} theme differences between {place_a} and {place_b} is clear once the number of "
         "themes is allowed for ({themes}); the widest is {widest}.",
         "{n} of {of} theme differences between {place_a} and {place_b} are clear once the number "
         "of themes is allowed for ({themes}); the widest is {widest}.",
+        none=none,
+        widest=widest,
         **values,
     )
+    subject = f"{gap['theme']} {gap['more']}-{gap['less']}"
+    figure = (subject, "difference", gap["difference"], gap["low"], gap["high"])
+    evidence = f"#evidence-{gap['theme']}"
+    return Finding(f"contrast-{a}-{b}", PAGE, statement, *figure, evidence=evidence)
 
 
 def _plan(place, analysis):
@@ -163,7 +159,7 @@ def _plan(place, analysis):
     claimed = analysis.theme_claims[f"plan-{place}"].theme  # whose robustness is computed
     widest = shifts.set_index("theme").loc[claimed]
     figure = (claimed, "difference", *widest[["difference", "low", "high"]])
-    evidence = f"{PAGE}.html#evidence-{claimed}-{place}"
+    evidence = f"#evidence-{claimed}-{place}"
     return Finding(f"plan-{place}", PAGE, statement, *figure, evidence=evidence)
 
 

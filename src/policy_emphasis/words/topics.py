@@ -26,11 +26,11 @@ def shares_title(analysis):
             "{low:.0%} of {least}'s"
         )
     shares = analysis.topic_shares.pivot(index="topic", columns="place", values="share")[places]
-    widest = (shares.max(axis=1) - shares.min(axis=1)).round(9).idxmax()
-    term = analysis.topics.set_index("topic")["label"][widest].split(" · ")[0]
-    most, least = shares.loc[widest].idxmax(), shares.loc[widest].idxmin()
-    values = {"most": analysis.language.place(most), "high": shares.loc[widest, most]}
-    values |= {"least": analysis.language.place(least), "low": shares.loc[widest, least]}
+    topic = (shares.max(axis=1) - shares.min(axis=1)).round(9).idxmax()
+    term = analysis.topics.set_index("topic")["label"][topic].split(" · ")[0]
+    widest = shares.loc[topic].rename(analysis.language.place)
+    values = {"most": widest.idxmax(), "high": widest.max()}
+    values |= {"least": widest.idxmin(), "low": widest.min()}
     return analysis.say(message, term=glossed([term], analysis), **values)
 
 
@@ -66,7 +66,7 @@ def _largest(analysis):
         **values,
     )
     figure = (largest["label"], "share", largest["prevalence"])
-    evidence = f"{PAGE}.html#evidence-{largest['topic']}"
+    evidence = f"#evidence-{largest['topic']}"
     return Finding("topics", PAGE, statement, *figure, evidence=evidence)
 
 
@@ -84,7 +84,7 @@ def _agreement(analysis):
         **values,
     )
     figure = ("agreement", "share", overlap.median())
-    evidence = f"{PAGE}.html#evidence-{best['topic']}"
+    evidence = f"#evidence-{best['topic']}"
     return Finding("topics-themes", PAGE, statement, *figure, evidence=evidence)
 
 

@@ -1,11 +1,12 @@
 """Whether the coding of themes measures what it says, in words."""
 
+from policy_emphasis.language import N_
 from policy_emphasis.measures.validation import agreement, alpha, held_out
 from policy_emphasis.reference.lists import read_table
 from policy_emphasis.words.finding import Finding
 
 PAGE = "04_emphasis"
-EVIDENCE = f"{PAGE}.html#validation"
+EVIDENCE = "#validation"
 OTHERS = "section's heading only"
 ENOUGH = 10  # paragraphs of a theme from which its F1 is spoken of
 GOOD = 0.7  # an F1 below which a theme is said to be weak
@@ -39,9 +40,8 @@ def elsewhere(analysis):
         "1 theme with ten or more paragraphs stays below an F1 of 0.7",
         "{n} themes with ten or more paragraphs stay below an F1 of 0.7",
         weak,
+        none=N_("no theme with ten or more paragraphs stays below an F1 of 0.7"),
     )
-    if not weak:
-        below = analysis.say("no theme with ten or more paragraphs stays below an F1 of 0.7")
     statement = analysis.say(
         "On {n} paragraphs of provincial reports of 2025, which the codebook was not made on, "
         "heading and body agree in {all:.0%}: in {own:.0%} of the {n_own} with a heading of their "
