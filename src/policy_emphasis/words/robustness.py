@@ -31,22 +31,19 @@ def judged(findings, analysis):
     )
 
 
-def findings(analysis):
-    """Which claims survive the declared grid."""
-    values = _standing(analysis)
+def standing_claims(analysis):
+    """Which claims survive the declared grid, in a sentence."""
     none = N_(
         "None of {of} claims stands in at least 90 % of specifications, {weak} in fewer than half."
     )
-    statement = analysis.say_n(
+    return analysis.say_n(
         "1 of {of} claims stands in at least 90 % of specifications ({claims}), {weak} in fewer "
         "than half.",
         "{n} of {of} claims stand in at least 90 % of specifications ({claims}), {weak} in fewer "
         "than half.",
         none=none,
-        **values,
+        **_standing(analysis),
     )
-    figure = ("claims", "share", values["n"] / max(values["of"], 1))
-    return [Finding("robustness", PAGE, statement, *figure)]
 
 
 def title(analysis):
@@ -65,10 +62,11 @@ def title(analysis):
 def more_alike(analysis):
     """What changes when the two reports are made more alike: in length, in sections, without the
     articles."""
-    both = {"plan", "review"} <= set(analysis.sections["sections"])
-    sections = [_by_sections(analysis)] if both else []
-    without = (_without_articles(row, analysis) for row in analysis.without_articles.itertuples())
-    return [_matched(analysis), *sections, *without]
+    found = [_matched(analysis)]
+    if {"plan", "review"} <= set(analysis.sections["sections"]):
+        found.append(_by_sections(analysis))
+    without = analysis.without_articles.itertuples()
+    return [*found, *(_without_articles(row, analysis) for row in without)]
 
 
 def _standing(analysis):
@@ -100,7 +98,6 @@ def _in_words(claim, say):
 
 
 def _matched(analysis):
-    """The finding on texts cut to equal length."""
     coded = analysis.length_matched[analysis.length_matched["theme"] != UNCODED]
     widest = coded.loc[coded["difference"].abs().idxmax()]
     a, b = map(analysis.language.place, analysis.report_pair)
@@ -120,7 +117,6 @@ def _matched(analysis):
 
 
 def _by_sections(analysis):
-    """The finding on plans compared with plans and reviews with reviews."""
     coded = analysis.sections[analysis.sections["theme"] != UNCODED]
     by = coded.pivot(index="theme", columns="sections", values="difference")[["plan", "review"]]
     turned = by[(by.prod(axis=1) < 0) & (by.abs().min(axis=1) > APART)]
@@ -135,8 +131,7 @@ def _by_sections(analysis):
         )
     themes = analysis.language.apart(turned.index.map(analysis.theme_names))
     statement = analysis.say(message, n=len(turned), of=len(by), themes=themes)
-    figure = ("sections", "share", len(turned) / len(by))
-    return Finding("sections", PAGE, statement, *figure)
+    return Finding("sections", PAGE, statement, "sections", "share", len(turned) / len(by))
 
 
 def _without_articles(row, analysis):

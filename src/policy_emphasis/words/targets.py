@@ -102,18 +102,16 @@ def reading(analysis):
 def reading_elsewhere(analysis):
     """The same on reports whose errors were never used, in a sentence."""
     scores = read_table("validation_quantities_elsewhere.csv")
-    sentence = analysis.say(
+    return analysis.say(
         "On 100 sentences of other cities' and provinces' reports, coded by hand and never used to "
         "mend the rules ({coded} quantities): F1 {value:.3f} for value with unit, {comparator:.3f} "
         "for the comparator, {aim:.3f} for result or target, {kind:.3f} for the kind, "
         "{indicator:.3f} for what is measured.",
         **_read(scores[scores["sample"] == "held out"]),
     )
-    return [sentence]
 
 
 def _headline(document, analysis):
-    """The finding on the headline targets of one report."""
     language, headline = analysis.language, analysis.headline_targets
     headline = headline[headline["place"] == document.place]
     message = N_("{place}'s report sets for {year}: {targets}.")
@@ -124,8 +122,8 @@ def _headline(document, analysis):
     gdp = _gdp_growth(headline)["normal_low"].tolist()
     figure = ("gdp", "percent", gdp[0]) if gdp else ("", "count", len(headline))
     statement = analysis.say(message, **values)
-    name, evidence = f"targets-{document.place}", "#headline-targets"
-    return Finding(name, PAGE, statement, *figure, evidence=evidence)
+    name = f"targets-{document.place}"
+    return Finding(name, PAGE, statement, *figure, evidence="#headline-targets")
 
 
 def _target(row, run):
@@ -168,8 +166,9 @@ def _density(row, analysis):
             "({review_low:.1f}–{review_high:.1f}); the intervals do not meet."
         )
     statement = analysis.say(message, **spoken(row._asdict(), analysis))
-    name, figure = f"numbers-{row.place}", (row.plan, row.plan_low, row.plan_high)
-    return Finding(name, PAGE, statement, "density", "density", *figure, evidence=f"#{name}")
+    name = f"numbers-{row.place}"
+    figure = ("density", "density", row.plan, row.plan_low, row.plan_high)
+    return Finding(name, PAGE, statement, *figure, evidence=f"#{name}")
 
 
 def _amount(quantity, run):
@@ -197,13 +196,13 @@ def _plain(number):
 
 
 def _is_percentage(quantity):
-    return quantity.normal_unit == "%" and not pd.isna(quantity.value_low)
+    """Whether a quantity is a figure in %; or, for a table, which are."""
+    return (quantity.normal_unit == "%") & pd.notna(quantity.value_low)
 
 
 def _growth(headline):
     """The headline targets that set a figure, in %, for growth."""
-    percent = (headline["normal_unit"] == "%") & headline["value_low"].notna()
-    return headline[(headline["kind"] == "growth") & percent]
+    return headline[(headline["kind"] == "growth") & _is_percentage(headline)]
 
 
 def _gdp_growth(headline):

@@ -1,12 +1,9 @@
-"""Whether the coding of themes measures what it says, in words."""
+"""Whether the coding of themes measures what it says: sentences."""
 
 from policy_emphasis.language import N_
 from policy_emphasis.measures.validation import agreement, alpha, held_out
 from policy_emphasis.reference.lists import read_table
-from policy_emphasis.words.finding import Finding
 
-PAGE = "04_emphasis"
-EVIDENCE = "#validation"
 OTHERS = "section's heading only"
 ENOUGH = 10  # paragraphs of a theme from which its F1 is spoken of
 GOOD = 0.7  # an F1 below which a theme is said to be weak
@@ -19,14 +16,12 @@ def here(analysis):
     chance_corrected = alpha(validated["theme"], validated["predicted"])
     values = {"right": held.share, "low": held.low, "high": held.high, "held": held.n}
     values |= {"all_right": every.share, "n": every.n, "alpha": chance_corrected}
-    statement = analysis.say(
+    return analysis.say(
         "The coding of a paragraph's body agrees with the theme that its heading names in "
         "{right:.0%} of {held} held-out paragraphs (95 % interval {low:.0%} to {high:.0%}), and in "
         "{all_right:.0%} of all {n}; Krippendorff's α is {alpha:.2f}.",
         **values,
     )
-    figure = ("validation", "share", held.share, held.low, held.high)
-    return [Finding("validation", PAGE, statement, *figure, evidence=EVIDENCE)]
 
 
 def elsewhere(analysis):
@@ -42,7 +37,7 @@ def elsewhere(analysis):
         weak,
         none=N_("no theme with ten or more paragraphs stays below an F1 of 0.7"),
     )
-    statement = analysis.say(
+    return analysis.say(
         "On {n} paragraphs of provincial reports of 2025, which the codebook was not made on, "
         "heading and body agree in {all:.0%}: in {own:.0%} of the {n_own} with a heading of their "
         "own, in {others:.0%} of the {n_others} that stand only under their section's; {below}.",
@@ -50,5 +45,3 @@ def elsewhere(analysis):
         **f1[["all", "own", "others"]],
         **n[["n", "n_own", "n_others"]],
     )
-    figure = ("validation", "share", f1["all"])
-    return [Finding("validation-elsewhere", PAGE, statement, *figure, evidence=EVIDENCE)]
