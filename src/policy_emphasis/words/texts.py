@@ -39,13 +39,10 @@ def comparability(analysis, lengths=True):
     sentences = row_by_row(article, documents[~is_report(documents)], analysis)
     sentences += row_by_row(brief, short, analysis)
     if lengths:
-        differ = documents[["year", "level"]].nunique() > 1
-        aspects = [say("year"), say("level of government"), say("length")]
-        aspects = analysis.language.listed(compress(aspects, [*differ, True]))
-        texts = _described(analysis)
-        sentences.append(
-            say("The texts differ in {aspects}: {texts}.", aspects=aspects, texts=texts)
-        )
+        differ = [*(documents[["year", "level"]].nunique() > 1), True]
+        aspects = compress([say("year"), say("level of government"), say("length")], differ)
+        values = {"aspects": analysis.language.listed(aspects), "texts": _described(analysis)}
+        sentences.append(say("The texts differ in {aspects}: {texts}.", **values))
     if len(analysis.reports) > 1:
         sentences.append(_like_for_like(analysis))
     return sentences
