@@ -6,7 +6,6 @@ import pandas as pd
 
 from policy_emphasis.language import Language
 from policy_emphasis.page import drawings, figure
-from policy_emphasis.page.grid import columns
 from policy_emphasis.page.places import place_styles
 
 
@@ -18,11 +17,11 @@ def _labelled(text, colour="#0072b2"):
     return figure.drawing(2, 1, draw)
 
 
-def _chart(run, **parts):
-    table = pd.DataFrame({"place": ["tianjin"], "share": [0.5], "unseen": [1]})
-    shown = columns("place: Place | share: Share {:.1f}")
-    parts |= {"measure": "Share", "note": "", "table": table, "columns": shown}
-    return figure.chart(run, "one", "Tianjin's 天津 <b>", **parts).data
+def _chart(run, **drawn):
+    interval = {"share": [0.5], "low": [0.4], "high": [0.6]}
+    table = pd.DataFrame({"row": ["a"], "place": ["tianjin"], **interval, "unseen": [1]})
+    title = "Tianjin's 天津 <b>"
+    return figure.chart(run, "growth", title, table=table, unit="% growth", **drawn).data
 
 
 def test_the_same_drawing_gives_the_same_bytes_and_another_one_other_ids():
@@ -44,7 +43,8 @@ def test_a_chart_says_what_it_shows_and_holds_the_figures_behind_it(run):
     assert 'aria-label="Tianjin&#x27;s &lt;b&gt;. 0.5 of it"' in page  # in one language
     assert page.count("<svg") == 2 and "&lt;b&gt;</b>" in page
     assert '<td class="number">0.5</td>' in page and "unseen" not in page
-    assert 'download="one.csv"' in page
+    assert '<th scope="col" class="number">% growth</th>' in page.replace("\u00a0", " ")
+    assert 'download="growth.csv"' in page
 
 
 def test_small_multiples_stand_under_their_labels(run):

@@ -80,12 +80,11 @@ def test_what_templates_tables_and_charts_say_is_found():
         b"""{{ ("yes" if x else "no") | say }} {{ 'Run {run}' | say(run=run) }} {{ x | say }}"""
     )
     assert _extracted("template", template) == ["yes", "no", "Run {run}"]
-    code = b"""f("place: Place | n: Share of it {:.1%}", say("% of text"), note="In %.", x="y")"""
-    found = _extracted("page", code, arguments="note")
-    assert sorted(found) == ["% of text", "In %.", "Place", "Share of it"]
-    tables = b"""shares:\n  caption: Shares\n  columns: {place: Place, n: "Share of it {:.1%}"}"""
-    wanted = {"keys": "*.caption *.columns.*", "until": r"\s[{]"}
-    assert _extracted("strings", tables, **wanted) == ["Shares", "Place", "Share of it"]
+    declared = b"""shares:\n  caption: Shares\n  note: In %.\n  file: themes
+  columns: {place: Place, n: "Share of it {:.1%}", low: "{:.1%}"}"""
+    wanted = {"keys": "*.caption *.note *.columns.*", "until": r"\s*[{]"}
+    found = _extracted("strings", declared, **wanted)
+    assert found == ["Shares", "In %.", "Place", "Share of it"]
 
 
 def test_every_word_that_tables_hold_for_the_pages_is_a_message():

@@ -66,11 +66,11 @@ def test_line_breaks_beside_tags_leave_no_white_space_and_those_in_a_text_one_sp
     assert markup.OneLine(Environment()).preprocess(source, None) == "<p>one two{{ x }}</p>"
 
 
-def test_a_line_declares_columns():
-    assert grid.columns("place: Place | n: Per 1,000 {:,.1f}", "q: q {:.3f}") == [
+def test_a_column_is_declared_by_its_heading_its_format_or_both():
+    assert grid.columns({"place": "Place", "n": "Per 1,000 {:,.1f}", "share": "{:.3f}"}) == [
         Column("place", "Place"),
         Column("n", "Per 1,000", "{:,.1f}"),
-        Column("q", "q", "{:.3f}"),
+        Column("share", "", "{:.3f}"),
     ]
 
 

@@ -6,7 +6,6 @@ file, the keywords that mark a message, the tags of comments to keep and the opt
 and yields (line, None, message, comments).
 """
 
-import ast
 import io
 import re
 from fnmatch import fnmatch
@@ -15,7 +14,7 @@ import nbformat
 import pandas as pd
 import yaml
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir, extract_python
+from babel.messages.extract import extract_from_dir
 from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.pofile import write_po
 from jinja2 import Environment, nodes
@@ -23,8 +22,6 @@ from jinja2 import Environment, nodes
 from policy_emphasis import parameters, paths
 from policy_emphasis.build.publish import write_whole
 from policy_emphasis.reference.files import CATALOGUE, read_messages
-
-COLUMN = re.compile(r"\w+: ([^|{]+?)(?: \{[^}]*\})?(?: \||$)")  # place: Place | n: Numbers {:,}
 
 
 def renew():
@@ -67,18 +64,6 @@ def template(file, keywords, tags, options):
                     yield _found(constant.value)
 
 
-def page(file, keywords, tags, options):
-    """Python that gives messages as arguments (the option `arguments`: note="…") and in lines that
-    declare the columns of a table ("place: Place | n: Numbers {:,}")."""
-    source = file.read()
-    yield from extract_python(io.BytesIO(source), keywords, tags, options)
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.keyword) and node.arg in options["arguments"].split():
-            yield _found(getattr(node.value, "value", None))
-        if isinstance(node, ast.Constant) and COLUMN.match(str(node.value)):
-            yield from map(_found, COLUMN.findall(node.value))
-
-
 def cells(file, keywords, tags, options):
     """The values of some columns of a CSV table."""
     table = pd.read_csv(file, dtype=str, keep_default_na=False, encoding="utf-8-sig")
@@ -104,4 +89,4 @@ def _strings(held, keys=""):
 
 
 def _found(message):
-    return 1, None, message if isinstance(message, str) else None, []
+    return 1, None, message if message and isinstance(message, str) else None, []

@@ -11,6 +11,7 @@ from policy_emphasis import parameters
 from policy_emphasis.language import N_, Language
 from policy_emphasis.page import markup, render
 from policy_emphasis.page.grid import shown
+from policy_emphasis.page.tables import widest_first
 from policy_emphasis.reference.lists import UNCODED
 from policy_emphasis.run import open_run
 from policy_emphasis.words.finding import MEASURES
@@ -150,8 +151,7 @@ def _shares(old, new, language):
         share_old=100 * both["share_old"],
         share_new=100 * both["share_new"],
     )
-    width = both["change"].abs().round(9).sort_values(ascending=False, kind="stable")
-    return both.loc[width.index]
+    return widest_first(both, "change")
 
 
 def _distinctive(terms):

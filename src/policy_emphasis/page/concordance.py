@@ -46,7 +46,7 @@ def corpus(run):
     language, styles = run.language, place_styles(run.documents, run.language)
     number = {document: i for i, document in enumerate(run.documents["document"])}
     glossed = set(run.tokens["token"]) if language.code == "en" else ()
-    table = declared()["concordance"]
+    table = declared("tables")["concordance"]
     caption = table["caption"]
     words = {name: language.say(message) for name, message in INTERFACE.items()}
     words["headings"] = [language.say(column.heading) for column in table["columns"]]

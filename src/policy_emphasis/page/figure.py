@@ -8,6 +8,7 @@ and print.
 import hashlib
 import io
 import re
+from dataclasses import replace
 from functools import partial
 from itertools import product
 
@@ -20,7 +21,6 @@ from matplotlib import font_manager
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
-from policy_emphasis.language import N_
 from policy_emphasis.page import drawings, grid
 from policy_emphasis.page.drawings import INK, MUTED, PAPER, RULE
 from policy_emphasis.page.markup import HAN, render
@@ -30,7 +30,6 @@ NAMES = {INK: "ink", MUTED: "muted", RULE: "rule", PAPER: "paper"}  # as in temp
 NAMES |= {colour: f"place-{i}" for i, colour in enumerate(PALETTE)}
 FONTS = "'Noto Sans','Segoe UI',Arial,'Noto Sans CJK SC','Microsoft YaHei','PingFang SC',sans-serif"
 WIDE, NARROW = 7.0, 3.3  # inches; a page shows the one that fits
-TEXT = N_("% of the text's characters")
 # DejaVu first, for its letters are the widest: what has room for them has room for the reader's
 # font. Noto is added by path: a font cache made before the font was installed would hide it.
 SETTINGS = {
@@ -45,22 +44,26 @@ font_manager.fontManager.addfont(noto_cjk.otc_path("sans"))
 READ_OUT = 6  # rows that a chart's alt text reads out; the table behind it holds all
 
 
-def chart(run, name, title, *, table=None, columns=(), file="", **parts):
-    """A chart on the page; one without a table is its title alone.
+def chart(run, name, title, *, table=None, unit="", id="", **drawn):
+    """A chart that templates/charts.yaml declares; one without a table is its title alone.
 
-    name: its id; title: the finding; table: the figures behind it, whose `columns` are shown, and
-    saved under the name `file` (or the chart's own); parts: measure (unit, n) and note: messages;
-    alt: what it shows, for the alt text; forms: wide and narrow → SVG, or panels: label → SVG.
+    title: the finding; table: the figures behind it, with the columns declared; unit: in the
+    language of the run; id: on the page and of the file, where the name stands for several; drawn:
+    alt, what is shown, for the alt text; forms: wide and narrow → SVG, or panels: label → SVG.
     """
     if table is None:
         return HTML(render(run.language, "figure.html.j2", title=title))
-    caption = run.language.say("The figures behind the chart: {title}", title=title)
+    declared, id = grid.declared("charts")[name], id or name
+    heading = unit[:1].upper() + unit[1:]
+    columns = [replace(c, heading=c.heading or heading) for c in declared["columns"]]
     saved = table[[column.key for column in columns]]
+    caption = run.language.say("The figures behind the chart: {title}", title=title)
     values = {
+        "chart": declared,
         "table": grid.table(run, saved, caption, columns=columns).data,
-        "download": grid.download(saved, file or name, run.language),
+        "download": grid.download(saved, declared.get("file", id), run.language),
     }
-    return HTML(render(run.language, "figure.html.j2", name=name, title=title, **values, **parts))
+    return HTML(render(run.language, "figure.html.j2", id=id, title=title, **values, **drawn))
 
 
 def drawing(width, height, draw):
@@ -85,38 +88,28 @@ def forms(draw, n, *, wide, narrow, rest=0.4):
     }
 
 
-def by_place(analysis, shares, labels, *, unit=TEXT, scale=1, places=None, **words):
+def by_place(analysis, name, title, *, shares, labels, scale=1, places=None):
     """A chart of shares, a row for each label and in it a mark for each place, or its title alone.
 
     shares: the first column names the row; then place, share, low, high, which times `scale` are in
-    `unit` (a message); labels: row → lines of its label, in the order shown; places: those shown
-    (all); words: name, title, measure, note and file of the chart.
+    the unit declared; labels: row → lines of its label, in the order shown; places: those shown
+    (all).
     """
-    language = analysis.run.language
-    unit = language.say(unit)
-    styles = place_styles(analysis.documents, language)
+    styles = place_styles(analysis.documents, analysis.language)
     styles = {place: styles[place] for place in places or styles}
     in_order = pd.DataFrame(product(labels, styles), columns=["key", "place"])
     table = in_order.merge(shares.rename(columns={shares.columns[0]: "key"}), on=["key", "place"])
     if table.empty:
-        return chart(analysis.run, words["name"], words["title"])
+        return chart(analysis.run, name, title)
+    unit = analysis.say(grid.declared("charts")[name]["unit"])
     table[["share", "low", "high"]] *= scale
     table["row"] = [_one_language(labels[key]) for key in table["key"]]
     draw = partial(drawings.shares, table=table, labels=labels, styles=styles, unit=unit)
     deep = 0.13 * len(styles) + 0.05  # inches that the marks of a row take
     wide, narrow = max(deep, 0.3), max(deep, 0.2) + 0.22
-    return chart(
-        analysis.run,
-        alt=f"{unit}: {_read_out(table, labels, styles)}",
-        forms=forms(draw, len(labels), wide=wide, narrow=narrow),
-        table=table,
-        columns=grid.columns(
-            "row: Row | place: Place",
-            f"share: {unit[0].upper()}{unit[1:]} {{:.1f}}",
-            "low: from {:.1f} | high: to {:.1f}",
-        ),
-        **words,
-    )
+    drawn = forms(draw, len(labels), wide=wide, narrow=narrow)
+    alt = f"{unit}: {_read_out(table, labels, styles)}"
+    return chart(analysis.run, name, title, table=table, unit=unit, alt=alt, forms=drawn)
 
 
 def _read_out(table, labels, styles):

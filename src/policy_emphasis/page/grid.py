@@ -13,7 +13,8 @@ from markupsafe import Markup
 from policy_emphasis.page.markup import link, mixed, render, term
 
 PLACES = ("place", "place_a", "place_b")
-TERMS = ("term", "terms", "phrase")
+TERMS = ("term", "terms", "phrase", "indicator", "period")
+GLOSSED = {"heading": "heading_gloss", "unit": "unit_gloss"}  # of the run
 LEAST_Q = 0.0005  # a smaller q would read 0.000
 
 
@@ -21,8 +22,9 @@ LEAST_Q = 0.0005  # a smaller q would read 0.000
 class Column:
     """A column as it is shown.
 
-    key: of the DataFrame; it also says what is shown as a place, as terms, as a heading or as the
-    link to a paragraph; heading: a message; shape: a format such as "{:.1%}", which sets figures.
+    key: of the DataFrame; it also says what is shown as a place, as terms, as a heading, as a unit
+    or as the link to a paragraph; heading: a message; shape: a format such as "{:.1%}", which sets
+    figures.
     """
 
     key: str
@@ -30,23 +32,28 @@ class Column:
     shape: str = ""
 
 
-def columns(*lines):
-    """Columns from lines such as "place: Place | share: Share of the text {:.1%}"."""
-    return _columns(column.split(": ", 1) for column in " | ".join(lines).split(" | "))
-
-
 @cache
-def declared():
-    """The tables of templates/tables.yaml: name → caption, columns, and id and saved if it has."""
-    tables = yaml.safe_load(get_data(__package__, "templates/tables.yaml"))
-    return {
-        name: spec | {"columns": _columns(spec["columns"].items())} for name, spec in tables.items()
-    }
+def declared(kind):
+    """The "tables" or "charts" of that file of templates/: name → what it says there, with its
+    columns as Columns."""
+    found = yaml.safe_load(get_data(__package__, f"templates/{kind}.yaml"))
+    return {name: spec | {"columns": columns(spec["columns"])} for name, spec in found.items()}
 
 
-def shown(run, name, frame):
-    """A DataFrame as the table of this name in templates/tables.yaml."""
-    return table(run, frame, **declared()[name])
+def columns(shown_as):
+    """Columns from key → heading, format, or both: {"share": "Share of the text {:.1%}"}."""
+    found = []
+    for key, words in shown_as.items():
+        heading, brace, shape = words.partition("{")
+        found.append(Column(key, heading.strip(), brace + shape))
+    return found
+
+
+def shown(run, name, frame, *, more=()):
+    """A DataFrame as the table of this name in templates/tables.yaml; more: Columns that only the
+    run knows."""
+    spec = declared("tables")[name]
+    return table(run, frame, **spec | {"columns": [*spec["columns"], *more]})
 
 
 def table(run, frame, caption, *, columns, id="", saved=False):
@@ -80,15 +87,6 @@ def as_csv(frame):
     return safe.to_csv(index=False, float_format="%.6g", lineterminator="\n")
 
 
-def _columns(pairs):
-    """Columns from their keys and what is shown of each: a heading and perhaps its format."""
-    found = []
-    for key, shown_as in pairs:
-        heading, brace, shape = shown_as.partition(" {")
-        found.append(Column(key, heading, brace.strip() + shape))
-    return found
-
-
 def _cell(value, column, run):
     """A value as its column shows it: text, or HTML already."""
     language = run.language
@@ -101,8 +99,8 @@ def _cell(value, column, run):
     if column.key in TERMS:
         comma = Markup("、" if language.code == "zh" else ", ")
         return comma.join(term(word, run.gloss, language) for word in str(value).split())
-    if column.key == "heading":
-        return term(str(value), run.heading_gloss, language)
+    if column.key in GLOSSED:
+        return term(str(value), getattr(run, GLOSSED[column.key]), language)
     if column.key == "paragraph":
         document, _, number = str(value).rpartition("-p")
         return link(f"source-{document}.html#p{number}", value)

@@ -46,11 +46,8 @@ def hits(analysis, term):
 
 def pairwise_terms(analysis):
     """The terms that lean most to either side of each pair: to place_a, then to place_b."""
-    found, n, pair = (
-        analysis.terms_pairwise,
-        analysis.run.parameters.n_terms,
-        ["place_a", "place_b"],
-    )
+    found, n = analysis.terms_pairwise, analysis.run.parameters.n_terms
+    pair = ["place_a", "place_b"]
     outside = (found["low"] > 0) | (found["high"] < 0)
     kept = found[found["tested"].astype(bool) & outside]
     first = kept[kept["z"] > 0].groupby(pair).head(n)
@@ -137,11 +134,15 @@ def movers(analysis):
 
 
 def length_matched(analysis):
-    """The widest difference first."""
     found = _labelled(analysis.length_matched, analysis)
     found[["difference", "matched", "low", "high"]] *= 100
-    width = found["difference"].abs().round(9).sort_values(ascending=False, kind="stable")
-    return shown(analysis.run, "length_matched", found.loc[width.index])
+    return shown(analysis.run, "length_matched", widest_first(found, "difference"))
+
+
+def widest_first(found, column):
+    """`found` by the size of the differences in a column, whichever way they go."""
+    width = found[column].abs().round(9)
+    return found.loc[width.sort_values(ascending=False, kind="stable").index]
 
 
 def _labelled(found, analysis):
