@@ -110,12 +110,10 @@ def _write(job, folder):
     """Write the page, its tables, and the pages of the texts that it leads to."""
     notebook = execute(job.notebook, folder, job.values)
     run = open_run(job.values)
-    about = {"values": job.values, "language": run.language}
-    write_whole(folder / job.page.name, render.page(notebook, job.notebook, job.run, **about))
+    page = render.page(notebook, job.notebook, job.run, values=job.values, language=run.language)
+    write_whole(folder / job.page.name, page)
     if job.notebook == TEXTS or job.label:
-        about["command"] = f"make all RUN={job.run}"
-        for document, (title, body) in source.pages(run).items():
-            text = render.plain(title, body, job.run, **about)
+        for document, text in source.pages(run, job.run, job.values).items():
             write_whole(folder / f"source-{document}.html", text)
 
 

@@ -2,7 +2,6 @@
 list of the runs that are built."""
 
 from dataclasses import dataclass
-from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -55,8 +54,7 @@ def page(run, standard):
         meanings=parameters.meanings(),
         count=findings["verdict"].value_counts().reindex(VERDICTS, fill_value=0),
         verdicts=_by_verdict(findings),
-        before_in=before_in.tag,
-        before=partial(markup.mixed, language=before_in),
+        before_in=before_in,
         n_shares=len(shares),
         moved=list(moved.itertuples()),
         shares=shown(opened, "shares_moved", moved.head(WIDEST)).data,

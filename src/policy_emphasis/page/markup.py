@@ -123,12 +123,17 @@ def render(language, template, **values):
     return Markup(environment.get_template(template).render(values))
 
 
-def filters(language):
-    """What templates do to a text: {{ "Place" | say }}, {{ statement | mixed }}."""
-    own = {f.__name__: partial(f, language=language) for f in (mixed, term, place, label, spoken)}
+def prepared(environment, language):
+    """A Jinja environment with what templates do to a text: {{ "Place" | say }},
+    {{ statement | mixed }}; whatever else they print is escaped."""
+    for own in (mixed, term, place, label, spoken):
+        environment.filters[own.__name__] = partial(own, language=language)
     english = partial(mixed, language=Language("en"))
-    others = {"say": language.say, "plain": plain_value, "chinese": chinese, "english": english}
-    return own | others
+    environment.filters |= {"say": language.say, "english": english}
+    environment.filters |= {"plain": plain_value, "chinese": chinese}
+    environment.globals["language"] = language
+    environment.autoescape, environment.finalize = True, finalize
+    return environment
 
 
 @pass_context
@@ -148,17 +153,9 @@ class OneLine(Extension):
 
 @cache
 def _environment(code, places):
-    language = Language(code, dict(places))
-    made = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=finalize,
-        extensions=[OneLine],
-    )
-    made.filters.update(filters(language))
-    made.globals["language"] = language
-    return made
+    loader = FileSystemLoader(TEMPLATES)
+    made = Environment(loader=loader, undefined=StrictUndefined, extensions=[OneLine])
+    return prepared(made, Language(code, dict(places)))
 
 
 def _glossed(word, english):

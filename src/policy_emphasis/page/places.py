@@ -1,7 +1,4 @@
-"""How a place is shown, the same on every page: its colour, its name, whether it has a report.
-
-place_styles(documents, language) → place → PlaceStyle
-"""
+"""How a place is shown, the same on every page: its colour, its name, whether it has a report."""
 
 from dataclasses import dataclass
 

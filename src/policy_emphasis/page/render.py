@@ -15,7 +15,7 @@ from nbconvert import HTMLExporter
 from policy_emphasis import parameters
 from policy_emphasis.language import N_
 from policy_emphasis.page.concordance import corpus
-from policy_emphasis.page.markup import TEMPLATES, filters, finalize, plain_value, render
+from policy_emphasis.page.markup import TEMPLATES, plain_value, prepared, render
 from policy_emphasis.reference.files import citation, inputs
 from policy_emphasis.run import open_run
 from policy_emphasis.words.vocabulary import PAGE_TITLES
@@ -38,7 +38,8 @@ def page(notebook, name, run, *, values, language):
         command = f'make report RUN={run} NOTEBOOK={name} SET="{" ".join(changed)}"'
     first = next(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
     title = prose(first.splitlines()[0], language).removeprefix("# ")
-    about = _about(title, run, values=values, command=command, language=language) | {"here": name}
+    about = {"title": title, "run": run, "parameters": values, "command": command}
+    about |= {"here": name, "links": LINKS}
     if name == SEARCHED:
         about["search"] = _search(open_run(values))
     body, _ = _exporter(language).from_notebook_node(notebook, resources={"page": about})
@@ -48,8 +49,7 @@ def page(notebook, name, run, *, values, language):
 def plain(title, body, run, *, values, command, language, links=LINKS):
     """A page of the given body (HTML), with these links to others and, where values holds any, the
     card of its parameters."""
-    about = _about(title, run, values=values, command=command, language=language)
-    about |= {"links": links}
+    about = {"title": title, "run": run, "parameters": values, "command": command, "links": links}
     template = _exporter(language).environment.get_template("plain.html.j2")
     return _with_contents(template.render(page=about, body=Markup(body)), language)
 
@@ -64,22 +64,6 @@ def prose(source, language):
         mark, text = re.match(r"(#* ?)(.*)", " ".join(block.split())).groups()
         blocks.append(mark + language.say(text))
     return "\n\n".join(blocks)
-
-
-def _about(title, run, *, values, command, language):
-    """What the templates say of a page."""
-    return {
-        "title": title,
-        "run": run,
-        "command": command,
-        "language": language.tag,
-        "links": LINKS,
-        "parameters": values,
-        "standard": parameters.of_run("default"),
-        "meanings": parameters.meanings(),
-        "inputs": inputs(),
-        "cite": citation(),
-    }
 
 
 def _with_contents(body, language):
@@ -106,10 +90,11 @@ def _search(run):
 @cache
 def _exporter(language):
     """nbconvert's HTML exporter on the project's own template: no request, no style sheet of
-    others; and as everywhere, what a template is given is escaped."""
+    others. Its templates ask for what they say of the repository."""
     folder = {"template_name": TEMPLATES.name, "extra_template_basedirs": [str(TEMPLATES.parent)]}
     exporter = HTMLExporter(**folder)
-    exporter.environment.autoescape, exporter.environment.finalize = True, finalize
-    exporter.environment.filters.update(filters(language))
-    exporter.environment.filters["prose"] = partial(prose, language=language)
+    environment = prepared(exporter.environment, language)
+    environment.filters["prose"] = partial(prose, language=language)
+    for asked in (parameters.of_run, parameters.meanings, inputs, citation):
+        environment.globals[asked.__name__] = asked
     return exporter

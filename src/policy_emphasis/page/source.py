@@ -7,25 +7,17 @@ Theme marks are switched by check boxes, and by the links that lead to the first
 
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import NamedTuple
 
 import pandas as pd
-from markupsafe import Markup
 
 from policy_emphasis.measures import themes
 from policy_emphasis.page.markup import occurrences, render
+from policy_emphasis.page.render import plain
 from policy_emphasis.quantities import extract
 from policy_emphasis.reference.documents import raw_text
 from policy_emphasis.reference.lists import UNCODED
 from policy_emphasis.text.ledger import WHITE_SPACE
 from policy_emphasis.words import targets
-
-
-class Page(NamedTuple):
-    """A document's page: its title as text, its content as HTML."""
-
-    title: str
-    body: Markup
 
 
 @dataclass(frozen=True)
@@ -38,56 +30,42 @@ class Stretch:
     reading: str = ""
 
 
-def pages(run):
-    """document → Page, of every document of the run."""
+def pages(run, name, values):
+    """document → its page, of every document of the run, whose name and parameters they show."""
     coded, made = _coded(run), {}
-    given = {"units": run.units, "indicators": run.indicators}
-    numbers = extract.quantities(run.sentences, run.documents, **given)
+    carried = _by(coded, "sentence")
+    shown = {
+        "codebook": list(run.codebook.itertuples()),
+        "sentences": _by(run.sentences, "paragraph"),
+        "carried": carried,
+        "pieces": _pieces(run, carried),
+        "gloss": run.heading_gloss,
+    }
+    about = {"values": values, "command": f"make all RUN={name}", "language": run.language}
     for document in run.documents.itertuples():
-        values = {"place": run.language.place(document.place), "year": document.year}
-        title = run.language.say("{place} {year}: the text", **values)
-        own = {"coded": _of(document, coded), "numbers": _of(document, numbers)}
-        made[document.document] = Page(title, _body(run, document, **own))
+        place = run.language.place(document.place)
+        title = run.language.say("{place} {year}: the text", place=place, year=document.year)
+        own = coded[coded["document"] == document.document]
+        first = own.sort_values("start").drop_duplicates("theme").groupby("sentence")["theme"]
+        shown |= {"count": own["theme"].value_counts(), "first": first.agg(list).to_dict()}
+        shown |= {"document": document, "blocks": _blocks(run, document)}
+        body = render(run.language, "source.html.j2", **shown)
+        made[document.document] = plain(title, body, name, **about)
     return made
 
 
-def _body(run, document, *, coded, numbers):
-    """The content of one document's page: what is known of it, switches, and its text in order."""
-    sentences, dropped = _of(document, run.sentences), _dropped(run, document)
-    first = coded.sort_values("start").drop_duplicates("theme").groupby("sentence")["theme"]
-    carried, numbers = _rows_by(coded, "sentence"), _rows_by(numbers, "sentence")
-    blocks = [
-        *_of(document, run.headings).assign(kind="heading").itertuples(),
-        *_of(document, run.paragraphs).assign(kind="paragraph").itertuples(),
-        *dropped.assign(kind="dropped").itertuples(),
-    ]
-    return render(
-        run.language,
-        "source.html.j2",
-        document=document,
-        n_dropped=len(dropped),
-        codebook=list(run.codebook.itertuples()),
-        count=coded["theme"].value_counts(),
-        blocks=sorted(blocks, key=lambda block: block.start),
-        sentences=_rows_by(sentences, "paragraph"),
-        carried=carried,
-        pieces={
-            row.sentence: _pieces(
-                run, row, carried[row.sentence], numbers=numbers.get(row.sentence, [])
-            )
-            for row in sentences.itertuples()
-        },
-        first=first.agg(list).to_dict(),
-        gloss=run.heading_gloss,
-    )
-
-
-def _of(document, table):
-    return table[table["document"] == document.document]
-
-
-def _rows_by(table, key):
+def _by(table, key):
+    """key → its rows."""
     return {name: list(own.itertuples()) for name, own in table.groupby(key)}
+
+
+def _blocks(run, document):
+    """The headings and paragraphs of a document, and what was dropped from it, in order."""
+    blocks = [*_dropped(run, document).assign(kind="dropped").itertuples()]
+    for kind, table in (("heading", run.headings), ("paragraph", run.paragraphs)):
+        own = table[table["document"] == document.document]
+        blocks += own.assign(kind=kind).itertuples()
+    return sorted(blocks, key=lambda block: block.start)
 
 
 def _coded(run):
@@ -98,19 +76,29 @@ def _coded(run):
     return coded.merge(run.sentences[["sentence", "document", "start"]], on="sentence")
 
 
-def _pieces(run, sentence, carried, *, numbers):
-    """A sentence cut wherever the words that say its themes, or its numbers, begin or end."""
-    marks = [
-        Stretch(start, end, f"w-{row.theme}")
-        for row in carried
-        for start, end in occurrences(sentence.text, row.matched.split())
-    ]
-    for row in numbers:
-        start, end = row.start - sentence.start, row.end - sentence.start
-        marks.append(Stretch(start, end, "q", _reading(run, row)))
+def _pieces(run, carried):
+    """sentence → its Stretches: it is cut wherever the words that say its themes, or its numbers,
+    begin or end."""
+    given = {"units": run.units, "indicators": run.indicators}
+    numbers = _by(extract.quantities(run.sentences, run.documents, **given), "sentence")
+    pieces = {}
+    for sentence in run.sentences.itertuples():
+        marks = [
+            Stretch(start, end, f"w-{row.theme}")
+            for row in carried[sentence.sentence]
+            for start, end in occurrences(sentence.text, row.matched.split())
+        ]
+        for row in numbers.get(sentence.sentence, []):
+            start, end = row.start - sentence.start, row.end - sentence.start
+            marks.append(Stretch(start, end, "q", _reading(run, row)))
+        pieces[sentence.sentence] = _cut(sentence.text, marks)
+    return pieces
+
+
+def _cut(text, marks):
     ends = {end for mark in marks for end in (mark.start, mark.end)}
     pieces = []
-    for start, end in pairwise(sorted({0, len(sentence.text), *ends})):
+    for start, end in pairwise(sorted({0, len(text), *ends})):
         over = [mark for mark in marks if mark.start <= start and end <= mark.end]
         classes = " ".join(dict.fromkeys(mark.classes for mark in over))
         reading = next((mark.reading for mark in over if mark.reading), "")
