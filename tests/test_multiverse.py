@@ -1,5 +1,7 @@
 """Claims, their specifications, and how robust they are."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -27,6 +29,7 @@ SPECIFIED = pd.DataFrame(
         "estimate": [1, 1, -1, 2],
         "low": [0.5, -1, -2, 1],
         "high": [2, 3, 0, 3],
+        "silent": False,
     }
 )
 
@@ -116,20 +119,46 @@ def test_the_default_specification_reproduces_the_published_theme_figures(analys
 
 
 @pytest.mark.slow
-def test_the_default_specification_reproduces_the_published_log_odds(analysis):
+def test_the_default_specification_finds_the_words_that_are_published_as_clear(analysis):
     run, claims = analysis.run, analysis.term_claims
-    table = specifications.term_specifications(
+    found = specifications.term_specifications(
         run.sentences,
         run.paragraphs,
         lexicon=run.lexicon,
         claims=claims,
         grid=_first_options("terms"),
-        seed=1,
-    ).set_index(["finding", "term"])["estimate"]
-    published = analysis.terms.set_index(["place", "term"])["log_odds"]
-    for finding, claim in claims.items():
-        for term in claim.terms:
-            assert table[finding, term] == pytest.approx(published[claim.place, term])
+        seed=run.parameters.seed,
+    ).set_index("finding")["estimate"]
+    clear = {place: analysis.leading_terms(place)["distinctive"].sum() for place in run.places}
+    assert found.to_dict() == {f"terms-{place}": n for place, n in clear.items()}
+
+
+def _words_of(counts, unit, **options):
+    """The specification of words of place a, of sentences that hold these terms (place → texts)."""
+    places = [place for place, texts in counts.items() for _ in texts]
+    texts = [text for texts in counts.values() for text in texts]
+    said = sentences(*texts, place=places).assign(document=places, start=0)
+    rows = said.assign(section=[f"s{i // 4}" for i in range(len(said))])
+    grid = _first_options("terms") | {"unit": [unit], "min_paragraphs": [1]} | options
+    claims = {"finding": TermClaim("a", "某地")}
+    return specifications.term_specifications(
+        said, rows, lexicon={}, claims=claims, grid=grid, seed=1
+    )
+
+
+def test_words_are_chosen_and_tested_anew_in_each_specification():
+    """A word in every sentence of one place and in none of the other is clear; its name is not."""
+    here = ["某地建设港口码头,港口繁荣"] * 24
+    there = ["某县种植水稻小麦,农业丰收"] * 24
+    for unit in ("paragraph", "section"):
+        clear = _words_of({"a": here, "b": there}, unit)["estimate"].item()
+        assert 1 <= clear <= 5
+        assert _words_of({"a": there, "b": there}, unit)["estimate"].item() == 0
+
+
+def test_a_place_alone_has_no_words_of_its_own_to_speak_of():
+    found = _words_of({"a": ["建设港口码头"] * 8}, "paragraph")
+    assert found["silent"].tolist() == [True] and found["estimate"].isna().all()
 
 
 def test_a_claim_turned_round_has_the_opposite_figures():
@@ -160,7 +189,13 @@ def test_plan_against_review_is_computed_once_whatever_sections_count():
 
 def test_a_side_without_text_leaves_a_claim_open():
     found = _themes_of(PlaceClaim("ports", "a", "nowhere"))
-    assert found.loc[0, ["estimate", "low", "high"]].tolist() == [0, -1, 1]
+    assert found.loc[0, ["estimate", "low", "high", "silent"]].tolist() == [0, -1, 1, True]
+
+
+def test_a_side_of_a_single_section_says_nothing():
+    claim = StageClaim("ports", "a", "plan", "review")  # each stage is one section
+    silent = _themes_of(claim, unit=["paragraph", "section"]).set_index("unit")["silent"]
+    assert silent.to_dict() == {"paragraph": False, "section": True}
 
 
 def test_more_topics_than_the_words_can_tell_apart_are_left_out():
@@ -169,7 +204,8 @@ def test_more_topics_than_the_words_can_tell_apart_are_left_out():
     grid = {"model": ["nmf"], "n_topics": [2, 5], "seed": [1]}
     found = specifications.topic_specifications(texts, characters, grid=grid)
     assert found["n_topics"].tolist() == [2]
-    assert found["estimate"].item() == pytest.approx(0.5, abs=0.01)  # all of it, against half
+    # All of it, against all in one and half in two of three ways to deal the paragraphs.
+    assert found["estimate"].item() == pytest.approx(1 - 2 / 3, abs=0.03)
 
 
 def test_claims_name_what_is_largest_and_widest():
@@ -189,12 +225,20 @@ def test_claims_name_what_is_largest_and_widest():
 
 def test_a_place_that_no_word_leans_to_makes_no_claim():
     leading = {"a": pd.DataFrame({"term": ["港口", "航运", "船"]}), "b": pd.DataFrame({"term": []})}
-    assert multiverse.term_claims(leading, 2) == {"terms-a": TermClaim("a", ("港口", "航运"))}
+    names = {"a": "某地", "b": "某县"}
+    assert multiverse.term_claims(leading, names) == {"terms-a": TermClaim("a", "某地")}
 
 
 def test_robustness_counts_signs_and_intervals():
     found = multiverse.robustness({"themes": SPECIFIED}).iloc[0]
     assert (found["robust_share"], found["same_sign"], found["robust_n"]) == (0.5, 0.75, 4)
+
+
+def test_the_same_figures_count_once_and_silent_ones_not_at_all():
+    silent = SPECIFIED.assign(estimate=9, silent=True)
+    found = multiverse.robustness({"themes": pd.concat([SPECIFIED, SPECIFIED, silent])}).iloc[0]
+    assert (found["robust_share"], found["robust_n"]) == (0.5, 4)
+    assert (found["n"], found["silent"]) == (12, 4)
 
 
 def test_what_moves_a_claim_is_the_range_of_means():
@@ -203,10 +247,18 @@ def test_what_moves_a_claim_is_the_range_of_means():
     assert (moved["effect"] == 1.5).all()
 
 
-def test_the_choice_that_moves_a_claim_most_is_kept():
-    table = SPECIFIED.assign(y=[1, 1, 2, 2])
+def test_the_choice_that_a_claim_depends_on_most_is_named():
+    table = SPECIFIED.assign(y=[1, 1, 2, 2], estimate=[1, 3, 1.1, 3])
     most = multiverse.what_moves_most({"themes": table})
-    assert set(most["choice"]) == {"x"} and len(most) == 2
+    assert most["choices"].tolist() == [["x"], ["x"]] and most["options"].tolist() == [["1"], ["2"]]
+    assert most["explained"].round(2).eq(1).all()
+
+
+def test_two_choices_that_only_together_turn_a_claim_are_named_together():
+    table = SPECIFIED.assign(y=[1, 1, 2, 2], estimate=[1, -1, -1, 1])
+    most = multiverse.what_moves_most({"themes": table})
+    assert most["choices"].tolist() == [["x", "y"]] * 4
+    assert most["estimate"].tolist() == [1, -1, -1, 1] and (most["explained"] == 1).all()
 
 
 def test_standing_takes_in_nine_tenths_and_leaves_out_a_half():
@@ -214,8 +266,9 @@ def test_standing_takes_in_nine_tenths_and_leaves_out_a_half():
     assert found == ["sure", "fair", "fair", "weak"]
 
 
-def test_sections_are_drawn_whole():
+def test_a_section_counts_as_a_paragraph_does():
     rows = paragraphs(list("aaaabb"), stage="plan").assign(document="d", section=list("xxyyzz"))
-    drawn = specifications._drawn_sections(rows, 1)
-    assert (drawn[:, ::2] == drawn[:, 1::2]).all()
-    assert (drawn[:, [0, 2]].sum(axis=1) == 2).all() and (drawn[:, 4] == 1).all()
+    texts = counted([[1, 0], [2, 0], [0, 1], [0, 0], [3, 3], [0, 1]])
+    summed = specifications._by_section(replace(texts, paragraphs=rows))
+    assert summed.counts.toarray().tolist() == [[3, 0], [0, 1], [3, 4]]
+    assert summed.paragraphs["place"].tolist() == ["a", "a", "b"]

@@ -13,6 +13,7 @@ from policy_emphasis.inference import (
     density,
     keyness,
     multiverse,
+    permutation,
     shares,
     specifications,
     topic_quality,
@@ -27,7 +28,6 @@ KEYNESS = ("prior_words", "draws", "seed", "min_paragraphs")  # what tests of wo
 TERMS = (*KEYNESS, "sublinear_tf")  # … and the table of terms
 REFITTED = ("model", "seed", "refits")  # what the stability of topics rests on
 UNSEEN = ("language", "term")  # parameters that change what is shown, not what is computed
-NAMED = 5  # leading terms of a place that a finding names, and that the robustness of it is about
 
 
 class Analysis:
@@ -99,9 +99,10 @@ class Analysis:
         return self._kept(topic_quality.by_number, self.run.counted, self.run.texts, given=REFITTED)
 
     @cached_property
-    def topic_themes(self):
-        """The theme that fills most of each topic: topic, theme, overlap, expected."""
-        return topics.theme_overlap(self._topic_model.weights, self._theme_mass)
+    def topic_agreement(self):
+        """Topics beside the codebook's themes, and beside what chance alone would give."""
+        found = self._topic_model.weights, self._theme_mass
+        return permutation.agreement(*found, **self.run.given("seed"))
 
     @cached_property
     def typical_paragraphs(self):
@@ -228,7 +229,8 @@ class Analysis:
     def term_claims(self):
         """What the findings about words claim: finding → claim."""
         leading = {place: self.leading_terms(place) for place in self.places}
-        return multiverse.term_claims(leading, NAMED)
+        names = self.documents.set_index("place")["place_zh"]
+        return multiverse.term_claims(leading, names)
 
     @cached_property
     def specifications(self):
@@ -245,7 +247,7 @@ class Analysis:
 
     @cached_property
     def robustness(self):
-        """How many specifications confirm each claim (robust_share, same_sign, robust_n)."""
+        """How many different results confirm each claim (robust_share, same_sign, robust_n)."""
         return multiverse.robustness(self.specifications)
 
     @property

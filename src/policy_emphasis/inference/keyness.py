@@ -104,10 +104,7 @@ def _compared(counted, first, second, *, prior, min_paragraphs):
     low, high = resample.interval(samples)
     drawn_words = np.maximum(first.drawn.sum(axis=1, keepdims=True), 1)
     rate_low, rate_high = resample.interval(1000 * first.drawn / drawn_words)
-    tested = y1 + y2 >= MIN_USES
-    q = np.ones(len(y1))
-    p = burst_adjusted_test(counted.counts, first.here, second.here)
-    q[tested] = stats.false_discovery_control(p[tested])
+    tested, q = corrected_test(counted.counts, first.here, second.here)
     paragraphs = (own > 0).sum(axis=0)
     table = {
         "term": counted.vocabulary,
@@ -129,6 +126,15 @@ def _compared(counted, first, second, *, prior, min_paragraphs):
         "distinctive": (q < SIGNIFICANCE) & (low > 0) & (paragraphs >= min_paragraphs),
     }
     return pd.DataFrame(table)
+
+
+def corrected_test(counts, first, second):
+    """Which terms are used often enough to be tested, and their q (1 for the others): of
+    burst_adjusted_test, Benjamini–Hochberg over the terms tested."""
+    tested = counts[first].sum(axis=0) + counts[second].sum(axis=0) >= MIN_USES
+    p, q = burst_adjusted_test(counts, first, second), np.ones(counts.shape[1])
+    q[tested] = stats.false_discovery_control(p[tested])
+    return tested, q
 
 
 def burst_adjusted_test(counts, first, second):

@@ -1,12 +1,15 @@
 """Would a claim stand under other defensible choices? (Steegen et al. 2016; Simonsohn et al. 2020;
 for text preprocessing Denny & Spirling 2018.)
 
-A claim is a difference that the default run found to be above zero. A specification of it
+A claim is a figure that the default run found to be above zero. A specification of it
 (inference.specifications) agrees where its estimate has that sign too, and confirms it where its
-interval leaves out zero besides.
+interval leaves out zero besides. Specifications with the same figures count once: a choice that
+does nothing to a claim does not make it surer. Those in which a side is a single paragraph or
+section, which has no interval, are silent and count for nothing.
 """
 
 from dataclasses import dataclass
+from itertools import combinations
 
 import pandas as pd
 
@@ -14,7 +17,9 @@ from policy_emphasis.reference.lists import UNCODED
 
 ROBUST = 0.9  # share of its specifications that confirm a claim which is called robust
 FAIR = 0.5  # share of them below which a claim is called uncertain
-FIGURES = ["estimate", "low", "high"]
+TINY = 1e-12  # in place of a variance of zero
+FIGURES = ["estimate", "low", "high", "silent"]
+INTERACTION = 0.1  # part of the variance that a second choice has to add to be named
 
 
 @dataclass(frozen=True)
@@ -47,10 +52,10 @@ class StageClaim:
 
 @dataclass(frozen=True)
 class TermClaim:
-    """The text of `place` leans to each of these terms, against all others."""
+    """The text of `place` has words that are clearly its own, apart from its own `name`."""
 
     place: str
-    terms: tuple
+    name: str
 
 
 def theme_claims(table, differences, shifts, *, pairs):
@@ -74,24 +79,30 @@ def theme_claims(table, differences, shifts, *, pairs):
     return claims
 
 
-def term_claims(leading, n):
-    """The claims about words: finding → TermClaim, on the `n` terms that lean to a place most.
+def term_claims(leading, names):
+    """The claims about words: finding → TermClaim, for each place that a term leans to.
 
-    leading: place → its terms, as from keyness.leading."""
-    named = {place: tuple(terms["term"].head(n)) for place, terms in leading.items()}
-    return {f"terms-{place}": TermClaim(place, terms) for place, terms in named.items() if terms}
+    leading: place → its terms, as from keyness.leading; names: place → its Chinese name."""
+    return {f"terms-{p}": TermClaim(p, names[p]) for p, terms in leading.items() if len(terms)}
+
+
+def distinct(specified):
+    """The different results of each claim: finding and FIGURES, those that are silent left out.
+    specified: family → table of specifications."""
+    every = pd.concat([table[["finding", *FIGURES]] for table in specified.values()])
+    return every[~every["silent"].astype(bool)].round(9).drop_duplicates(ignore_index=True)
 
 
 def robustness(specified):
-    """finding, robust_share (share of specifications whose estimate is above zero with an interval
-    that leaves out zero), same_sign (share with an estimate above zero), robust_n (specifications;
-    for words, words × specifications). specified: family → table of specifications."""
-    every = pd.concat([table[["finding", *FIGURES]] for table in specified.values()])
-    every = every.assign(sign=every["estimate"] > 0, confirmed=_confirmed(every))
-    counted = every.groupby("finding", sort=False).agg(
+    """finding, robust_share (share of its different results above zero with an interval that leaves
+    out zero), same_sign (share above zero), robust_n (different results), n (specifications) and
+    silent (those that say nothing)."""
+    found, silent = distinct(specified), pd.concat(specified.values()).groupby("finding")["silent"]
+    found = found.assign(sign=found["estimate"] > 0, confirmed=_confirmed(found))
+    counted = found.groupby("finding", sort=False).agg(
         robust_share=("confirmed", "mean"), same_sign=("sign", "mean"), robust_n=("sign", "size")
     )
-    return counted.reset_index()
+    return counted.join(silent.agg(n="size", silent="sum")).reset_index()
 
 
 def standing(robust_share):
@@ -107,7 +118,7 @@ def what_moves(specified):
     its options."""
     kept, tables = ["finding", "estimate", "confirmed"], []
     for table in filter(len, specified.values()):
-        choices = table.columns.drop(["finding", *FIGURES, "term"], errors="ignore")
+        choices = table.columns.drop(["finding", *FIGURES])
         options = {"var_name": "choice", "value_name": "option"}
         confirmed = table.assign(confirmed=_confirmed(table))
         tables.append(confirmed.melt(kept, choices, **options).astype({"option": str}))
@@ -119,15 +130,38 @@ def what_moves(specified):
 
 
 def what_moves_most(specified):
-    """For each claim the options of the one choice with the largest effect."""
-    every = what_moves(specified)
-    most = every.loc[every.groupby("finding", sort=False)["effect"].idxmax(), ["finding", "choice"]]
-    return most.merge(every, on=["finding", "choice"])
+    """For each claim the choice that its estimate depends on most, or the two that together explain
+    INTERACTION more of its variance: finding, choices and options (lists), estimate (mean),
+    robust_share, explained (part of the variance); a row for each combination of options."""
+    found = []
+    for table in filter(len, specified.values()):
+        choices = table.columns.drop(["finding", *FIGURES])
+        for finding, own in table[~table["silent"].astype(bool)].groupby("finding", sort=False):
+            found.append(_moving(own, choices).assign(finding=finding))
+    return pd.concat(found, ignore_index=True)
+
+
+def _moving(table, choices):
+    """The rows of what_moves_most for the specifications of one claim."""
+    total = max(table["estimate"].var(ddof=0), TINY)
+    explained = {}
+    for chosen in [*combinations(choices, 1), *combinations(choices, 2)]:
+        means = table.groupby(list(chosen))["estimate"].transform("mean")
+        explained[chosen] = means.var(ddof=0) / total
+    one, two = (
+        max((c for c in explained if len(c) == n), key=explained.get, default=()) for n in (1, 2)
+    )
+    most = two if two and explained[two] >= explained[one] + INTERACTION else one
+    by = table.assign(confirmed=_confirmed(table)).groupby(list(most), sort=False)
+    means = by.agg(estimate=("estimate", "mean"), robust_share=("confirmed", "mean")).reset_index()
+    options = means[list(most)].astype(str).to_numpy().tolist()
+    shown = {"choices": [list(most)] * len(means), "options": options}
+    return means[["estimate", "robust_share"]].assign(**shown, explained=explained[most])
 
 
 def one_table(specified):
     """All specifications of all families, for publication: family, finding, the choices (empty
-    where they do not bear on it), estimate, low, high."""
+    where they do not bear on it), and FIGURES."""
     named = [table.assign(family=family) for family, table in specified.items()]
     return pd.concat(named, ignore_index=True)
 

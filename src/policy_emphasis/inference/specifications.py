@@ -2,7 +2,8 @@
 (params/grids/multiverse.yaml) lists for it.
 
 A table of specifications has a row for each claim and specification, with finding, the choices,
-estimate, low, high, signed so that a claim says "above zero".
+estimate, low, high, signed so that a claim says "above zero", and silent: whether a side is too
+small to have an interval.
 """
 
 from functools import cache, partial
@@ -10,22 +11,21 @@ from itertools import product
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+from scipy import sparse, stats
 from tqdm import tqdm
 
-from policy_emphasis.inference import resample
+from policy_emphasis.inference import keyness, permutation, resample
 from policy_emphasis.inference.multiverse import FIGURES, RankClaim, StageClaim
-from policy_emphasis.inference.resample import LEVEL
+from policy_emphasis.inference.resample import LEVEL, SIGNIFICANCE
 from policy_emphasis.inference.shares import Sample, difference_interval, in_place, in_stage
 from policy_emphasis.measures import themes, topics
 from policy_emphasis.measures.terms import informative_prior, log_odds
 from policy_emphasis.reference.lists import read_stop_words
-from policy_emphasis.text.counts import count_terms
+from policy_emphasis.text.counts import TermCounts, count_terms
 from policy_emphasis.text.segment import tokenize
 
 LONG = 3  # characters of the terms that count where short ones do not
-DRAWS = 500  # of the bootstrap behind each specification of a term
-QUARTILES = [0.5, 0.25, 0.75]  # estimate, low, high over topics
+DRAWS = 500  # of the bootstrap behind each specification of words
 
 
 def every(
@@ -74,47 +74,43 @@ def theme_specifications(sentences, paragraphs, *, codebook, claims, grid):
 
 
 def term_specifications(sentences, paragraphs, *, lexicon, claims, grid, seed):
-    """Claims about terms (finding → TermClaim) under every combination of the term choices, a row
-    for each term too. A term that a specification does not count, for instance because it is cut
-    apart without the lexicon, is left out of it."""
+    """How many words are clearly a place's own (finding → TermClaim) under every combination of the
+    term choices: the words are chosen and tested anew in each, by the test of the run itself. The
+    figure is their number, which has no interval."""
     tokens = {whole: tokenize(sentences, lexicon if whole else {}) for whole in grid["lexicon"]}
 
     @cache
-    def counted(*, lexicon, stop_words, min_paragraphs, sections):
+    def counted(*, unit, lexicon, stop_words, min_paragraphs, sections):
         kept, words = _only(paragraphs, sections), tokens[lexicon]
         words = words[words["paragraph"].isin(kept["paragraph"])]
         left_out = read_stop_words(stop_words)
-        return count_terms(words, kept, left_out, min_paragraphs=min_paragraphs)
+        texts = count_terms(words, kept, left_out, min_paragraphs=min_paragraphs)
+        return _by_section(texts) if unit == "section" else texts
 
-    @cache
-    def drawn(sections, unit):
-        kept = _only(paragraphs, sections)
-        if unit == "section":
-            return _drawn_sections(kept, seed)
-        return resample.multiplicities(kept["place"], DRAWS, seed)
-
-    def figures(unit, prior_words, **how):
-        texts, draws = counted(**how), drawn(how["sections"], unit)
+    def figures(prior_words, **how):
+        texts = counted(**how)
+        draws = resample.multiplicities(texts.paragraphs["place"], DRAWS, seed)
         for finding, claim in claims.items():
-            table = _term_figures(claim, texts, draws, prior_words=prior_words)
-            yield from table.assign(finding=finding).to_dict("records")
+            n = _clear_words(claim, texts, draws, prior_words=prior_words)
+            yield {"finding": finding, **_figures(n, n, n, silent=n is None)}
 
-    return _specified(figures, grid, ["term", *FIGURES])
+    return _specified(figures, grid, FIGURES)
 
 
 def topic_specifications(counted, characters, *, grid):
     """Whether topics and codebook agree more than by chance, under every combination of the topic
-    choices: the median over topics of how much the nearest theme fills above its share of all text.
-    The interval is that of the middle half of topics. A number of topics that the texts have too
-    few words for is left out."""
+    choices: how much more of a topic's text its nearest theme fills, in the mean over topics, than
+    where topics are dealt to other paragraphs. The interval leaves out zero where fewer than 5 % of
+    such deals come up to it. A number of topics that the texts have too few words for is left out.
+    """
 
     def figures(**options):
         if options["n_topics"] > min(counted.counts.shape):
             return  # so many topics cannot be told apart in so few words
         fitted = topics.fit_topics(counted, **options)
-        nearest = topics.theme_overlap(fitted.weights, characters)
-        above = nearest["overlap"] - nearest["expected"]
-        yield {"finding": "topics-themes", **_figures(*np.quantile(above, QUARTILES))}
+        found = permutation.agreement(fitted.weights, characters, seed=options["seed"]).overall
+        above, reach = found.estimate - found.chance, found.reach - found.chance
+        yield {"finding": "topics-themes", **_figures(above, above - reach, above + reach)}
 
     return _specified(figures, grid, FIGURES)
 
@@ -129,8 +125,8 @@ def _specified(figures, grid, columns):
     return pd.DataFrame(found, columns=["finding", *grid, *columns])
 
 
-def _figures(estimate, low, high):
-    return {"estimate": estimate, "low": low, "high": high}
+def _figures(estimate, low, high, *, silent=False):
+    return {"estimate": estimate, "low": low, "high": high, "silent": silent}
 
 
 def _only(paragraphs, sections):
@@ -160,9 +156,11 @@ def _theme_figures(claim, mass, paragraphs, *, unit):
     else:
         sides = [in_place(paragraphs, place) for place in (claim.more, claim.less)]
     if not all(side.any() for side in sides):
-        return _figures(0.0, -1.0, 1.0)
-    found = difference_interval(*map(sample, sides)).loc[claim.theme]
-    return _figures(found["difference"], found["low"], found["high"])
+        return _figures(0.0, -1.0, 1.0, silent=True)
+    samples = [sample(side) for side in sides]
+    found = difference_interval(*samples).loc[claim.theme]
+    silent = min(len(side.sizes) for side in samples) < 2
+    return _figures(found["difference"], found["low"], found["high"], silent=silent)
 
 
 def _lead(ahead, sizes):
@@ -171,25 +169,28 @@ def _lead(ahead, sizes):
     n, total = len(sizes), sizes.sum()
     lead = ahead.sum() / total
     if n < 2:
-        return _figures(lead, -1.0, 1.0)
+        return _figures(lead, -1.0, 1.0, silent=True)
     squares = ((ahead - lead * sizes) ** 2).sum()
     half = stats.t.ppf((1 + LEVEL) / 2, n - 1) * np.sqrt(squares * n / (n - 1)) / total
     return _figures(lead, lead - half, lead + half)
 
 
-def _term_figures(claim, counted, draws, *, prior_words):
-    """Log-odds of a claim's terms, its place against all others: term, estimate, low, high."""
-    here, vocabulary = counted.in_place(claim.place), pd.Index(counted.vocabulary)
-    columns = vocabulary.get_indexer([term for term in claim.terms if term in vocabulary])
-    if here.all() or not here.any():
-        columns = columns[:0]  # nothing to compare
+def _clear_words(claim, counted, draws, *, prior_words):
+    """How many words are clearly a place's own; None where one side has no text to compare."""
+    here = counted.in_place(claim.place)
+    if min(here.sum(), (~here).sum()) < 2:
+        return None
+    _, q = keyness.corrected_test(counted.counts, here, ~here)
+    several = (counted.counts[here] > 0).sum(axis=0) >= keyness.SEVERAL
+    own_name = counted.terms["term"].str.contains(claim.name, regex=False).to_numpy()
+    columns = np.flatnonzero((q < SIGNIFICANCE) & several & ~own_name)
+    if not len(columns):
+        return 0
     prior = informative_prior(counted.counts, prior_words)
     prior = np.append(prior[columns], prior.sum() - prior[columns].sum())
-    draws = np.vstack([np.ones(len(here)), draws])  # the texts as they are, then the draws
     uses, other_uses = (_uses(counted, side, columns, draws=draws) for side in (here, ~here))
-    samples = log_odds(uses, other_uses, prior)[:, :-1]
-    figures = _figures(samples[0], *resample.interval(samples[1:]))
-    return pd.DataFrame({"term": vocabulary[columns], **figures})
+    low, _ = resample.interval(log_odds(uses, other_uses, prior)[:, :-1])
+    return (low > 0).sum()
 
 
 def _uses(counted, here, columns, *, draws):
@@ -200,10 +201,9 @@ def _uses(counted, here, columns, *, draws):
     return np.concatenate([some, (every - some.sum(axis=1))[:, None]], axis=1)
 
 
-def _drawn_sections(paragraphs, seed):
-    """Multiplicities that draw whole sections within each place; paragraphs of a section are drawn
-    together."""
-    names = paragraphs["document"] + "|" + paragraphs["section"]
-    first = ~names.duplicated()
-    drawn = resample.multiplicities(paragraphs["place"][first], DRAWS, seed)
-    return drawn[:, pd.Index(names[first]).get_indexer(names)]
+def _by_section(counted):
+    """The counts of whole sections, which are then drawn, tested and counted as paragraphs are."""
+    names = counted.paragraphs["document"] + "|" + counted.paragraphs["section"]
+    section, first = pd.factorize(names)[0], ~names.duplicated()
+    within = sparse.csr_array((np.ones(len(section), int), (section, np.arange(len(section)))))
+    return TermCounts(within @ counted.counts, counted.terms, counted.paragraphs[first])

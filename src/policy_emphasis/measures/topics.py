@@ -100,7 +100,7 @@ def typical_paragraphs(weights, paragraphs, n=2):
 
 def theme_overlap(weights, characters):
     """For each topic the theme that fills most of its coded text: topic, theme, overlap (share of
-    the topic's coded characters) and expected (the theme's share of all coded characters).
+    the topic's coded characters).
 
     weights: paragraphs × topics (rows sum to 1); characters: paragraphs × themes, uncoded last, as
     from themes.theme_mass.
@@ -108,6 +108,5 @@ def theme_overlap(weights, characters):
     coded = characters.drop(columns=UNCODED)
     share = normalize(weights.to_numpy().T @ coded.to_numpy(), "l1")
     share = pd.DataFrame(share, columns=coded.columns, index=weights.columns)
-    found = pd.DataFrame({"theme": share.round(9).idxmax(axis=1), "overlap": share.max(axis=1)})
-    expected = coded.sum() / coded.to_numpy().sum()
-    return found.assign(expected=found["theme"].map(expected)).reset_index()
+    nearest = {"theme": share.round(9).idxmax(axis=1), "overlap": share.max(axis=1)}
+    return pd.DataFrame(nearest).reset_index()

@@ -10,6 +10,7 @@ from functools import partial
 
 from IPython.display import HTML
 
+from policy_emphasis.inference import multiverse
 from policy_emphasis.page import drawings, figure, grid
 from policy_emphasis.page.figure import READ_OUT
 from policy_emphasis.page.markup import render
@@ -171,13 +172,14 @@ def number_density(analysis):
 
 
 def specification_curves(analysis):
-    """For each claim its estimates under all specifications, sorted, with intervals."""
+    """For each claim its different results, sorted, with intervals."""
     labels = robustness.claim_labels(analysis)
-    every, panels = analysis.multiverse, {}
+    every, panels = multiverse.distinct(analysis.specifications), {}
+    every = every.assign(sure=every["low"] > 0)
     for finding, label in labels.items():
         curve = every[every["finding"] == finding].sort_values("estimate", ignore_index=True)
         panels[label] = figure.drawing(2.5, 1.5, partial(drawings.curve, estimates=curve))
-    by_claim = every.assign(sure=every["low"] > 0).groupby("finding")
+    by_claim = every.groupby("finding")
     table = by_claim["estimate"].agg(n="size", least="min", median="median", most="max")
     table = table.assign(sure=by_claim["sure"].mean()).loc[list(labels)]
     table = table.assign(claim=list(labels.values()))

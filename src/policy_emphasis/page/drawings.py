@@ -97,11 +97,14 @@ def criterion(ax, *, means, taken, unit):
 
 
 def curve(ax, *, estimates):
-    """A specification curve: estimates as a line, their intervals as a band, dark above zero."""
+    """A specification curve: estimates as a line, their intervals as a band, dark above zero.
+    Counts, which have no interval, stand on zero."""
+    if (estimates["low"] == estimates["high"]).all():
+        estimates = estimates.assign(low=0.0)
     drawn = estimates.iloc[:: max(1, len(estimates) // STEPS)].reset_index(drop=True)
     edges = np.add.outer(drawn.index, [-0.5, 0.5]).ravel()
     steps = drawn.loc[drawn.index.repeat(2)]
-    sure = (steps["low"] > 0).to_numpy()
+    sure = steps["sure"].to_numpy()
     band = partial(ax.fill_between, edges, steps["low"], steps["high"], linewidth=0)
     band(where=~sure, color=MUTED, alpha=0.25)
     band(where=sure, color=PALETTE[0], alpha=0.45)

@@ -67,7 +67,7 @@ def topics(analysis):
 
 def topic_quality(analysis):
     """Each topic's coherence, exclusivity and stability, and the theme nearest to it."""
-    nearest = analysis.topic_themes
+    nearest = analysis.topic_agreement.nearest
     nearest = nearest.assign(nearest=nearest["theme"].map(analysis.theme_names))
     return shown(analysis.run, "topic_quality", analysis.topics_judged.merge(nearest, on="topic"))
 
@@ -129,7 +129,12 @@ def claims(analysis):
 
 
 def movers(analysis):
+    """The choice, or the two, that each claim depends on most."""
     found = multiverse.what_moves_most(analysis.specifications)
+    named = found["choices"].map(
+        lambda choices: analysis.language.listed(map(analysis.say, choices))
+    )
+    found = found.assign(choice=named, option=found["options"].map(", ".join))
     return shown(analysis.run, "movers", _claimed(found, analysis))
 
 

@@ -1,10 +1,10 @@
 """Words that set a place apart, and the set phrases that places share, in words."""
 
-from policy_emphasis.analysis import NAMED
 from policy_emphasis.language import N_
 from policy_emphasis.words.finding import Finding, glossed, place_name
 
 PAGE = "02_terms"
+NAMED = 5  # leading terms of a place that its finding names
 TITLED = 3  # terms of a place that its chart's title names
 
 

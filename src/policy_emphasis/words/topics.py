@@ -1,5 +1,6 @@
 """Topics, in words: what the text itself suggests, and whether the codebook agrees."""
 
+from policy_emphasis.inference.resample import SIGNIFICANCE
 from policy_emphasis.language import N_
 from policy_emphasis.words.finding import Finding, glossed
 
@@ -71,16 +72,26 @@ def _largest(analysis):
 
 
 def _agreement(analysis):
-    nearest, names = analysis.topic_themes, analysis.theme_names
-    overlap = nearest["overlap"]
+    nearest, names = analysis.topic_agreement.nearest, analysis.theme_names
+    overlap, matched = nearest["overlap"], (nearest["q"] < SIGNIFICANCE).sum()
     best, worst = nearest.loc[overlap.idxmax()], nearest.loc[overlap.idxmin()]
     values = {"worst": worst["overlap"], "worst_theme": names[worst["theme"]]}
     values |= {"best": best["overlap"], "best_theme": names[best["theme"]]}
-    values |= {"low": nearest["expected"].min(), "high": nearest["expected"].max()}
-    statement = analysis.say(
-        "Topics and codebook agree in part: a topic's nearest theme fills {worst:.0%} "
-        "({worst_theme}) to {best:.0%} ({best_theme}) of the topic's coded text, where chance "
-        "alone would give {low:.0%} to {high:.0%}.",
+    values |= {"low": nearest["chance"].min(), "high": nearest["chance"].max()}
+    statement = analysis.say_n(
+        "1 of {of} topics is closer to a theme of the codebook than chance explains: a topic's "
+        "nearest theme fills {worst:.0%} ({worst_theme}) to {best:.0%} ({best_theme}) of its coded "
+        "text, and would fill {low:.0%} to {high:.0%} if topics knew nothing of themes.",
+        "{n} of {of} topics are closer to a theme of the codebook than chance explains: a topic's "
+        "nearest theme fills {worst:.0%} ({worst_theme}) to {best:.0%} ({best_theme}) of its coded "
+        "text, and would fill {low:.0%} to {high:.0%} if topics knew nothing of themes.",
+        matched,
+        none=N_(
+            "No topic is closer to a theme of the codebook than chance explains: a topic's nearest "
+            "theme fills {worst:.0%} to {best:.0%} of its coded text, and would fill {low:.0%} to "
+            "{high:.0%} if topics knew nothing of themes."
+        ),
+        of=len(nearest),
         **values,
     )
     figure = ("agreement", "share", overlap.median())

@@ -1,0 +1,65 @@
+"""What chance alone would give: figures of shuffled texts."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from policy_emphasis.inference import permutation
+from policy_emphasis.inference.shares import Sample
+from policy_emphasis.reference.lists import UNCODED
+
+
+def test_p_counts_the_texts_as_they_are_as_one_shuffle():
+    found = permutation.permuted(3.0, np.array([1.0, 2.0, 3.0, 4.0]))
+    assert (found.p, found.chance) == (3 / 5, 2.5)
+
+
+def _texts(random, n=60, themes=8, topics=5):
+    """Paragraphs that speak of a theme each, and the weights of topics that know nothing of it."""
+    names = [*(f"theme{i}" for i in range(themes)), UNCODED]
+    mass = np.eye(themes + 1)[random.integers(0, themes, n)] * random.integers(50, 300, (n, 1))
+    weights = random.dirichlet(np.full(topics, 0.2), n)
+    return pd.DataFrame(weights), pd.DataFrame(mass, columns=names)
+
+
+@pytest.mark.slow
+def test_topics_dealt_at_random_agree_with_the_codebook_in_about_one_case_in_twenty():
+    random, confirmed, matched = np.random.default_rng(7), [], []
+    for seed in range(100):
+        weights, characters = _texts(random)
+        found = permutation.agreement(weights, characters, seed=seed)
+        confirmed.append(found.overall.p < 0.05)
+        matched.append((found.nearest["q"] < 0.05).any())
+    assert np.mean(confirmed) <= 0.12 and np.mean(matched) <= 0.12
+
+
+def test_topics_that_are_themes_agree():
+    _, characters = _texts(np.random.default_rng(1))
+    shares = characters.div(characters.sum(axis=1), axis=0)
+    found = permutation.agreement(shares.drop(columns=UNCODED), characters, seed=1).nearest
+    assert (found["q"] < 0.01).all() and (found["overlap"] > found["chance"]).all()
+    assert found["theme"].tolist() == [f"theme{i}" for i in range(8)]
+
+
+def _sample(random, shares, n=50):
+    sizes = random.integers(50, 300, n).astype(float)
+    return Sample(
+        np.eye(len(shares))[random.choice(len(shares), n, p=shares)] * sizes[:, None], sizes
+    )
+
+
+def test_two_halves_of_one_text_are_apart_in_about_one_case_in_twenty():
+    random, alike = np.random.default_rng(11), np.full(10, 0.1)
+    p = [
+        permutation.apart(_sample(random, alike), _sample(random, alike, 80), seed=seed).p
+        for seed in range(150)
+    ]
+    assert np.mean(np.array(p) < 0.05) <= 0.11
+    assert 0.35 < np.mean(p) < 0.65
+
+
+def test_texts_that_speak_of_other_things_are_apart():
+    random, alike = np.random.default_rng(5), np.full(10, 0.1)
+    other = np.array([0.55] + [0.05] * 9)
+    found = permutation.apart(_sample(random, alike), _sample(random, other), seed=2)
+    assert found.p < 0.01 and found.estimate > found.reach > found.chance
