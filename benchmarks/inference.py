@@ -3,9 +3,9 @@ calibration in full.
 
     python benchmarks/inference.py [step …]
 
-Steps: bootstrap, topic_coherence, calibration, codebook_elsewhere, quantities, grid; all of them by
-default. With gensim installed, its coherence is timed and compared too. Two steps renew figures in
-data/reference/, where the corpora are on this machine.
+Steps: bootstrap, topic_coherence, calibration, codebook_elsewhere, coding_errors, quantities, grid;
+all of them by default. With gensim installed, its coherence is timed and compared too. Three renew
+figures in data/reference/, where the corpora are on this machine.
 """
 
 import sys
@@ -21,12 +21,14 @@ from scipy import stats
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
 import test_calibration
+import test_coding_error
 import test_quantities
 import test_validation
 
 from policy_emphasis import parameters, paths
 from policy_emphasis.analysis import Analysis
 from policy_emphasis.inference import resample, specifications, topic_quality
+from policy_emphasis.inference.coding_error import error_rates
 from policy_emphasis.measures import themes
 from policy_emphasis.measures.terms import informative_prior, log_odds
 from policy_emphasis.reference.grid import read_grid
@@ -112,6 +114,22 @@ def codebook_elsewhere():
     print(table.to_string(index=False))
 
 
+def coding_errors():
+    """How the codebook errs by hand-coded sentences, and whether corrected intervals hold."""
+    held = test_coding_error.coverage(500, seed=17)
+    print(
+        f"corrected shares, 500 simulations: intervals cover {held[:, 1].mean():.1%} (themes "
+        f"{held[:, 1].min():.1%} to {held[:, 1].max():.1%}); as coded {held[:, 0].mean():.1%} "
+        f"({held[:, 0].min():.1%} to {held[:, 0].max():.1%})"
+    )
+    if not test_coding_error.CORPORA.is_dir():
+        print("errors of the codebook: skipped, the corpora are not on this machine")
+        return
+    rates = error_rates(*test_coding_error.hand_coded()).round(6)
+    _renew("theme_coding_error.csv", rates)
+    print(rates.to_string(index=False))
+
+
 def quantities():
     """Whether time grows with the length of a sentence, and how numbers are read elsewhere."""
     kinds = {"text": SENTENCE, "digits": "1", "brackets": "(", "percentages": "5%、"}
@@ -192,7 +210,8 @@ def _gensims(topics, texts):
 
 
 if __name__ == "__main__":
-    steps = (bootstrap, topic_coherence, calibration, codebook_elsewhere, quantities, grid)
+    steps = (bootstrap, topic_coherence, calibration, codebook_elsewhere, coding_errors)
+    steps += (quantities, grid)
     named = {step.__name__: step for step in steps}
     for name in sys.argv[1:] or named:
         named[name]()

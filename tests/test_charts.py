@@ -1,6 +1,8 @@
 """Charts as values and as drawings: the same bytes for the same figures, nothing left unsaid."""
 
 import re
+import warnings
+from functools import partial
 
 import pandas as pd
 
@@ -65,3 +67,10 @@ def test_work_reports_have_the_first_colours_wherever_they_stand():
     styles = place_styles(documents, Language())
     assert {place: style.number for place, style in styles.items()} == {"sichuan": 1, "tianjin": 0}
     assert styles["sichuan"].article and styles["sichuan"].label == "Sichuan (news article)"
+
+
+def test_a_curve_of_nothing_but_zeros_is_drawn_without_a_word():
+    none = pd.DataFrame({"estimate": [0.0], "low": [0.0], "high": [0.0], "sure": [False]})
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert "<svg" in figure.drawing(2, 1, partial(drawings.curve, estimates=none))

@@ -24,4 +24,5 @@ def test_each_number_counts_once_for_1000_characters_of_its_stage():
         ["plan", "a", 5.0, 1],  # what a government promises of itself is part of its plan
         ["article", "b", 1.0, 1],  # one number that is said of two indicators
     ]
+    assert table["change"].tolist()[1] == 1.0 and table["change"].isna().sum() == 2
     assert (table["low"] <= table["share"]).all() and (table["share"] <= table["high"]).all()

@@ -230,15 +230,18 @@ def test_a_place_that_no_word_leans_to_makes_no_claim():
 
 
 def test_robustness_counts_signs_and_intervals():
-    found = multiverse.robustness({"themes": SPECIFIED}).iloc[0]
+    found = multiverse.robustness({"themes": SPECIFIED.assign(y=[1, 1, 2, 2])}).iloc[0]
     assert (found["robust_share"], found["same_sign"], found["robust_n"]) == (0.5, 0.75, 4)
 
 
-def test_the_same_figures_count_once_and_silent_ones_not_at_all():
-    silent = SPECIFIED.assign(estimate=9, silent=True)
-    found = multiverse.robustness({"themes": pd.concat([SPECIFIED, SPECIFIED, silent])}).iloc[0]
+def test_a_choice_that_changes_nothing_is_left_out_and_so_is_what_is_silent():
+    """y changes the figures of one x, z those of none."""
+    table = SPECIFIED.assign(y=[1, 1, 2, 2])
+    table = pd.concat([table.assign(z=z) for z in (1, 2, 3)])
+    silent = table[table["x"] == 1].assign(x=3, silent=True)
+    found = multiverse.robustness({"themes": pd.concat([table, silent])}).iloc[0]
     assert (found["robust_share"], found["robust_n"]) == (0.5, 4)
-    assert (found["n"], found["silent"]) == (12, 4)
+    assert (found["n"], found["silent"]) == (18, 6)
 
 
 def test_what_moves_a_claim_is_the_range_of_means():

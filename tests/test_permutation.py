@@ -63,3 +63,17 @@ def test_texts_that_speak_of_other_things_are_apart():
     other = np.array([0.55] + [0.05] * 9)
     found = permutation.apart(_sample(random, alike), _sample(random, other), seed=2)
     assert found.p < 0.01 and found.estimate > found.reach > found.chance
+
+
+def test_whole_texts_and_stages_are_compared_where_both_sides_have_text():
+    random = np.random.default_rng(3)
+    _, characters = _texts(random, n=40)
+    rows = pd.DataFrame({"place": list("ab") * 20, "stage": "plan"})
+    rows.loc[rows["place"] == "a", "stage"] = ["plan", "review"] * 10
+    rows["characters"] = characters.sum(axis=1)
+    found = permutation.overall(characters, rows, [("a", "b")], places=["a", "b"], seed=1)
+    assert found[["place_a", "place_b", "compared"]].to_numpy().tolist() == [
+        ["a", "b", "whole texts"],
+        ["a", "a", "plan and review"],
+    ]
+    assert found["p"].between(0.001, 1).all() and (found["chance"] < found["reach"]).all()

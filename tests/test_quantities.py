@@ -378,6 +378,8 @@ def test_results_meet_targets_of_the_same_time_only(run):
         ("tianjin", "urban_jobs", "one year"), ["text_result", "text_target"]
     ].tolist() == ["36万人", "35万人"]
     assert len(both) >= 8
+    # 253亿美元 of five years beside 年实际使用外资60亿美元以上
+    assert ("tianjin", "foreign_capital", "several years") not in both.index
 
 
 @here

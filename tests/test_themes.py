@@ -21,6 +21,9 @@ CODEBOOK = pd.DataFrame(
 )
 ENTRY = "{{theme: {0}, label_en: A, label_zh: A, cap: 1, note: n, terms: [{1}]}}"
 LONGEST = 16  # characters of a term that the plain loops below look for
+RATES = pd.DataFrame(
+    {"theme": ["ports"], "sensitivity": 0.9, "n": 50.0, "false_rate": 0.1, "n_other": 500.0}
+)
 
 
 def _coded(*texts, coding="shared"):
@@ -56,11 +59,15 @@ def test_characters_are_shared_and_what_no_term_matches_is_uncoded():
 
 def test_shares_sum_to_one_and_carrying_sentences_are_counted():
     rows = sentences("港口港口农村。", "其他。")
-    table = shares.theme_table(_every(rows), CODEBOOK, rows, places=["a"], draws=100, seed=1)
+    given = {"rates": RATES, "places": ["a"], "draws": 100, "seed": 1}
+    table = shares.theme_table(_every(rows), CODEBOOK, rows, **given)
     whole = table[table["stage"] == "all"].set_index("theme")
     assert whole["share"].sum() == pytest.approx(1)
     assert whole.loc["ports", "share"] == pytest.approx(7 * 2 / 3 / 10)
     assert whole["n_sentences"].to_dict() == {"ports": 1, "farms": 1, "uncoded": 1}
+    # Of ports 90 % are seen, and 10 % of all else is taken for them; the others are not known of.
+    assert whole.loc["ports", "corrected"] == pytest.approx((7 * 2 / 3 / 10 - 0.1) / 0.8)
+    assert whole.loc[["farms", "uncoded"], "corrected"].isna().all()
 
 
 def _hits(text, theme_of):
@@ -77,7 +84,8 @@ def _hits(text, theme_of):
 def test_one_share_of_the_seed_counted_again_with_plain_loops(run):
     codebook = read_codebook()
     every, places = _every(run.sentences, codebook), list(run.places)
-    table = shares.theme_table(every, codebook, run.paragraphs, places=places, draws=100, seed=1)
+    given = {"rates": RATES, "places": places, "draws": 100, "seed": 1}
+    table = shares.theme_table(every, codebook, run.paragraphs, **given)
     theme_of = {term: row.theme for row in codebook.itertuples() for term in row.terms}
     plan = run.sentences[run.sentences["stage"].isin(["plan", "governance"])]
     carried = 0.0

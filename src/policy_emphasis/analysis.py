@@ -40,11 +40,11 @@ class Analysis:
         self.say_n = run.language.say_n
         self.documents = run.documents
         self.places = run.documents["place"].tolist()
-        genre_is_report = is_report(run.documents)
-        self.reports = run.documents.loc[genre_is_report, "place"].tolist()
-        self.articles = run.documents.loc[~genre_is_report, "place"].tolist()  # of other genres
+        report = is_report(run.documents)
+        self.reports = run.documents.loc[report, "place"].tolist()
+        self.articles = run.documents.loc[~report, "place"].tolist()  # of other genres
         self.report_pairs = list(combinations(self.reports, 2))
-        # Compared like for like: the work reports, or all texts where there are no two reports.
+        # Like for like: the work reports, or all texts where there are no two reports.
         self.alike = self.reports if len(self.reports) > 1 else self.places
         self.report_pair = tuple(self.alike[:2])
 
@@ -135,9 +135,15 @@ class Analysis:
     @cached_property
     def themes(self):
         """Shares of the themes by place and stage, with intervals (published)."""
-        given = {"places": self.places, **self.run.given("draws", "seed")}
-        run, every = self.run, self._every_sentence
-        return shares.theme_table(every, run.codebook, run.paragraphs, **given)
+        given = {"rates": self.coding_error, **self.run.given("draws", "seed")}
+        texts = self._every_sentence, self.run.codebook, self.run.paragraphs
+        return shares.theme_table(*texts, places=self.places, **given)
+
+    @cached_property
+    def coding_error(self):
+        """How the codebook errs (published); known of the shared coding, for others empty."""
+        rates = lists.read_table("theme_coding_error.csv")
+        return rates if self.run.parameters.coding == "shared" else rates.head(0)
 
     @cached_property
     def theme_contrasts(self):
@@ -220,6 +226,12 @@ class Analysis:
         return scores.scores(self.coded_quantities, self.quantities)
 
     @cached_property
+    def overall(self):
+        """How far whole texts are apart, and plan from review, beside chance (published)."""
+        given = {"places": self.reports, **self.run.given("seed")}
+        return permutation.overall(*self._by_theme, self.report_pairs, **given)
+
+    @cached_property
     def theme_claims(self):
         """What the findings about themes claim: finding → claim."""
         tables = self.themes, self.theme_contrasts, self.plan_shifts
@@ -247,7 +259,7 @@ class Analysis:
 
     @cached_property
     def robustness(self):
-        """How many different results confirm each claim (robust_share, same_sign, robust_n)."""
+        """How many ways to compute each claim confirm it (robust_share, same_sign, robust_n)."""
         return multiverse.robustness(self.specifications)
 
     @property

@@ -3,9 +3,9 @@ for text preprocessing Denny & Spirling 2018.)
 
 A claim is a figure that the default run found to be above zero. A specification of it
 (inference.specifications) agrees where its estimate has that sign too, and confirms it where its
-interval leaves out zero besides. Specifications with the same figures count once: a choice that
-does nothing to a claim does not make it surer. Those in which a side is a single paragraph or
-section, which has no interval, are silent and count for nothing.
+interval leaves out zero besides. A choice that changes nothing for a claim does not make it surer:
+it is left out of the count. Specifications in which a side is a single paragraph or section, which
+has no interval, are silent and count for nothing.
 """
 
 from dataclasses import dataclass
@@ -17,7 +17,6 @@ from policy_emphasis.reference.lists import UNCODED
 
 ROBUST = 0.9  # share of its specifications that confirm a claim which is called robust
 FAIR = 0.5  # share of them below which a claim is called uncertain
-TINY = 1e-12  # in place of a variance of zero
 FIGURES = ["estimate", "low", "high", "silent"]
 INTERACTION = 0.1  # part of the variance that a second choice has to add to be named
 
@@ -87,16 +86,29 @@ def term_claims(leading, names):
 
 
 def distinct(specified):
-    """The different results of each claim: finding and FIGURES, those that are silent left out.
-    specified: family → table of specifications."""
-    every = pd.concat([table[["finding", *FIGURES]] for table in specified.values()])
-    return every[~every["silent"].astype(bool)].round(9).drop_duplicates(ignore_index=True)
+    """The specifications of each claim that can differ and say something: finding and FIGURES. A
+    choice that never changes a claim's figures is left out of its combinations, and so is what is
+    silent. specified: family → table of specifications."""
+    found = []
+    for table in filter(len, specified.values()):
+        choices = table.columns.drop(["finding", *FIGURES])
+        for _, own in table.groupby("finding", sort=False):
+            changing = [choice for choice in choices if _changes(own, choices, choice)]
+            found.append(own.drop_duplicates(["finding", *changing]))
+    every = pd.concat(found)[["finding", *FIGURES]]
+    return every[~every["silent"].astype(bool)].reset_index(drop=True)
+
+
+def _changes(table, choices, choice):
+    """Whether a choice changes any figure of a claim, the others as they are."""
+    others, figures = [*choices.drop(choice)], table.round(9)
+    return len(figures.drop_duplicates([*others, *FIGURES])) > len(figures.drop_duplicates(others))
 
 
 def robustness(specified):
-    """finding, robust_share (share of its different results above zero with an interval that leaves
-    out zero), same_sign (share above zero), robust_n (different results), n (specifications) and
-    silent (those that say nothing)."""
+    """finding; of its distinct() specifications robust_share (share above zero with an interval
+    that leaves out zero), same_sign (share above zero) and robust_n (number); n (all
+    specifications) and silent (those that say nothing)."""
     found, silent = distinct(specified), pd.concat(specified.values()).groupby("finding")["silent"]
     found = found.assign(sign=found["estimate"] > 0, confirmed=_confirmed(found))
     counted = found.groupby("finding", sort=False).agg(
@@ -132,19 +144,20 @@ def what_moves(specified):
 def what_moves_most(specified):
     """For each claim the choice that its estimate depends on most, or the two that together explain
     INTERACTION more of its variance: finding, choices and options (lists), estimate (mean),
-    robust_share, explained (part of the variance); a row for each combination of options."""
+    robust_share, explained (part of the variance); a row for each combination of options. A claim
+    that no choice changes has none."""
     found = []
     for table in filter(len, specified.values()):
         choices = table.columns.drop(["finding", *FIGURES])
         for finding, own in table[~table["silent"].astype(bool)].groupby("finding", sort=False):
-            found.append(_moving(own, choices).assign(finding=finding))
+            if own["estimate"].nunique() > 1:
+                found.append(_moving(own, choices).assign(finding=finding))
     return pd.concat(found, ignore_index=True)
 
 
 def _moving(table, choices):
     """The rows of what_moves_most for the specifications of one claim."""
-    total = max(table["estimate"].var(ddof=0), TINY)
-    explained = {}
+    total, explained = table["estimate"].var(ddof=0), {}
     for chosen in [*combinations(choices, 1), *combinations(choices, 2)]:
         means = table.groupby(list(chosen))["estimate"].transform("mean")
         explained[chosen] = means.var(ddof=0) / total

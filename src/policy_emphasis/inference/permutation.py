@@ -5,12 +5,14 @@ p counts the texts as they are as one of the shuffles (Phipson & Smyth 2010).
 """
 
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import pandas as pd
 from scipy import stats
 
 from policy_emphasis.inference.resample import LEVEL
+from policy_emphasis.inference.shares import Sample, in_place
 from policy_emphasis.measures.topics import theme_overlap
 from policy_emphasis.reference.lists import UNCODED
 
@@ -73,3 +75,22 @@ def apart(first, second, *, seed):
     shares, others = (side @ mass / (side @ sizes)[:, None] for side in (drawn, 1 - drawn))
     distance = np.abs(shares - others).sum(axis=1) / 2
     return permuted(distance[0], distance[1:])
+
+
+def overall(characters, paragraphs, pairs, *, places, seed):
+    """How far whole texts are apart, pair by pair, and plan from review within each place that has
+    both: place_a, place_b, compared (whole texts, plan and review), apart, chance, reach, p, as in
+    Permuted.
+
+    characters: paragraphs × themes; paragraphs: its rows, with place and stage.
+    """
+    sample, found = Sample.of_paragraphs(characters, paragraphs), []
+    sides = [(a, b, "whole texts", ("all", "all")) for a, b in pairs]
+    sides += [(place, place, "plan and review", ("plan", "review")) for place in places]
+    for a, b, compared, stages in sides:
+        first, second = map(partial(in_place, paragraphs), (a, b), stages)
+        if first.any() and second.any():
+            test = vars(apart(sample.only(first), sample.only(second), seed=seed))
+            found.append({"place_a": a, "place_b": b, "compared": compared, **test})
+    columns = ["place_a", "place_b", "compared", "estimate", "chance", "reach", "p"]
+    return pd.DataFrame(found, columns=columns).rename(columns={"estimate": "apart"})

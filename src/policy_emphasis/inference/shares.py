@@ -21,11 +21,13 @@ import pandas as pd
 from scipy import stats
 
 from policy_emphasis.inference import resample
+from policy_emphasis.inference.coding_error import corrected
 from policy_emphasis.inference.resample import LEVEL, SIGNIFICANCE
 from policy_emphasis.measures import themes
 
 SHRINK = 20  # paragraphs: a theme in so many counts half by its variance, half by the average
 STAGES = ("all", "review", "plan")
+CORRECTED = ["corrected", "corrected_low", "corrected_high"]
 
 
 def in_stage(paragraphs, stage):
@@ -71,9 +73,9 @@ def shares(characters, paragraphs, places, *, draws, seed, stages=STAGES):
     """Share of each place's characters that each column fills, by stage.
 
     characters: paragraphs × columns; paragraphs: its rows, with place, stage and characters.
-    Returns the columns' name, place, stage, share, low, high (95 % interval, see above), boot_low,
-    boot_high (percentile bootstrap over whole paragraphs drawn within each place) and n (paragraphs
-    of that place and stage). A stage that a place does not have has no row.
+    Returns the columns' name, place, stage, share, low, high and effective (as score_interval),
+    boot_low, boot_high (percentile bootstrap over whole paragraphs drawn within each place) and n
+    (paragraphs of that place and stage). A stage that a place does not have has no row.
     """
     drawn = resample.multiplicities(paragraphs["place"], draws, seed)
     sample, tables = Sample.of_paragraphs(characters, paragraphs), {}
@@ -83,8 +85,8 @@ def shares(characters, paragraphs, places, *, draws, seed, stages=STAGES):
             continue
         own = sample.only(here)
         low, high = resample.interval(resample.ratios(drawn[:, here], own.mass, own.sizes))
-        found = score_interval(own).drop(columns="effective")
-        tables[place, stage] = found.assign(boot_low=low, boot_high=high, n=here.sum())
+        found = score_interval(own).assign(boot_low=low, boot_high=high, n=here.sum())
+        tables[place, stage] = found
     return pd.concat(tables, names=["place", "stage"]).reorder_levels([2, 0, 1]).reset_index()
 
 
@@ -133,19 +135,33 @@ def difference_interval(first, second):
     return pd.DataFrame({"difference": difference, "low": low, "high": high, "q": q})
 
 
-def theme_table(every, codebook, paragraphs, *, places, draws, seed):
-    """The published table `themes`: shares of the codebook's themes, with labels, CAP code and
-    n_sentences (sentences that carry the theme). every: as from themes.with_uncoded."""
+def theme_table(every, codebook, paragraphs, *, rates, places, draws, seed):
+    """The published table `themes`: shares of the codebook's themes, with labels, CAP code,
+    n_sentences (sentences that carry the theme) and the share without the codebook's own errors:
+    corrected, corrected_low, corrected_high. every: as from themes.with_uncoded; rates: as from
+    coding_error.error_rates; a theme that it does not hold has no corrected share."""
     characters = themes.theme_mass(every, codebook)
     table = shares(characters, paragraphs, places, draws=draws, seed=seed)
     table["n_sentences"] = [
         every.loc[in_place(every, row.place, row.stage), "theme"].eq(row.theme).sum()
         for row in table.itertuples()
     ]
+    rates = rates.set_index("theme").reindex(table["theme"]).reset_index()
+    without_errors = corrected(table["share"], table["effective"], rates)
+    table[CORRECTED] = without_errors[["share", "low", "high"]]
     labels = ["label_en", "label_zh", "cap"]
     table = table.join(codebook.set_index("theme")[labels], on="theme")
     intervals = ["share", "low", "high", "boot_low", "boot_high"]
-    columns = ["theme", *labels, "place", "stage", *intervals, "n_sentences", "n_paragraphs"]
+    columns = [
+        "theme",
+        *labels,
+        "place",
+        "stage",
+        *intervals,
+        "n_sentences",
+        "n_paragraphs",
+        *CORRECTED,
+    ]
     return table.rename(columns={"n": "n_paragraphs"})[columns]
 
 
@@ -154,7 +170,7 @@ def topic_table(weights, paragraphs, places, *, draws, seed):
     topics, a DataFrame."""
     characters = weights.mul(paragraphs["characters"].to_numpy(), axis=0)
     table = shares(characters, paragraphs, places, draws=draws, seed=seed, stages=("all",))
-    return table.drop(columns="stage")
+    return table.drop(columns=["stage", "effective"])
 
 
 def with_interval(topics, weights, paragraphs):

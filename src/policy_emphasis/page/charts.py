@@ -172,7 +172,7 @@ def number_density(analysis):
 
 
 def specification_curves(analysis):
-    """For each claim its different results, sorted, with intervals."""
+    """For each claim its estimates, sorted, with intervals."""
     labels = robustness.claim_labels(analysis)
     every, panels = multiverse.distinct(analysis.specifications), {}
     every = every.assign(sure=every["low"] > 0)

@@ -112,7 +112,7 @@ def curve(ax, *, estimates):
     ax.axhline(0, color=INK, linewidth=0.6)
     bottom = min(0, estimates["low"].quantile(FRAME))
     top = max(0, estimates["high"].quantile(1 - FRAME))
-    margin = 0.05 * (top - bottom)
+    margin = 0.05 * (top - bottom) or 0.5  # where all is zero
     ax.set_ylim(bottom - margin, top + margin)
     bare_axes(ax)
     ax.set_xticks([])

@@ -5,7 +5,7 @@ returns a table for the page; its caption and its columns are in templates/table
 import pandas as pd
 
 from policy_emphasis.inference import multiverse
-from policy_emphasis.inference.shares import clear
+from policy_emphasis.inference.shares import CORRECTED, clear
 from policy_emphasis.language import N_
 from policy_emphasis.measures import kwic
 from policy_emphasis.page.grid import shown
@@ -92,6 +92,22 @@ def standing_first(analysis):
     )
     order = {"alike": False, "stands": False, "q": True, "theme": True}
     return found.sort_values(list(order), ascending=list(order.values()), ignore_index=True)
+
+
+def overall(analysis):
+    """How far whole texts are apart."""
+    return shown(analysis.run, "overall", analysis.overall)
+
+
+def corrected_shares(analysis):
+    """Shares in whole texts, in %, as coded and without the codebook's own errors."""
+    found = _labelled(analysis.themes[analysis.themes["stage"] == "all"], analysis)
+    found[["share", *CORRECTED]] *= 100
+    return shown(analysis.run, "corrected_shares", found)
+
+
+def coding_error(analysis):
+    return shown(analysis.run, "coding_error", _labelled(analysis.coding_error, analysis))
 
 
 def validation(analysis):

@@ -11,6 +11,7 @@ from policy_emphasis.reference.documents import is_report
 LONGER = one_of(WORDS["longer"])
 SEVERAL = re.compile("(?:过去|今后|未来)的?[三五十]年|[三五十]年来")
 ONE = one_of(WORDS["one_year"])
+YEARLY = re.compile("年均|每年|^年(?!度)")  # 年实际使用外资: of one year in a plan for five
 NATION = re.compile("我国|全国|中国|国内")
 PROVINCES = "我省|全省|[一-鿿]{2}(?:省|市)"
 COMPARING = ["", *listed("% 个百分点 倍 番 万 亿 万亿")]  # units that compare, and do not count
@@ -78,7 +79,8 @@ def results_and_targets(found, documents, *, indicators):
 
     Returns place, label_en, label_zh and the columns of `found` for both (…_result, …_target). Both
     must speak of the same time (with_horizon), so this year's target never meets what five
-    years have brought; where the text does not say, there is no row.
+    years have brought, nor a figure for each year their total; where the text does not say, there
+    is no row.
     """
     key = ["place", "indicator_id", "kind", "normal_unit", "horizon"]
     comparable = (found["indicator_id"] != "") & found["value_low"].notna()
@@ -87,6 +89,11 @@ def results_and_targets(found, documents, *, indicators):
         stated[stated["aim"] == aim].drop_duplicates(key) for aim in ("result", "target")
     )
     both = results.merge(targets, on=key, suffixes=("_result", "_target"))
+    yearly = [
+        both[f"indicator_{side}"].str.match(YEARLY) | both[f"period_{side}"].str.contains(YEARLY)
+        for side in ("result", "target")
+    ]
+    both = both[yearly[0] == yearly[1]]
     both = both.merge(indicators.reset_index(names="order"), left_on="indicator_id", right_on="id")
     return both.sort_values(["place", "order"], kind="stable", ignore_index=True)
 

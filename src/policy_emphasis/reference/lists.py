@@ -22,11 +22,14 @@ PAIRS = {  # lists of which one column is looked up by the other
 }
 COUNTS = {"n_gold": int, "n_found": int, "correct": int}
 RATIOS = {"precision": float, "recall": float, "f1": float}
+ERRORS = dict.fromkeys(["sensitivity", "n", "false_rate", "n_other"], float)
 TABLES = {  # tables with their columns and the types of these; units.csv holds the measure words
     "units.csv": {"unit": str, "normal": str, "factor": float, "gloss": str},
     # How the coding fared on reports it was not made on, as `make bench` computed last: the
-    # codebook on provincial reports of 2025, quantities on other places' reports.
+    # codebook on provincial reports of 2025, its errors in hand-coded sentences (as from
+    # coding_error.error_rates), quantities on other places' reports.
     "validation_provinces_2025.csv": {"theme": str, "n": int, **RATIOS},
+    "theme_coding_error.csv": {"theme": str, **ERRORS},
     "validation_quantities_elsewhere.csv": {"sample": str, "field": str, **COUNTS, **RATIOS},
 }
 
@@ -107,6 +110,12 @@ def read_coded_quantities():
     are sentences that hold none."""
     table = files.csv_table(paths.ROOT / "tests/gold/quantities.csv").replace("", pd.NA)
     return table.astype(dict.fromkeys(["sentence_start", "sentence_end", "start", "end"], "Int64"))
+
+
+def read_coded_themes():
+    """The themes of sampled sentences, coded by hand from the text alone: corpus, file, start, end,
+    theme and second_theme; theme_a and theme_b, the theme in two passes that were settled by it."""
+    return files.csv_table(paths.ROOT / "tests/gold/themes.csv")
 
 
 def _check_themes(entries, where):

@@ -107,7 +107,9 @@ MEASURES = {
     "share": Measure(N_("share"), "{:.1f} %", _percent),
     "difference": Measure(N_("percentage points"), "{:+.1f}", _percent),
     "log-odds": Measure(
-        N_("odds of the first word there, over those elsewhere"), "{:.1f}", math.exp
+        N_("odds of the first word there over those elsewhere, shrunken by the prior"),
+        "{:.1f}",
+        math.exp,
     ),
     "density": Measure(N_("numbers in 1,000 characters of plan"), "{:.1f}"),
     "percent": Measure(N_("GDP growth target"), "{:g} %"),

@@ -94,11 +94,10 @@ def _in_words(claim, say):
     if kind == "themes" and holds == "weak":
         verdict = N_("Uncertain, the order could be chance")
     values = {"n": int(claim.robust_n), "same": claim.same_sign, "robust": claim.robust_share}
+    values |= {"of": int(claim.n), "silent": int(claim.silent)}
     sentence = say(ROBUSTNESS[kind], verdict=say(verdict), **values)
-    if not claim.silent:
-        return sentence
     message = ROBUSTNESS["silent"]
-    return say(message, sentence=sentence, of=claim.n, silent=int(claim.silent))
+    return say(message, sentence=sentence, **values) if claim.silent else sentence
 
 
 def _matched(analysis):

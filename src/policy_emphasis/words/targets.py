@@ -4,6 +4,7 @@ import re
 
 import pandas as pd
 
+from policy_emphasis.inference.density import CHANGE
 from policy_emphasis.language import N_
 from policy_emphasis.reference.lists import read_table
 from policy_emphasis.words.finding import Finding, label_lines, row_by_row, spoken
@@ -23,6 +24,7 @@ def findings(analysis):
     documents = analysis.documents.itertuples()
     return [
         *(_headline(row, analysis) for row in documents if row.place in analysis.reports),
+        *_outturns(analysis),
         *(_quoted(place, analysis) for place in analysis.quoted["place"].drop_duplicates()),
         *(_density(row, analysis) for row in _plan_and_review(analysis).itertuples()),
     ]
@@ -153,17 +155,50 @@ def _quoted(place, analysis):
     return Finding(f"quoted-{place}", PAGE, statement, *figure, evidence="#quoted")
 
 
+def _outturns(analysis):
+    """This year's headline targets beside last year's results, report by report."""
+    both = analysis.results_and_targets
+    both = both[(both["horizon"] == "one year") & (both["headline"] == "yes")]
+    found = []
+    for place, own in both.groupby("place", sort=False):
+        change = own["normal_low_target"] - own["normal_low_result"]
+        values = {"place": analysis.language.place(place), "n": len(own)}
+        values |= {"below": (change < 0).sum(), "same": (change == 0).sum()}
+        values |= {"above": (change > 0).sum(), "pairs": _pairs(own, analysis)}
+        statement = analysis.say(
+            "Of {n} headline indicators with last year's result and this year's target in "
+            "{place}'s report, {below} have a target below the result, {same} one level with it "
+            "and {above} one above: {pairs}.",
+            **values,
+        )
+        name, figure = f"outturn-{place}", ("outturn", "count", values["below"])
+        found.append(Finding(name, PAGE, statement, *figure, evidence="#results-and-targets"))
+    return found
+
+
+def _pairs(both, analysis):
+    """Results and targets as items of a list: GDP, from at least 10 % to about 7 %."""
+    sides = {}
+    for side in ("result", "target"):
+        own = both.set_axis(both.columns.str.removesuffix(f"_{side}"), axis="columns")
+        sides[side] = [_amount(row, analysis.run) for row in own.itertuples()]
+    table = both.assign(**sides, indicator=both[f"label_{analysis.language.code}"])
+    table = table[["indicator", "result", "target"]]
+    message = N_("{indicator}, from {result} to {target}")
+    return analysis.language.apart(row_by_row(message, table, analysis))
+
+
 def _density(row, analysis):
     message = N_(
-        "{place} puts {plan:.1f} numbers into 1,000 characters of plan (95 % interval "
-        "{plan_low:.1f}–{plan_high:.1f}) and {review:.1f} into 1,000 of review "
-        "({review_low:.1f}–{review_high:.1f}); the intervals overlap, so the two may be alike."
+        "{place} puts {plan:.1f} numbers into 1,000 characters of plan and {review:.1f} into 1,000 "
+        "of review; the difference, {change:+.1f} (95 % interval {change_low:+.1f} to "
+        "{change_high:+.1f}), could be chance."
     )
-    if row.plan_high < row.review_low or row.plan_low > row.review_high:
+    if row.change_low > 0 or row.change_high < 0:
         message = N_(
-            "{place} puts {plan:.1f} numbers into 1,000 characters of plan (95 % interval "
-            "{plan_low:.1f}–{plan_high:.1f}) and {review:.1f} into 1,000 of review "
-            "({review_low:.1f}–{review_high:.1f}); the intervals do not meet."
+            "{place} puts {plan:.1f} numbers into 1,000 characters of plan and {review:.1f} into "
+            "1,000 of review, a difference of {change:+.1f} (95 % interval {change_low:+.1f} to "
+            "{change_high:+.1f})."
         )
     statement = analysis.say(message, **spoken(row._asdict(), analysis))
     name = f"numbers-{row.place}"
@@ -210,14 +245,15 @@ def _gdp_growth(headline):
 
 
 def _plan_and_review(analysis):
-    """place, plan, plan_low, plan_high, review, review_low, review_high: of reports with both."""
+    """place, plan, plan_low, plan_high, review, review_low, review_high and change with change_low
+    and change_high: of reports with both."""
     figures = analysis.number_density.set_index("place").rename(columns={"share": ""})
     plan, review = (
         figures.loc[figures["part"] == part, ["", "low", "high"]].add_prefix(f"{part}_")
         for part in ("plan", "review")
     )
-    both = plan.join(review, how="inner").reset_index()
-    return both.rename(columns=lambda name: name.removesuffix("_"))
+    both = plan.join(review, how="inner").rename(columns=lambda name: name.removesuffix("_"))
+    return both.join(figures.loc[figures["part"] == "plan", CHANGE]).reset_index()
 
 
 def _read(scores):

@@ -3,9 +3,12 @@ between places hold, and how sure a share is."""
 
 from itertools import compress
 
+import pandas as pd
+
+from policy_emphasis.inference.resample import SIGNIFICANCE
 from policy_emphasis.inference.shares import clear
 from policy_emphasis.language import N_
-from policy_emphasis.reference.lists import UNCODED
+from policy_emphasis.reference.lists import UNCODED, read_coded_themes
 from policy_emphasis.words.finding import Finding, label_lines, place_name, row_by_row, spoken
 
 PAGE = "04_emphasis"
@@ -16,6 +19,7 @@ def findings(analysis):
     """What each place speaks of most, which differences hold, and how plan differs from review."""
     return [
         *(_largest(place, analysis) for place in analysis.places),
+        *_overall(analysis),
         *(_contrast(a, b, analysis) for a, b in analysis.report_pairs),
         *(_plan(place, analysis) for place in analysis.plan_shifts["place"].drop_duplicates()),
     ]
@@ -36,7 +40,9 @@ def doubt(analysis):
         values = {"points": 100 * half[place], "place": place_name(place, analysis)}
         halves.append(analysis.say(message, **values))
     uncoded = themes.loc[(themes["stage"] == "all") & (themes["theme"] == UNCODED), "share"]
-    values = {"halves": analysis.language.listed(halves)}
+    true = ((whole["corrected_high"] - whole["corrected_low"]) / 2).groupby(whole["place"]).median()
+    values = {"halves": analysis.language.listed(halves), "n": len(read_coded_themes())}
+    values |= {"corrected": 100 * true.max()}
     values |= {"least": min(uncoded), "most": max(uncoded)}
     statement = analysis.say(_doubt_message(analysis), **values)
     figure = ("interval width", "difference", half.max())
@@ -117,6 +123,29 @@ def _largest(place, analysis):
     return Finding(f"themes-{place}", PAGE, statement, theme, "share", *figure, evidence=evidence)
 
 
+def _overall(analysis):
+    """Whether the reports differ at all, in the pair nearest to each other and the one farthest."""
+    pairs = analysis.overall[analysis.overall["compared"] == "whole texts"].sort_values("apart")
+    found = []
+    ends = pd.concat([pairs.head(1), pairs.tail(1)]).drop_duplicates()
+    for pair in ends.itertuples():
+        message = N_(
+            "As wholes, {place_a} and {place_b} are as alike as two texts dealt from their "
+            "shuffled paragraphs: {apart:.0%} of the text would have to go to other themes for "
+            "them to be the same, where chance gives {chance:.0%} (p = {p:.2f})."
+        )
+        if pair.p < SIGNIFICANCE:
+            message = N_(
+                "As wholes, {place_a} and {place_b} differ by more than chance: {apart:.0%} of the "
+                "text would have to go to other themes for them to be the same, where shuffled "
+                "paragraphs give {chance:.0%} (p = {p:.3f})."
+            )
+        statement = analysis.say(message, **spoken(pair._asdict(), analysis))
+        name, figure = f"overall-{pair.place_a}-{pair.place_b}", ("overall", "share", pair.apart)
+        found.append(Finding(name, PAGE, statement, *figure, evidence="#overall"))
+    return found
+
+
 def _contrast(a, b, analysis):
     """How many differences are clear, and the widest of them."""
     gap = _gap(a, b, analysis)
@@ -182,18 +211,29 @@ def _shifts_message(shifts):
 
 
 def _doubt_message(analysis):
+    if analysis.coding_error.empty:
+        return N_(
+            "Sampling alone could put a typical theme share off by {halves} (half of its 95 % "
+            "interval, at the median; the codebook's own errors are not in it); the codebook "
+            "leaves {least:.0%} to {most:.0%} of a text uncoded; one text a place cannot separate "
+            "the place from the year or the occasion; and words are not budgets: what a report "
+            "dwells on is not what a government spends."
+        )
     if analysis.documents["year"].nunique() > 1:
         return N_(
-            "A typical theme share could be off by {halves} (half of its 95 % interval, at the "
-            "median); the codebook leaves {least:.0%} to {most:.0%} of a text uncoded; one text a "
-            "place, of different years, cannot separate the place from the year or the occasion; "
-            "and words are not budgets: what a report dwells on is not what a government spends."
+            "Sampling alone could put a typical theme share off by {halves} (half of its 95 % "
+            "interval, at the median), and by up to ±{corrected:.1f} with the codebook's own "
+            "errors, as {n} hand-coded sentences show them; the codebook leaves {least:.0%} to "
+            "{most:.0%} of a text uncoded; one text a place, of different years, cannot separate "
+            "the place from the year or the occasion; and words are not budgets: what a report "
+            "dwells on is not what a government spends."
         )
     return N_(
-        "A typical theme share could be off by {halves} (half of its 95 % interval, at the "
-        "median); the codebook leaves {least:.0%} to {most:.0%} of a text uncoded; one text a "
-        "place cannot separate the place from the year or the occasion; and words are not budgets: "
-        "what a report dwells on is not what a government spends."
+        "Sampling alone could put a typical theme share off by {halves} (half of its 95 % "
+        "interval, at the median), and by up to ±{corrected:.1f} with the codebook's own errors, "
+        "as {n} hand-coded sentences show them; the codebook leaves {least:.0%} to {most:.0%} of a "
+        "text uncoded; one text a place cannot separate the place from the year or the occasion; "
+        "and words are not budgets: what a report dwells on is not what a government spends."
     )
 
 
