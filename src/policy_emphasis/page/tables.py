@@ -8,7 +8,7 @@ from policy_emphasis.inference import multiverse
 from policy_emphasis.inference.shares import CORRECTED, clear
 from policy_emphasis.language import N_
 from policy_emphasis.measures import kwic
-from policy_emphasis.page.grid import shown
+from policy_emphasis.page.grid import Column, shown
 from policy_emphasis.reference.lists import read_stop_words, read_table
 from policy_emphasis.text import ledger, segment
 from policy_emphasis.words import index, robustness
@@ -100,10 +100,16 @@ def overall(analysis):
 
 
 def corrected_shares(analysis):
-    """Shares in whole texts, in %, as coded and without the codebook's own errors."""
-    found = _labelled(analysis.themes[analysis.themes["stage"] == "all"], analysis)
-    found[["share", *CORRECTED]] *= 100
-    return shown(analysis.run, "corrected_shares", found)
+    """Shares in whole texts, in %, as coded and without the codebook's own errors: a row a theme,
+    a column a text."""
+    whole = analysis.themes[analysis.themes["stage"] == "all"]
+    percent = 100 * whole[["share", *CORRECTED]]
+    cells = ["{:.1f} → {:.1f} ({:.1f}–{:.1f})".format(*row) for row in percent.to_numpy()]
+    cells = pd.Series(cells, whole.index).where(whole["corrected"].notna(), N_("not known"))
+    found = whole.assign(cell=cells).pivot(index="theme", columns="place", values="cell")
+    found = _labelled(found.loc[analysis.run.codebook["theme"]].reset_index(), analysis)
+    places = [Column(place, analysis.language.place(place)) for place in analysis.places]
+    return shown(analysis.run, "corrected_shares", found, more=places)
 
 
 def coding_error(analysis):
@@ -150,8 +156,10 @@ def movers(analysis):
     named = found["choices"].map(
         lambda choices: analysis.language.listed(map(analysis.say, choices))
     )
-    found = found.assign(choice=named, option=found["options"].map(", ".join))
-    return shown(analysis.run, "movers", _claimed(found, analysis))
+    found = _claimed(found.assign(choice=named, option=found["options"].map(", ".join)), analysis)
+    order = dict(zip(robustness.claim_labels(analysis), range(len(found)), strict=False))
+    found = found.sort_values("finding", key=lambda finding: finding.map(order), kind="stable")
+    return shown(analysis.run, "movers", found)
 
 
 def length_matched(analysis):
