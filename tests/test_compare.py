@@ -13,7 +13,8 @@ COLUMNS = ["finding", "statement", "subject", "measure", "estimate", "low", "hig
 
 
 def _findings(*rows):
-    return pd.DataFrame([(*row, "01_corpus.html") for row in rows], columns=COLUMNS)
+    found = pd.DataFrame([(*row, "01_corpus.html") for row in rows], columns=COLUMNS)
+    return found.assign(notebook="01_corpus")
 
 
 TOPICS = pd.DataFrame(
@@ -183,3 +184,16 @@ def test_a_run_listed_without_the_default_still_says_what_it_changes():
 
 def test_no_list_is_made_of_no_runs():
     assert compare.runs_page({}, compared=set()) is None
+
+
+def test_a_finding_that_rests_on_nothing_changed_could_not_have_moved():
+    found = pd.DataFrame(
+        {
+            "verdict": ["Agrees", "Agrees", "Moved", "Agrees"],
+            "notebook_new": ["03_topics", "04_emphasis", "04_emphasis", "05_targets"],
+        }
+    )
+    standard = parameters.of_run("default")
+    other = standard | {"n_topics": 22, "language": "zh"}  # language changes what is shown alone
+    assert compare._untouched(found, other, standard) == 2
+    assert compare._untouched(found, standard | {"seed": 1}, standard) == 0

@@ -27,7 +27,8 @@ CHINESE = Language("zh", {"tianjin": "天津"})
 # Names, abbreviations and words of the code that have no Chinese form.
 NAMES = """
     TF IDF NMF LDA NPMI FREX GDP CSV SHA KWIC CAP DP DPnorm JupyterLab jieba Monroe Colaresi Quinn
-    Rao Scott Krippendorff Wilson Gries BERTopic Jupyter Comparative Agendas Project Dirichlet MIT
+    Rao Scott Krippendorff Wilson Gries Rogan Gladen Lang Reiczigel BERTopic Jupyter Comparative
+    Agendas Project Dirichlet MIT
 """
 SETTINGS = "nmf lda none function genre shared main true false en zh RUN chinese csv documents"
 UNREAD = "code, pre, style, script, [lang=en], .inputs, table.parameters, q, del, .source, .kwic"

@@ -248,6 +248,7 @@ def test_scores_are_those_counted_by_hand():
                 "aim": a,
                 "period": "",
                 "indicator": i,
+                "stage": "review",  # where every number is taken for a result
             }
             for s, e, u, i, a in (
                 (2, 4, "个", "学校", "target"),
@@ -267,7 +268,9 @@ def test_scores_are_those_counted_by_hand():
         "period": 2,
         "indicator": 1,
         "indicator, word for word": 0,
+        scores.UNSETTLED: 1,
     }
+    assert table.loc[scores.UNSETTLED, "n_gold"] == 2  # the two targets that were found
     assert table.loc["value with unit", ["precision", "recall", "f1"]].tolist() == pytest.approx(
         [1 / 3] * 3
     )

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from policy_emphasis import parameters
+from policy_emphasis.analysis import UNSEEN
 from policy_emphasis.language import N_, Language
 from policy_emphasis.page import markup, render
 from policy_emphasis.page.grid import shown
@@ -53,6 +54,7 @@ def page(run, standard):
         standard=standard.parameters,
         meanings=parameters.meanings(),
         count=findings["verdict"].value_counts().reindex(VERDICTS, fill_value=0),
+        untouched=_untouched(findings, run.parameters, standard.parameters),
         verdicts=_by_verdict(findings),
         before_in=before_in,
         n_shares=len(shares),
@@ -99,6 +101,16 @@ def runs_page(built, compared):
     body = markup.render(language, "runs.html.j2", **runs)
     about = {"values": {}, "command": "make all", "links": {}}
     return render.plain("The runs", body, "default", language=language, **about)
+
+
+def _untouched(found, values, standard):
+    """How many of the findings that agree come from pages that use no changed parameter, and so
+    could not have moved."""
+    changed = {name for name, value in values.items() if value != standard.get(name)}
+    pages = found.loc[found["verdict"] == "Agrees", "notebook_new"]
+    seen = changed - {*UNSEEN}
+    untouched = [page for page in set(pages) if seen.isdisjoint(parameters.declared(page))]
+    return int(pages.isin(untouched).sum())
 
 
 def _amount(finding):

@@ -152,14 +152,18 @@ def claims(analysis):
 
 def movers(analysis):
     """The choice, or the two, that each claim depends on most."""
-    found = multiverse.what_moves_most(analysis.specifications)
-    named = found["choices"].map(
-        lambda choices: analysis.language.listed(map(analysis.say, choices))
+    found, listed = multiverse.what_moves_most(analysis.specifications), analysis.language.listed
+    plain = {"True": N_("yes"), "False": N_("no")}
+
+    def in_words(names):
+        return listed(analysis.say(plain.get(name, name)) for name in names)
+
+    found = found.assign(
+        choice=found["choices"].map(in_words), option=found["options"].map(in_words)
     )
-    found = _claimed(found.assign(choice=named, option=found["options"].map(", ".join)), analysis)
-    order = dict(zip(robustness.claim_labels(analysis), range(len(found)), strict=False))
+    order = {finding: i for i, finding in enumerate(robustness.claim_labels(analysis))}
     found = found.sort_values("finding", key=lambda finding: finding.map(order), kind="stable")
-    return shown(analysis.run, "movers", found)
+    return shown(analysis.run, "movers", _claimed(found, analysis))
 
 
 def length_matched(analysis):

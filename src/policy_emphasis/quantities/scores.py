@@ -12,6 +12,10 @@ FIELDS = {
     **{field: field for field in (*WORDS[1:], "indicator")},
     "wording": "indicator, word for word",
 }
+# In a review nearly every number is a result, in a plan a target: what is told right there is told
+# by the section. So the aim is scored again where it is not that of the section.
+SETTLED = {"review": "result", "plan": "target", "governance": "target"}
+UNSETTLED = "aim, where the section does not settle it"
 EQUAL = 1e-3  # numbers nearer than this are the same: 0.333 and 0.3333
 
 
@@ -28,14 +32,18 @@ def scores(gold, found):
     inside = inside.query("start >= sentence_start and end <= sentence_end")
     coded = gold[gold["start"].notna()].fillna(dict.fromkeys(WORDS, ""))
     coded = coded.astype(dict.fromkeys(NUMBERS, float))
-    right = [_agreement(*pair) for pair in _pairs(coded, inside)]
-    correct = pd.DataFrame(right, columns=list(FIELDS)).sum().to_numpy(int)
+    pairs = list(_pairs(coded, inside))
+    right = pd.DataFrame([_agreement(*pair) for pair in pairs], columns=list(FIELDS))
     sizes = {"n_gold": len(coded), "n_found": len(inside)}
-    table = pd.DataFrame({"field": FIELDS.values(), **sizes, "correct": correct})
+    table = pd.DataFrame({"field": FIELDS.values(), **sizes, "correct": right.sum().to_numpy(int)})
+    unsettled = [gold.aim != SETTLED.get(read.stage) for gold, read in pairs]
+    if any(unsettled):
+        n, told = sum(unsettled), int(right.loc[unsettled, "aim"].sum())
+        table.loc[len(table)] = [UNSETTLED, n, n, told]
     return table.assign(
-        precision=correct / table["n_found"],
-        recall=correct / table["n_gold"],
-        f1=2 * correct / (table["n_gold"] + table["n_found"]),
+        precision=table["correct"] / table["n_found"],
+        recall=table["correct"] / table["n_gold"],
+        f1=2 * table["correct"] / (table["n_gold"] + table["n_found"]),
     )
 
 

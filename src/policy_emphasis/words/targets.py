@@ -6,6 +6,7 @@ import pandas as pd
 
 from policy_emphasis.inference.density import CHANGE
 from policy_emphasis.language import N_
+from policy_emphasis.quantities.scores import UNSETTLED
 from policy_emphasis.reference.lists import read_table
 from policy_emphasis.words.finding import Finding, label_lines, row_by_row, spoken
 from policy_emphasis.words.vocabulary import AMOUNTS
@@ -94,11 +95,30 @@ def reading(analysis):
             n=len(sentences),
             **_read(analysis.quantity_scores),
         ),
+        _unsettled(analysis),
         analysis.say(
             "The sentences were coded before the program first read them; faults found on them "
             "were then mended, so these figures flatter. The next table does not."
         ),
     ]
+
+
+def _unsettled(analysis):
+    """How much the score for result or target says beyond what the section says."""
+    aims = analysis.quantity_scores.set_index("field").reindex([UNSETTLED]).fillna(0).iloc[0]
+    return analysis.say_n(
+        "In a review nearly every number is a result, in a plan a target; 1 of these quantities is "
+        "not what its section makes it (told right: {right}).",
+        "In a review nearly every number is a result, in a plan a target; {n} of these quantities "
+        "are not what their section makes them (told right: {right}).",
+        int(aims["n_gold"]),
+        none=N_(
+            "In a review nearly every number is a result, in a plan a target; each of these "
+            "quantities is what its section makes it, so the score for that says no more than that "
+            "the sections are read right."
+        ),
+        right=int(aims["correct"]),
+    )
 
 
 def reading_elsewhere(analysis):
