@@ -50,6 +50,11 @@ def test_fewer_hand_coded_sentences_widen_the_interval():
     assert width[20] > width[200] > width[2000]
 
 
+def test_a_theme_that_the_codebook_does_not_see_has_no_corrected_share():
+    found = corrected(np.array([0.1]), np.array([100.0]), _rates(0.05, 0.06, n=100))
+    assert found.isna().all(axis=None)
+
+
 def _rates(sensitivity, false_rate, n):
     row = {"theme": "a", "sensitivity": sensitivity, "n": n}
     return pd.DataFrame([{**row, "false_rate": false_rate, "n_other": n}])

@@ -81,13 +81,14 @@ def test_no_gap_in_any_table_where_a_place_is_tiny_or_a_theme_is_absent(run):
     none = pd.DataFrame([{**NOTHING, "terms": ["绝无此词"]}]).astype({"cap": "Int64"})
     codebook = pd.concat([none, read_codebook()], ignore_index=True)
     every = _every(sentences, codebook)
-    given = {"rates": read_table("theme_coding_error.csv"), "places": places}
-    table = shares.theme_table(every, codebook, paragraphs, **given, draws=100, seed=1)
+    mass, given = themes.theme_mass(every, codebook), {"every": every, "codebook": codebook}
+    given |= {"rates": read_table("theme_coding_error.csv"), "places": places}
+    table = shares.theme_table(mass, paragraphs, **given, draws=100, seed=1)
     unknown = table["theme"] == "nothing"  # how it is coded nobody has looked at
     assert table.loc[unknown, shares.CORRECTED].isna().all(axis=None)
     assert not table[~unknown].drop(columns="cap").isna().any().any()
     assert not table.drop(columns=["cap", *shares.CORRECTED]).isna().any().any()
     assert (table["high"] > table["low"]).all()
     assert (table.loc[table["theme"] == "nothing", "share"] == 0).all()
-    differences = shares.contrasts(themes.theme_mass(every, codebook), paragraphs, places)
+    differences = shares.contrasts(mass, paragraphs, places)
     assert not differences.isna().any().any() and (differences["high"] > differences["low"]).all()

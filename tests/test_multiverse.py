@@ -275,3 +275,8 @@ def test_a_section_counts_as_a_paragraph_does():
     summed = specifications._by_section(replace(texts, paragraphs=rows))
     assert summed.counts.toarray().tolist() == [[3, 0], [0, 1], [3, 4]]
     assert summed.paragraphs["place"].tolist() == ["a", "a", "b"]
+
+
+def test_where_no_choice_changes_anything_nothing_is_said_to_move_a_claim():
+    same = SPECIFIED.assign(estimate=1.0, low=0.5, high=2.0)
+    assert multiverse.what_moves_most({"themes": same}).empty

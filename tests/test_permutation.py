@@ -41,39 +41,55 @@ def test_topics_that_are_themes_agree():
     assert found["theme"].tolist() == [f"theme{i}" for i in range(8)]
 
 
-def _sample(random, shares, n=50):
-    sizes = random.integers(50, 300, n).astype(float)
-    return Sample(
-        np.eye(len(shares))[random.choice(len(shares), n, p=shares)] * sizes[:, None], sizes
-    )
+def _apart(random, *spoken, seed, n=50):
+    """The test of texts that speak of themes in these shares."""
+    themes = np.concatenate([random.choice(10, n, p=shares) for shares in spoken])
+    sizes = random.integers(50, 300, len(themes)).astype(float)
+    sample = Sample(np.eye(10)[themes] * sizes[:, None], sizes)
+    return permutation.apart(sample, np.repeat(np.arange(len(spoken)), n), seed=seed)
 
 
-def test_two_halves_of_one_text_are_apart_in_about_one_case_in_twenty():
-    random, alike = np.random.default_rng(11), np.full(10, 0.1)
-    p = [
-        permutation.apart(_sample(random, alike), _sample(random, alike, 80), seed=seed).p
-        for seed in range(150)
-    ]
-    assert np.mean(np.array(p) < 0.05) <= 0.11
+ALIKE = np.full(10, 0.1)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("texts", [2, 5])
+def test_texts_of_one_kind_are_apart_in_about_one_case_in_twenty(texts):
+    random = np.random.default_rng(11)
+    p = np.array([_apart(random, *[ALIKE] * texts, seed=seed).p for seed in range(150)])
+    assert np.mean(p < 0.05) <= 0.11
     assert 0.35 < np.mean(p) < 0.65
 
 
 def test_texts_that_speak_of_other_things_are_apart():
-    random, alike = np.random.default_rng(5), np.full(10, 0.1)
-    other = np.array([0.55] + [0.05] * 9)
-    found = permutation.apart(_sample(random, alike), _sample(random, other), seed=2)
-    assert found.p < 0.01 and found.estimate > found.reach > found.chance
+    other, quite_other = np.array([0.55] + [0.05] * 9), np.array([0.73] + [0.03] * 9)
+    for texts in ([ALIKE, other], [ALIKE, ALIKE, quite_other, ALIKE]):
+        found = _apart(np.random.default_rng(5), *texts, seed=2, n=120)
+        assert found.p < 0.01 and found.estimate > found.reach > found.chance
+
+
+def _run(places):
+    """Texts of 20 paragraphs each, half of them plan, half review in the first place."""
+    random = np.random.default_rng(3)
+    _, characters = _texts(random, n=20 * len(places))
+    rows = pd.DataFrame({"place": places * 20, "stage": "plan"})
+    rows.loc[rows["place"] == "a", "stage"] = ["plan", "review"] * 10
+    return characters, rows.assign(characters=characters.sum(axis=1))
 
 
 def test_whole_texts_and_stages_are_compared_where_both_sides_have_text():
-    random = np.random.default_rng(3)
-    _, characters = _texts(random, n=40)
-    rows = pd.DataFrame({"place": list("ab") * 20, "stage": "plan"})
-    rows.loc[rows["place"] == "a", "stage"] = ["plan", "review"] * 10
-    rows["characters"] = characters.sum(axis=1)
-    found = permutation.overall(characters, rows, [("a", "b")], places=["a", "b"], seed=1)
+    found = permutation.overall(*_run(["a", "b"]), ["a", "b"], seed=1)
     assert found[["place_a", "place_b", "compared"]].to_numpy().tolist() == [
         ["a", "b", "whole texts"],
         ["a", "a", "plan and review"],
     ]
     assert found["p"].between(0.001, 1).all() and (found["chance"] < found["reach"]).all()
+    assert permutation.overall(*_run(["b"]), ["b"], seed=1).empty
+
+
+def test_of_many_texts_the_farthest_pair_is_tested_and_the_nearest_named():
+    places = list("abcdef")
+    found = permutation.overall(*_run(places), places, seed=1)
+    whole = found[found["compared"] == "whole texts"]
+    assert len(whole) == 2 and whole["apart"].is_monotonic_decreasing
+    assert whole["p"].notna().tolist() == [True, False]

@@ -57,10 +57,23 @@ def test_characters_are_shared_and_what_no_term_matches_is_uncoded():
     assert mass.to_numpy().ravel().tolist() == pytest.approx(expected)
 
 
+def _table(every, codebook, paragraphs, *, places):
+    """The published table of themes, with the coding errors of RATES."""
+    given = {"every": every, "codebook": codebook, "rates": RATES, "places": places}
+    mass = themes.theme_mass(every, codebook)
+    return shares.theme_table(mass, paragraphs, **given, draws=100, seed=1)
+
+
 def test_shares_sum_to_one_and_carrying_sentences_are_counted():
     rows = sentences("港口港口农村。", "其他。")
     given = {"rates": RATES, "places": ["a"], "draws": 100, "seed": 1}
-    table = shares.theme_table(_every(rows), CODEBOOK, rows, **given)
+    table = shares.theme_table(
+        themes.theme_mass(_every(rows), CODEBOOK),
+        rows,
+        every=_every(rows),
+        codebook=CODEBOOK,
+        **given,
+    )
     whole = table[table["stage"] == "all"].set_index("theme")
     assert whole["share"].sum() == pytest.approx(1)
     assert whole.loc["ports", "share"] == pytest.approx(7 * 2 / 3 / 10)
@@ -84,8 +97,7 @@ def _hits(text, theme_of):
 def test_one_share_of_the_seed_counted_again_with_plain_loops(run):
     codebook = read_codebook()
     every, places = _every(run.sentences, codebook), list(run.places)
-    given = {"rates": RATES, "places": places, "draws": 100, "seed": 1}
-    table = shares.theme_table(every, codebook, run.paragraphs, **given)
+    table = _table(every, codebook, run.paragraphs, places=places)
     theme_of = {term: row.theme for row in codebook.itertuples() for term in row.terms}
     plan = run.sentences[run.sentences["stage"].isin(["plan", "governance"])]
     carried = 0.0

@@ -135,9 +135,9 @@ class Analysis:
     @cached_property
     def themes(self):
         """Shares of the themes by place and stage, with intervals (published)."""
-        given = {"rates": self.coding_error, **self.run.given("draws", "seed")}
-        texts = self._every_sentence, self.run.codebook, self.run.paragraphs
-        return shares.theme_table(*texts, places=self.places, **given)
+        given = {"every": self._every_sentence, "codebook": self.run.codebook}
+        given |= {"rates": self.coding_error, **self.run.given("draws", "seed")}
+        return shares.theme_table(*self._by_theme, places=self.places, **given)
 
     @cached_property
     def coding_error(self):
@@ -228,8 +228,7 @@ class Analysis:
     @cached_property
     def overall(self):
         """How far whole texts are apart, and plan from review, beside chance (published)."""
-        given = {"places": self.reports, **self.run.given("seed")}
-        return permutation.overall(*self._by_theme, self.report_pairs, **given)
+        return permutation.overall(*self._by_theme, self.reports, **self.run.given("seed"))
 
     @cached_property
     def theme_claims(self):

@@ -51,7 +51,8 @@ def corrected(share, effective, rates):
     """Shares (arrays over the themes of `rates`) without the coding's errors: share, low, high.
 
     effective: the number of paragraphs that the variance of each amounts to, as from
-    shares.score_interval. Estimates and ends lie within 0 and 1.
+    shares.score_interval. Estimates and ends lie within 0 and 1; NaN for a theme that the codebook
+    sees in its own text no more often than in other text, for then its share says nothing.
     """
     z = stats.norm.ppf((1 + LEVEL) / 2)
     estimate = (share - rates["false_rate"]) / (rates["sensitivity"] - rates["false_rate"])
@@ -66,4 +67,5 @@ def corrected(share, effective, rates):
     variance = seen * (1 - seen) / n + centre**2 * of_true + (1 - centre) ** 2 * of_false
     half = z * np.sqrt(variance) / (true - false)
     ends = {"low": centre + shift - half, "high": centre + shift + half}
-    return pd.DataFrame({"share": estimate, **ends}).clip(0, 1)
+    tells = rates["sensitivity"] > rates["false_rate"]
+    return pd.DataFrame({"share": estimate, **ends}).clip(0, 1).where(tells)

@@ -146,13 +146,14 @@ def what_moves_most(specified):
     INTERACTION more of its variance: finding, choices and options (lists), estimate (mean),
     robust_share, explained (part of the variance); a row for each combination of options. A claim
     that no choice changes has none."""
-    found = []
+    columns = ["estimate", "robust_share", "choices", "options", "explained", "finding"]
+    found = [pd.DataFrame(columns=columns)]
     for table in filter(len, specified.values()):
         choices = table.columns.drop(["finding", *FIGURES])
         for finding, own in table[~table["silent"].astype(bool)].groupby("finding", sort=False):
             if own["estimate"].nunique() > 1:
                 found.append(_moving(own, choices).assign(finding=finding))
-    return pd.concat(found, ignore_index=True)
+    return pd.concat(found[1:] or found, ignore_index=True)
 
 
 def _moving(table, choices):

@@ -5,11 +5,12 @@ p counts the texts as they are as one of the shuffles (Phipson & Smyth 2010).
 """
 
 from dataclasses import dataclass
-from functools import partial
+from itertools import combinations
 
 import numpy as np
 import pandas as pd
 from scipy import stats
+from scipy.spatial.distance import pdist
 
 from policy_emphasis.inference.resample import LEVEL
 from policy_emphasis.inference.shares import Sample, in_place
@@ -63,34 +64,49 @@ def agreement(weights, characters, *, seed):
     return Agreement(nearest.assign(**chance), overall)
 
 
-def apart(first, second, *, seed):
-    """The Permuted of how far two texts (Samples) are apart: the part of the one's text that would
-    have to go to other themes for it to be like the other, half the sum of the differences between
-    their shares. Shuffled, their paragraphs are dealt to two texts of as many paragraphs."""
-    random, n = np.random.default_rng(seed), len(first.sizes)
-    mass = np.concatenate([first.mass, second.mass])
-    sizes = np.concatenate([first.sizes, second.sizes])
-    orders = random.permuted(np.tile(np.arange(len(sizes)) < n, (SHUFFLES, 1)), axis=1)
-    drawn = np.vstack([np.arange(len(sizes)) < n, orders]).astype(float)
-    shares, others = (side @ mass / (side @ sizes)[:, None] for side in (drawn, 1 - drawn))
-    distance = np.abs(shares - others).sum(axis=1) / 2
-    return permuted(distance[0], distance[1:])
+def apart(sample, texts, *, seed):
+    """The Permuted of how far the two texts are apart that are farthest from each other. Shuffled,
+    the paragraphs are dealt to texts of as many paragraphs, and the farthest two are compared.
+
+    sample: paragraphs, as a Sample; texts: the number, from 0, of the text that each belongs to.
+    """
+    random = np.random.default_rng(seed)
+    orders = (random.permutation(texts) for _ in range(SHUFFLES))
+    shuffled = np.array([distances(sample, order).max() for order in orders])
+    return permuted(distances(sample, texts).max(), shuffled)
 
 
-def overall(characters, paragraphs, pairs, *, places, seed):
-    """How far whole texts are apart, pair by pair, and plan from review within each place that has
-    both: place_a, place_b, compared (whole texts, plan and review), apart, chance, reach, p, as in
-    Permuted.
+def distances(sample, texts):
+    """How far each pair of texts (0 and 1, 0 and 2, …) is apart: the part of the one that would
+    have to go to other themes for it to be like the other (total variation distance)."""
+    mass = np.zeros((max(texts) + 1, sample.mass.shape[1]))
+    np.add.at(mass, texts, sample.mass)
+    shares = mass / np.bincount(texts, sample.sizes)[:, None]
+    return pdist(shares, "cityblock") / 2
 
-    characters: paragraphs × themes; paragraphs: its rows, with place and stage.
+
+def overall(characters, paragraphs, places, *, seed):
+    """How far the texts of these places are apart as wholes, and in each plan from review: place_a,
+    place_b, compared (whole texts, plan and review), apart, chance, reach, p, as in Permuted.
+
+    Of more than two texts only the nearest pair and the farthest: the farthest alone is tested, by
+    the farthest of shuffled texts. characters: paragraphs × themes; paragraphs: its rows.
     """
     sample, found = Sample.of_paragraphs(characters, paragraphs), []
-    sides = [(a, b, "whole texts", ("all", "all")) for a, b in pairs]
-    sides += [(place, place, "plan and review", ("plan", "review")) for place in places]
-    for a, b, compared, stages in sides:
-        first, second = map(partial(in_place, paragraphs), (a, b), stages)
-        if first.any() and second.any():
-            test = vars(apart(sample.only(first), sample.only(second), seed=seed))
-            found.append({"place_a": a, "place_b": b, "compared": compared, **test})
+    here = paragraphs["place"].isin(places).to_numpy()
+    if len(places) > 1:
+        whole, texts = sample.only(here), pd.Index(places).get_indexer(paragraphs["place"][here])
+        pairs = pd.DataFrame(combinations(places, 2), columns=["place_a", "place_b"])
+        pairs = pairs.assign(compared="whole texts", estimate=distances(whole, texts))
+        pairs = pairs.sort_values("estimate", ascending=False, kind="stable")
+        found.append(pairs.iloc[0].to_dict() | vars(apart(whole, texts, seed=seed)))
+        found += pairs.iloc[1:].tail(1).to_dict("records")
+    for place in places:
+        review, plan = (in_place(paragraphs, place, stage) for stage in ("review", "plan"))
+        if review.any() and plan.any():
+            either = review | plan
+            test = vars(apart(sample.only(either), plan[either].astype(int), seed=seed))
+            named = {"place_a": place, "place_b": place, "compared": "plan and review"}
+            found.append(named | test)
     columns = ["place_a", "place_b", "compared", "estimate", "chance", "reach", "p"]
     return pd.DataFrame(found, columns=columns).rename(columns={"estimate": "apart"})

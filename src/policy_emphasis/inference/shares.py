@@ -23,7 +23,6 @@ from scipy import stats
 from policy_emphasis.inference import resample
 from policy_emphasis.inference.coding_error import corrected
 from policy_emphasis.inference.resample import LEVEL, SIGNIFICANCE
-from policy_emphasis.measures import themes
 
 SHRINK = 20  # paragraphs: a theme in so many counts half by its variance, half by the average
 STAGES = ("all", "review", "plan")
@@ -135,34 +134,25 @@ def difference_interval(first, second):
     return pd.DataFrame({"difference": difference, "low": low, "high": high, "q": q})
 
 
-def theme_table(every, codebook, paragraphs, *, rates, places, draws, seed):
+def theme_table(characters, paragraphs, *, every, codebook, rates, places, draws, seed):
     """The published table `themes`: shares of the codebook's themes, with labels, CAP code,
     n_sentences (sentences that carry the theme) and the share without the codebook's own errors:
     corrected, corrected_low, corrected_high. every: as from themes.with_uncoded; rates: as from
     coding_error.error_rates; a theme that it does not hold has no corrected share."""
-    characters = themes.theme_mass(every, codebook)
     table = shares(characters, paragraphs, places, draws=draws, seed=seed)
-    table["n_sentences"] = [
-        every.loc[in_place(every, row.place, row.stage), "theme"].eq(row.theme).sum()
-        for row in table.itertuples()
-    ]
+    carrying = pd.concat(
+        {stage: every[in_stage(every, stage)].value_counts(["theme", "place"]) for stage in STAGES}
+    )
+    named = pd.MultiIndex.from_frame(table[["stage", "theme", "place"]])
+    table["n_sentences"] = carrying.reindex(named, fill_value=0).to_numpy()
     rates = rates.set_index("theme").reindex(table["theme"]).reset_index()
     without_errors = corrected(table["share"], table["effective"], rates)
     table[CORRECTED] = without_errors[["share", "low", "high"]]
     labels = ["label_en", "label_zh", "cap"]
     table = table.join(codebook.set_index("theme")[labels], on="theme")
     intervals = ["share", "low", "high", "boot_low", "boot_high"]
-    columns = [
-        "theme",
-        *labels,
-        "place",
-        "stage",
-        *intervals,
-        "n_sentences",
-        "n_paragraphs",
-        *CORRECTED,
-    ]
-    return table.rename(columns={"n": "n_paragraphs"})[columns]
+    columns = ["theme", *labels, "place", "stage", *intervals, "n_sentences", "n_paragraphs"]
+    return table.rename(columns={"n": "n_paragraphs"})[[*columns, *CORRECTED]]
 
 
 def topic_table(weights, paragraphs, places, *, draws, seed):

@@ -92,7 +92,7 @@ def term_specifications(sentences, paragraphs, *, lexicon, claims, grid, seed):
         draws = resample.multiplicities(texts.paragraphs["place"], DRAWS, seed)
         for finding, claim in claims.items():
             n = _clear_words(claim, texts, draws, prior_words=prior_words)
-            yield {"finding": finding, **_figures(n, n, n, silent=n is None)}
+            yield {"finding": finding, **_figures(n, n, n, silent=np.isnan(n))}
 
     return _specified(figures, grid, FIGURES)
 
@@ -176,10 +176,10 @@ def _lead(ahead, sizes):
 
 
 def _clear_words(claim, counted, draws, *, prior_words):
-    """How many words are clearly a place's own; None where one side has no text to compare."""
+    """How many words are clearly a place's own; NaN where one side has no text to compare."""
     here = counted.in_place(claim.place)
     if min(here.sum(), (~here).sum()) < 2:
-        return None
+        return np.nan
     _, q = keyness.corrected_test(counted.counts, here, ~here)
     several = (counted.counts[here] > 0).sum(axis=0) >= keyness.SEVERAL
     own_name = counted.terms["term"].str.contains(claim.name, regex=False).to_numpy()

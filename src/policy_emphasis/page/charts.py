@@ -167,7 +167,8 @@ def growth_targets(analysis):
 
 def number_density(analysis):
     """How densely each part of a text is set with numbers."""
-    drawn = {"shares": analysis.number_density, "labels": targets.part_labels(analysis)}
+    labels = {part: [analysis.say(label)] for part, label in targets.PARTS.items()}
+    drawn = {"shares": analysis.number_density, "labels": labels}
     return figure.by_place(analysis, "density", targets.density_title(analysis), **drawn)
 
 

@@ -1,6 +1,5 @@
 """The tables of the pages, in the order in which they are read. Each function takes an Analysis and
-returns a table for the page; its caption and its columns are in templates/tables.yaml.
-"""
+returns a table for the page; its caption and its columns are in templates/tables.yaml."""
 
 import pandas as pd
 
@@ -95,13 +94,11 @@ def standing_first(analysis):
 
 
 def overall(analysis):
-    """How far whole texts are apart."""
     return shown(analysis.run, "overall", analysis.overall)
 
 
 def corrected_shares(analysis):
-    """Shares in whole texts, in %, as coded and without the codebook's own errors: a row a theme,
-    a column a text."""
+    """Shares in whole texts, as coded and without errors: a row a theme, a column a text."""
     whole = analysis.themes[analysis.themes["stage"] == "all"]
     percent = 100 * whole[["share", *CORRECTED]]
     cells = ["{:.1f} → {:.1f} ({:.1f}–{:.1f})".format(*row) for row in percent.to_numpy()]
@@ -117,8 +114,7 @@ def coding_error(analysis):
 
 
 def validation(analysis):
-    found = _labelled(analysis.theme_validation, analysis)
-    return shown(analysis.run, "validation", found)
+    return shown(analysis.run, "validation", _labelled(analysis.theme_validation, analysis))
 
 
 def validation_elsewhere(analysis):
@@ -155,15 +151,13 @@ def movers(analysis):
     found, listed = multiverse.what_moves_most(analysis.specifications), analysis.language.listed
     plain = {"True": N_("yes"), "False": N_("no")}
 
-    def in_words(names):
+    def named(names):
         return listed(analysis.say(plain.get(name, name)) for name in names)
 
-    found = found.assign(
-        choice=found["choices"].map(in_words), option=found["options"].map(in_words)
-    )
-    order = {finding: i for i, finding in enumerate(robustness.claim_labels(analysis))}
-    found = found.sort_values("finding", key=lambda finding: finding.map(order), kind="stable")
-    return shown(analysis.run, "movers", _claimed(found, analysis))
+    found = found.assign(choice=found["choices"].map(named), option=found["options"].map(named))
+    found = found.set_index("finding", drop=False)
+    claims = [claim for claim in robustness.claim_labels(analysis) if claim in found.index]
+    return shown(analysis.run, "movers", _claimed(found.loc[claims], analysis))
 
 
 def length_matched(analysis):

@@ -78,11 +78,6 @@ def density_title(analysis):
     return analysis.language.apart(densities) or analysis.say("Numbers per 1,000 characters")
 
 
-def part_labels(analysis):
-    """The parts of a text whose numbers are counted, as lines of row labels."""
-    return {part: [analysis.say(label)] for part, label in PARTS.items()}
-
-
 def reading(analysis):
     """How well the numbers are read, in sentences."""
     sentences = analysis.coded_quantities[["document", "sentence_start"]].drop_duplicates()

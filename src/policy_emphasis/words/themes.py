@@ -124,11 +124,9 @@ def _largest(place, analysis):
 
 
 def _overall(analysis):
-    """Whether the reports differ at all, in the pair nearest to each other and the one farthest."""
-    pairs = analysis.overall[analysis.overall["compared"] == "whole texts"].sort_values("apart")
+    """Whether the reports differ at all: the pair farthest from each other; and the nearest."""
     found = []
-    ends = pd.concat([pairs.head(1), pairs.tail(1)]).drop_duplicates()
-    for pair in ends.itertuples():
+    for pair in analysis.overall[analysis.overall["compared"] == "whole texts"].itertuples():
         message = N_(
             "As wholes, {place_a} and {place_b} are as alike as two texts dealt from their "
             "shuffled paragraphs: {apart:.0%} of the text would have to go to other themes for "
@@ -140,7 +138,13 @@ def _overall(analysis):
                 "text would have to go to other themes for them to be the same, where shuffled "
                 "paragraphs give {chance:.0%} (p = {p:.3f})."
             )
-        statement = analysis.say(message, **spoken(pair._asdict(), analysis))
+        if pd.isna(pair.p):  # of more than two reports
+            message = N_(
+                "Of {n} reports these are the farthest apart; nearest to each other are {place_a} "
+                "and {place_b}: {apart:.0%} of the text."
+            )
+        values = spoken(pair._asdict(), analysis) | {"n": len(analysis.reports)}
+        statement = analysis.say(message, **values)
         name, figure = f"overall-{pair.place_a}-{pair.place_b}", ("overall", "share", pair.apart)
         found.append(Finding(name, PAGE, statement, *figure, evidence="#overall"))
     return found
