@@ -93,3 +93,10 @@ def test_of_many_texts_the_farthest_pair_is_tested_and_the_nearest_named():
     whole = found[found["compared"] == "whole texts"]
     assert len(whole) == 2 and whole["apart"].is_monotonic_decreasing
     assert whole["p"].notna().tolist() == [True, False]
+
+
+def test_a_text_of_a_few_paragraphs_is_compared_with_none():
+    characters, rows = _run(["a", "b", "c"])
+    rows.loc[rows.index[rows["place"] == "c"][9:], "place"] = "a"
+    found = permutation.overall(characters, rows, ["a", "b", "c"], seed=1)
+    assert "c" not in {*found["place_a"], *found["place_b"]}

@@ -18,6 +18,7 @@ from policy_emphasis.measures.topics import theme_overlap
 from policy_emphasis.reference.lists import UNCODED
 
 SHUFFLES = 999
+FEW = 10  # paragraphs below which a text carries no comparison
 SAME = 1e-12  # closer than this, a shuffled figure is the figure itself
 
 
@@ -67,9 +68,7 @@ def agreement(weights, characters, *, seed):
 def apart(sample, texts, *, seed):
     """The Permuted of how far the two texts are apart that are farthest from each other. Shuffled,
     the paragraphs are dealt to texts of as many paragraphs, and the farthest two are compared.
-
-    sample: paragraphs, as a Sample; texts: the number, from 0, of the text that each belongs to.
-    """
+    sample: paragraphs, as a Sample; texts: of each the number, from 0, of its text."""
     random = np.random.default_rng(seed)
     orders = (random.permutation(texts) for _ in range(SHUFFLES))
     shuffled = np.array([distances(sample, order).max() for order in orders])
@@ -90,8 +89,10 @@ def overall(characters, paragraphs, places, *, seed):
     place_b, compared (whole texts, plan and review), apart, chance, reach, p, as in Permuted.
 
     Of more than two texts only the nearest pair and the farthest: the farthest alone is tested, by
-    the farthest of shuffled texts. characters: paragraphs × themes; paragraphs: its rows.
+    the farthest of shuffled texts. Texts of FEW paragraphs are left out. characters: paragraphs ×
+    themes; paragraphs: its rows.
     """
+    places = [place for place in places if (paragraphs["place"] == place).sum() >= FEW]
     sample, found = Sample.of_paragraphs(characters, paragraphs), []
     here = paragraphs["place"].isin(places).to_numpy()
     if len(places) > 1:

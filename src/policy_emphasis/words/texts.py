@@ -3,6 +3,7 @@ was kept."""
 
 from itertools import compress
 
+from policy_emphasis.inference.permutation import FEW
 from policy_emphasis.language import N_
 from policy_emphasis.reference.documents import is_report
 from policy_emphasis.text.ledger import WHITE_SPACE
@@ -10,7 +11,6 @@ from policy_emphasis.words.finding import Finding, row_by_row, spoken
 
 PAGE = "01_corpus"
 DOCUMENTS = "#documents"
-FEW = 10  # paragraphs below which a text carries no comparison
 
 
 def findings(analysis):

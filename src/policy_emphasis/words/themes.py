@@ -128,9 +128,9 @@ def _overall(analysis):
     found = []
     for pair in analysis.overall[analysis.overall["compared"] == "whole texts"].itertuples():
         message = N_(
-            "As wholes, {place_a} and {place_b} are as alike as two texts dealt from their "
-            "shuffled paragraphs: {apart:.0%} of the text would have to go to other themes for "
-            "them to be the same, where chance gives {chance:.0%} (p = {p:.2f})."
+            "As wholes, {place_a} and {place_b} are at least as alike as two texts dealt from "
+            "their shuffled paragraphs: {apart:.0%} of the text would have to go to other themes "
+            "for them to be the same, where chance gives {chance:.0%} (p = {p:.2f})."
         )
         if pair.p < SIGNIFICANCE:
             message = N_(
