@@ -280,3 +280,5 @@ def test_a_section_counts_as_a_paragraph_does():
 def test_where_no_choice_changes_anything_nothing_is_said_to_move_a_claim():
     same = SPECIFIED.assign(estimate=1.0, low=0.5, high=2.0)
     assert multiverse.what_moves_most({"themes": same}).empty
+    whole = same.assign(y=[1, 1, 2, 2])
+    assert multiverse.robustness({"themes": whole})["robust_n"].item() == 4  # each could have

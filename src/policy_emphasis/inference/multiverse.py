@@ -87,14 +87,14 @@ def term_claims(leading, names):
 
 def distinct(specified):
     """The specifications of each claim that can differ and say something: finding and FIGURES. A
-    choice that never changes a claim's figures is left out of its combinations, and so is what is
+    choice that never changes a claim's figures is left out, unless none does, and so is what is
     silent. specified: family → table of specifications."""
     found = []
     for table in filter(len, specified.values()):
         choices = table.columns.drop(["finding", *FIGURES])
         for _, own in table.groupby("finding", sort=False):
             changing = [choice for choice in choices if _changes(own, choices, choice)]
-            found.append(own.drop_duplicates(["finding", *changing]))
+            found.append(own.drop_duplicates(changing or choices))
     every = pd.concat(found)[["finding", *FIGURES]]
     return every[~every["silent"].astype(bool)].reset_index(drop=True)
 
