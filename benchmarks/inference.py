@@ -3,9 +3,9 @@ calibration in full.
 
     python benchmarks/inference.py [step …]
 
-Steps: bootstrap, topic_coherence, calibration, codebook_elsewhere, coding_errors, quantities, grid;
-all of them by default. With gensim installed, its coherence is timed and compared too. Three renew
-figures in data/reference/, where the corpora are on this machine.
+Steps: bootstrap, topic_coherence, calibration, codebook_elsewhere, coding_errors, theme_design,
+quantities, grid; all of them by default. With gensim installed, its coherence is timed and compared
+too. Four renew figures in data/reference/, where the corpora are on this machine.
 """
 
 import sys
@@ -22,6 +22,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
 import test_calibration
 import test_coding_error
+import test_design
 import test_quantities
 import test_validation
 
@@ -32,6 +33,7 @@ from policy_emphasis.inference.coding_error import error_rates
 from policy_emphasis.measures import themes
 from policy_emphasis.measures.terms import informative_prior, log_odds
 from policy_emphasis.reference.grid import read_grid
+from policy_emphasis.reference.lists import read_table
 from policy_emphasis.run import open_run
 
 DRAWS, PRIOR = 5000, 1000
@@ -130,6 +132,35 @@ def coding_errors():
     print(rates.to_string(index=False))
 
 
+def theme_design():
+    """How themes spread over paragraphs, and what the intervals of differences hold on real
+    reports: given again in the next year, drawn anew within their sections, cut in halves."""
+    if not test_coding_error.CORPORA.is_dir():
+        print("design of the themes: skipped, the corpora are not on this machine")
+        return
+    table = read_table("theme_design.csv").set_index("theme")
+    table["design"] = test_design.design_elsewhere().round(3)
+    _renew("theme_design.csv", table.reset_index())
+    reports = test_design.collected()
+    pairs = test_design.next_years(reports)
+    table["governments"], table["pairs"] = pairs["place"].nunique(), len(pairs)
+    for column in ("held", "held_within"):
+        table[column] = np.mean(pairs[column].tolist(), axis=0).round(4)
+    changes = np.abs(pairs["difference"].tolist())
+    table["year_change"] = np.quantile(changes, resample.LEVEL, axis=0).round(4)
+    _renew("theme_design.csv", table.reset_index())
+    print(f"{len(pairs)} pairs of reports of consecutive years, {pairs['place'].nunique()} places")
+    print(table.to_string())
+    some = [reports[key] for key in sorted(reports)[::20]]
+    cases = {
+        "drawn anew within sections": test_design.replicates(some, 20, seed=1),
+        "halves": test_design.halves(some, 20, seed=1),
+        "halves within sections": test_design.halves(some, 20, seed=1, within=True),
+    }
+    for name, found in cases.items():
+        print(f"{len(some)} reports, {name}: {found.mean().round(3).to_dict()}")
+
+
 def quantities():
     """Whether time grows with the length of a sentence, and how numbers are read elsewhere."""
     kinds = {"text": SENTENCE, "digits": "1", "brackets": "(", "percentages": "5%、"}
@@ -211,7 +242,7 @@ def _gensims(topics, texts):
 
 if __name__ == "__main__":
     steps = (bootstrap, topic_coherence, calibration, codebook_elsewhere, coding_errors)
-    steps += (quantities, grid)
+    steps += (theme_design, quantities, grid)
     named = {step.__name__: step for step in steps}
     for name in sys.argv[1:] or named:
         named[name]()

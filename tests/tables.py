@@ -19,7 +19,8 @@ def paragraphs(places, sizes=None, stage="plan"):
     """The paragraphs p0, p1 … of these places."""
     names = [f"p{i}" for i in range(len(places))]
     sizes = np.full(len(places), SIZE) if sizes is None else sizes
-    return pd.DataFrame({"paragraph": names, "place": places, "stage": stage, "characters": sizes})
+    table = {"paragraph": names, "place": places, "stage": stage, "characters": sizes}
+    return pd.DataFrame(table).assign(section="one")
 
 
 def sentences(*texts, place="a", stage="plan"):
@@ -29,7 +30,8 @@ def sentences(*texts, place="a", stage="plan"):
         "sentence": [f"s{i}" for i in table.index],
         "paragraph": [f"p{i}" for i in table.index],
     }
-    return table.assign(**names, place=place, stage=stage, characters=table["text"].str.len())
+    names |= {"place": place, "stage": stage, "section": "one"}
+    return table.assign(**names, characters=table["text"].str.len())
 
 
 def counted(matrix, places=None, sizes=None):

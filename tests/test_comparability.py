@@ -43,6 +43,7 @@ def test_leaving_paragraphs_out_at_random_moves_no_mean_far(matched):
 
 def test_length_matching_reaches_the_shorter_texts_length():
     paragraphs = pd.DataFrame({"place": ["a"] * 10 + ["b"], "stage": "plan", "characters": 100})
+    paragraphs["section"] = "one"
     characters = pd.DataFrame({"x": [100.0, 0.0] * 5 + [50.0]}).rename_axis(columns="theme")
     found = comparability.length_matched(characters, paragraphs, ("a", "b"), repeats=50, seed=1)
     assert found.loc[0, ["low", "high"]].tolist() == [
@@ -52,7 +53,7 @@ def test_length_matching_reaches_the_shorter_texts_length():
 
 
 def test_sections_that_one_text_lacks_are_not_compared():
-    paragraphs = pd.DataFrame({"place": ["a", "a", "b", "b"], "characters": 10})
+    paragraphs = pd.DataFrame({"place": ["a", "a", "b", "b"], "characters": 10, "section": "one"})
     paragraphs["stage"] = ["plan", "review", "plan", "other"]
     characters = pd.DataFrame({"x": [1.0, 2, 3, 4], "y": 5.0}).rename_axis(columns="theme")
     found = comparability.by_sections(characters, paragraphs, ("a", "b"))

@@ -72,7 +72,7 @@ def _run(places):
     """Texts of 20 paragraphs each, half of them plan, half review in the first place."""
     random = np.random.default_rng(3)
     _, characters = _texts(random, n=20 * len(places))
-    rows = pd.DataFrame({"place": places * 20, "stage": "plan"})
+    rows = pd.DataFrame({"place": places * 20, "stage": "plan", "section": "one"})
     rows.loc[rows["place"] == "a", "stage"] = ["plan", "review"] * 10
     return characters, rows.assign(characters=characters.sum(axis=1))
 

@@ -128,6 +128,14 @@ class Analysis:
     def _theme_mass(self):
         return themes.theme_mass(self._every_sentence, self.run.codebook)
 
+    @cached_property
+    def _elsewhere(self):
+        return lists.read_design(self.run.codebook["theme"])
+
+    @property
+    def _design(self):
+        return self._elsewhere["design"]
+
     @property
     def _by_theme(self):
         return self._theme_mass, self.run.paragraphs
@@ -136,7 +144,8 @@ class Analysis:
     def themes(self):
         """Shares of the themes by place and stage, with intervals (published)."""
         given = {"every": self._every_sentence, "codebook": self.run.codebook}
-        given |= {"rates": self.coding_error, **self.run.given("draws", "seed")}
+        given |= {"rates": self.coding_error, "design": self._design}
+        given |= self.run.given("draws", "seed")
         return shares.theme_table(*self._by_theme, places=self.places, **given)
 
     @cached_property
@@ -148,12 +157,13 @@ class Analysis:
     @cached_property
     def theme_contrasts(self):
         """Differences in share between places (published)."""
-        return shares.contrasts(*self._by_theme, self.places)
+        found = shares.contrasts(*self._by_theme, self.places, design=self._design)
+        return found.assign(year_change=found["theme"].map(self._elsewhere["year_change"]))
 
     @cached_property
     def plan_shifts(self):
         """Differences in share between plan and review, within each place."""
-        return shares.plan_against_review(*self._by_theme, self.places)
+        return shares.plan_against_review(*self._by_theme, self.places, design=self._design)
 
     @cached_property
     def theme_sentences(self):
@@ -196,11 +206,6 @@ class Analysis:
         """The indicators of which one report gives both a result and a target."""
         found, documents = self.quantities, self.documents
         return targets.results_and_targets(found, documents, indicators=self.run.indicators)
-
-    @cached_property
-    def counted(self):
-        """The units that each report's numbers stand in most."""
-        return targets.counted(self.quantities, self.documents)
 
     @cached_property
     def quoted(self):
@@ -252,7 +257,8 @@ class Analysis:
         seen = {k: v for k, v in vars(run.parameters).items() if k not in UNSEEN}
         name = self._key("specifications", sorted(seen.items()), claims, choices)
         texts = run.sentences, run.counted, self._theme_mass
-        given = {"codebook": run.codebook, "lexicon": run.lexicon, **claims, **run.given("seed")}
+        given = {"codebook": run.codebook, "design": self._design, "lexicon": run.lexicon}
+        given |= {**claims, **run.given("seed")}
         folder = cache.kept(name, partial(specifications.every, *texts, grid=choices, **given))
         return {family: cache.load(folder, family) for family in sorted(choices)}
 
@@ -280,7 +286,7 @@ class Analysis:
     @cached_property
     def sections(self):
         """Theme differences on plans alone and on reviews alone (published)."""
-        return comparability.by_sections(*self._by_theme, self.report_pair)
+        return comparability.by_sections(*self._by_theme, self.report_pair, design=self._design)
 
     @cached_property
     def without_articles(self):

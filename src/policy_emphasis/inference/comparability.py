@@ -35,14 +35,14 @@ def length_matched(characters, paragraphs, pair, *, seed, repeats=CUTS):
     return pd.DataFrame(table, index=characters.columns).assign(same_sign=same_sign).reset_index()
 
 
-def by_sections(characters, paragraphs, pair):
+def by_sections(characters, paragraphs, pair, *, design=None):
     """contrasts() of the pair on everything, on plans alone and on reviews alone: one table with
     the column `sections`."""
     tables = []
     for stage in ("all", "plan", "review"):
         kept = paragraphs["place"].isin(pair).to_numpy() & in_stage(paragraphs, stage)
         if set(paragraphs["place"][kept]) == set(pair):
-            differences = contrasts(characters[kept], paragraphs[kept], list(pair))
+            differences = contrasts(characters[kept], paragraphs[kept], list(pair), design=design)
             tables.append(differences.assign(sections=stage))
     return pd.concat(tables, ignore_index=True)
 

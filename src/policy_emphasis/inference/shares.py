@@ -7,13 +7,20 @@ Why not the percentile bootstrap alone: on simulated texts of this size its 95 %
 truth in some 93 % of cases for a large theme, but in 40 to 80 % for a rare one, because a theme
 that few paragraphs carry is all or nothing. So the interval is Wilson's score interval at the
 effective number of paragraphs (Wilson 1927; for clustered data Kish 1965, Dean & Pagano 2015), with
-Student's t. The effective number is the theme's own where that is smaller than the text's average
-over its themes, and drawn towards that average where few paragraphs speak of the theme. Differences
-combine two such intervals (Newcombe 1998; Zou & Donner 2008). tests/test_calibration.py measures
-the coverage. The percentile bootstrap is published beside it.
+Student's t. The effective number is the theme's own where that is smaller than what is expected of
+it, and drawn towards that where few paragraphs speak of the theme. Expected is the text's average
+over its themes, times how the theme stands to such averages in other reports, where that is known
+(a generalised variance function, Wolter 2007). Differences combine two such intervals (Newcombe
+1998; Zou & Donner 2008). tests/test_calibration.py measures the coverage. The percentile bootstrap
+is published beside it.
+
+This takes paragraphs as drawn from the whole text. But a report takes up its fields section by
+section, and what changes nothing in that order moves less: differences therefore have a second
+interval and q, with the variance within sections (stratified sampling; a section of one paragraph
+is joined with the next: collapsed strata, Cochran 1977, 5A.12).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations, product
 
 import numpy as np
@@ -27,6 +34,8 @@ from policy_emphasis.inference.resample import LEVEL, SIGNIFICANCE
 SHRINK = 20  # paragraphs: a theme in so many counts half by its variance, half by the average
 STAGES = ("all", "review", "plan")
 CORRECTED = ["corrected", "corrected_low", "corrected_high"]
+INTERVAL = ["low", "high", "q"]
+WITHIN = [f"{column}_within" for column in INTERVAL]
 
 
 def in_stage(paragraphs, stage):
@@ -47,37 +56,51 @@ def in_place(paragraphs, place, stage="all"):
 @dataclass(frozen=True)
 class Sample:
     """Paragraphs as they are sampled: mass, what each has of every theme or topic (paragraphs ×
-    columns), sizes, its length in the same unit, and the names of the columns."""
+    columns); sizes, its length in the same unit; the names of the columns, and their design, as
+    from lists.read_design; the section of each paragraph; its stratum, where the paragraphs are
+    not drawn from the whole text."""
 
     mass: np.ndarray
     sizes: np.ndarray
     names: pd.Index = None
+    design: np.ndarray | float = 1.0
+    section: np.ndarray | None = None
+    stratum: np.ndarray | None = None
 
     @classmethod
-    def of_paragraphs(cls, characters, paragraphs):
-        """From the table of characters and the paragraphs that are its rows."""
-        sizes = paragraphs["characters"].to_numpy(float)
-        return cls(characters.to_numpy(float), sizes, characters.columns)
+    def of_paragraphs(cls, characters, paragraphs, design=None):
+        """From the table of characters and the paragraphs that are its rows; without a design the
+        columns are alike."""
+        sizes, names = paragraphs["characters"].to_numpy(float), characters.columns
+        known = 1.0 if design is None else design[names].to_numpy()
+        section = paragraphs["section"].to_numpy()
+        return cls(characters.to_numpy(float), sizes, names, design=known, section=section)
 
     def only(self, which):
         """Some of the paragraphs: a mask over them, or their positions."""
-        return Sample(self.mass[which], self.sizes[which], self.names)
+        kept = {"mass": self.mass[which], "sizes": self.sizes[which]}
+        return replace(self, **kept, section=None if self.section is None else self.section[which])
+
+    def within_sections(self):
+        """The same, drawn section by section."""
+        return replace(self, stratum=_collapsed(self.section))
 
     def share(self):
         """Share of each column in all of the text."""
         return self.mass.sum(axis=0) / self.sizes.sum()
 
 
-def shares(characters, paragraphs, places, *, draws, seed, stages=STAGES):
+def shares(characters, paragraphs, places, *, draws, seed, stages=STAGES, design=None):
     """Share of each place's characters that each column fills, by stage.
 
-    characters: paragraphs × columns; paragraphs: its rows, with place, stage and characters.
+    characters: paragraphs × columns; paragraphs: its rows, with place, stage, section and
+    characters; design: as from lists.read_design.
     Returns the columns' name, place, stage, share, low, high and effective (as score_interval),
     boot_low, boot_high (percentile bootstrap over whole paragraphs drawn within each place) and n
     (paragraphs of that place and stage). A stage that a place does not have has no row.
     """
     drawn = resample.multiplicities(paragraphs["place"], draws, seed)
-    sample, tables = Sample.of_paragraphs(characters, paragraphs), {}
+    sample, tables = Sample.of_paragraphs(characters, paragraphs, design=design), {}
     for place, stage in product(places, stages):
         here = in_place(paragraphs, place, stage)
         if not here.any():
@@ -92,12 +115,12 @@ def shares(characters, paragraphs, places, *, draws, seed, stages=STAGES):
 def score_interval(sample):
     """Of each column of a Sample its share, low and high (95 %), and effective: the number of
     paragraphs that its variance amounts to. One paragraph alone says nothing: 0 to 1."""
-    n, share = len(sample.sizes), sample.share()
-    if n < 2:
+    share = sample.share()
+    if len(sample.sizes) < 2:
         unknown = {"share": share, "low": 0.0, "high": 1.0, "effective": 1.0}
         return pd.DataFrame(unknown, sample.names)
     effective = _effective(sample, share)
-    t = stats.t.ppf((1 + LEVEL) / 2, n - 1)
+    t = stats.t.ppf((1 + LEVEL) / 2, _freedom(sample))
     centre = share + t**2 / (2 * effective)
     spread = t * np.sqrt(share * (1 - share) / effective + t**2 / (4 * effective**2))
     low, high = ((centre + side) / (1 + t**2 / effective) for side in (-spread, spread))
@@ -107,16 +130,44 @@ def score_interval(sample):
 
 def _effective(sample, share):
     """The number of paragraphs drawn one by one that each column's variance amounts to."""
-    mass, sizes = sample.mass, sample.sizes
-    n, total = len(sizes), sizes.sum()
-    variance = ((mass - np.outer(sizes, share)) ** 2).sum(axis=0) / total**2 * n / (n - 1)
-    binomial = share * (1 - share)
-    average = binomial.sum() / variance.sum() if variance.sum() > 0 else total**2 / (sizes**2).sum()
-    own = np.divide(binomial, variance, out=np.full(len(share), average), where=variance > 0)
+    mass, sizes, variance = sample.mass, sample.sizes, _variance(sample, share)
+    binomial, average = share * (1 - share), sizes.sum() ** 2 / (sizes**2).sum()
+    if variance.sum() > 0:
+        average = binomial.sum() / variance.sum()
+    expected = average * sample.design * np.ones(len(share))
+    own = np.divide(binomial, variance, out=expected.copy(), where=variance > 0)
     carried, squares = mass.sum(axis=0), (mass**2).sum(axis=0)
     carrying = np.divide(carried**2, squares, out=np.zeros(len(share)), where=share > 0)
     weight = carrying / (carrying + SHRINK)
-    return np.where(own < average, own, own**weight * average ** (1 - weight))
+    return np.where(own < expected, own, own**weight * expected ** (1 - weight))
+
+
+def _variance(sample, share):
+    """Of each column's share: that of a ratio of sums, linearised, over each stratum."""
+    error = (sample.mass - np.outer(sample.sizes, share)) / sample.sizes.sum()
+    stratum = np.zeros(len(error), int) if sample.stratum is None else sample.stratum
+    n = np.bincount(stratum)
+    centre = (stratum == np.arange(len(n))[:, None]) @ error / n[:, None]
+    return (n / (n - 1))[stratum] @ (error - centre[stratum]) ** 2
+
+
+def _freedom(sample):
+    """Degrees of freedom: paragraphs less strata."""
+    strata = 1 if sample.stratum is None else sample.stratum.max() + 1
+    return len(sample.sizes) - strata
+
+
+def _collapsed(section):
+    """The stratum of each paragraph, a number: its section, joined with those after it until there
+    are two paragraphs; what is left over at the end belongs to the stratum before."""
+    order, _ = pd.factorize(section)
+    stratum, current, n = [], 0, 0
+    for paragraphs in np.bincount(order):
+        stratum.append(current)
+        n += paragraphs
+        if n > 1:
+            current, n = current + 1, 0
+    return np.minimum(stratum, max(current - 1, 0))[order]
 
 
 def difference_interval(first, second):
@@ -129,17 +180,19 @@ def difference_interval(first, second):
     pooled = (a.share * a.effective + b.share * b.effective) / (a.effective + b.effective)
     error = np.sqrt(pooled * (1 - pooled) * (1 / a.effective + 1 / b.effective))
     z = (difference / error).where(error > 0, 0)
-    fewer = min(len(first.sizes), len(second.sizes))
-    q = stats.false_discovery_control(2 * stats.t.sf(np.abs(z), max(fewer - 1, 1)))
+    fewer = max(min(_freedom(first), _freedom(second)), 1)
+    q = stats.false_discovery_control(2 * stats.t.sf(np.abs(z), fewer))
     return pd.DataFrame({"difference": difference, "low": low, "high": high, "q": q})
 
 
-def theme_table(characters, paragraphs, *, every, codebook, rates, places, draws, seed):
+def theme_table(
+    characters, paragraphs, *, every, codebook, rates, places, draws, seed, design=None
+):
     """The published table `themes`: shares of the codebook's themes, with labels, CAP code,
     n_sentences (sentences that carry the theme) and the share without the codebook's own errors:
     corrected, corrected_low, corrected_high. every: as from themes.with_uncoded; rates: as from
     coding_error.error_rates; a theme that it does not hold has no corrected share."""
-    table = shares(characters, paragraphs, places, draws=draws, seed=seed)
+    table = shares(characters, paragraphs, places, design=design, draws=draws, seed=seed)
     carrying = pd.concat(
         {stage: every[in_stage(every, stage)].value_counts(["theme", "place"]) for stage in STAGES}
     )
@@ -171,30 +224,38 @@ def with_interval(topics, weights, paragraphs):
     return topics.assign(prevalence_low=found["low"], prevalence_high=found["high"])
 
 
-def contrasts(characters, paragraphs, places):
+def contrasts(characters, paragraphs, places, *, design=None):
     """Difference in share, place_a − place_b, for every column and pair of places: name, place_a,
-    place_b, difference, low, high, q (Benjamini–Hochberg over the columns of a pair)."""
-    sample, tables = Sample.of_paragraphs(characters, paragraphs), []
+    place_b, and the columns of both_intervals."""
+    sample, tables = Sample.of_paragraphs(characters, paragraphs, design=design), []
     own = {place: sample.only(in_place(paragraphs, place)) for place in places}
     for a, b in combinations(places, 2):
-        tables.append(difference_interval(own[a], own[b]).assign(place_a=a, place_b=b))
+        tables.append(both_intervals(own[a], own[b]).assign(place_a=a, place_b=b))
     return pd.concat(tables).reset_index()
 
 
-def plan_against_review(characters, paragraphs, places):
-    """Difference in share, plan − review, within each place that has both: name, place, difference,
-    low, high, q (over the columns of a place)."""
-    sample, tables = Sample.of_paragraphs(characters, paragraphs), []
+def plan_against_review(characters, paragraphs, places, *, design=None):
+    """Difference in share, plan − review, within each place that has both: name, place, and the
+    columns of both_intervals."""
+    sample, tables = Sample.of_paragraphs(characters, paragraphs, design=design), []
     for place in places:
         plan, review = (in_place(paragraphs, place, stage) for stage in ("plan", "review"))
         if plan.any() and review.any():
-            found = difference_interval(sample.only(plan), sample.only(review))
+            found = both_intervals(sample.only(plan), sample.only(review))
             tables.append(found.assign(place=place))
-    columns = [sample.names.name, "difference", "low", "high", "q", "place"]
+    columns = [sample.names.name, "difference", *INTERVAL, *WITHIN, "place"]
     return pd.concat(tables).reset_index() if tables else pd.DataFrame(columns=columns)
 
 
-def clear(differences):
-    """Which rows are clear: q below 0.05 and an interval that leaves out zero."""
-    outside = (differences["low"] > 0) | (differences["high"] < 0)
-    return (differences["q"] < SIGNIFICANCE) & outside
+def both_intervals(first, second):
+    """difference_interval of two Samples, and low_within, high_within, q_within: the same with the
+    paragraphs of each drawn section by section."""
+    within = difference_interval(first.within_sections(), second.within_sections())[INTERVAL]
+    return difference_interval(first, second).join(within.set_axis(WITHIN, axis="columns"))
+
+
+def clear(differences, interval=INTERVAL):
+    """Which rows are clear: q below 0.05 and an interval that leaves out zero. interval: the
+    columns of its ends and of q."""
+    low, high, q = (differences[column] for column in interval)
+    return (q < SIGNIFICANCE) & ((low > 0) | (high < 0))

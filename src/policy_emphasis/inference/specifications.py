@@ -29,7 +29,17 @@ DRAWS = 500  # of the bootstrap behind each specification of words
 
 
 def every(
-    sentences, counted, characters, *, grid, codebook, lexicon, theme_claims, term_claims, seed
+    sentences,
+    counted,
+    characters,
+    *,
+    grid,
+    codebook,
+    design,
+    lexicon,
+    theme_claims,
+    term_claims,
+    seed,
 ):
     """Every claim under the declared grid: family (themes, terms, topics) → its specifications.
 
@@ -37,8 +47,9 @@ def every(
     in the functions below. Says how far it is where a person watches.
     """
     texts, by_term = (sentences, counted.paragraphs), {"claims": term_claims, "seed": seed}
+    by_theme = {"claims": theme_claims, "codebook": codebook, "design": design}
     families = {
-        "themes": partial(theme_specifications, *texts, codebook=codebook, claims=theme_claims),
+        "themes": partial(theme_specifications, *texts, **by_theme),
         "terms": partial(term_specifications, *texts, lexicon=lexicon, **by_term),
         "topics": partial(topic_specifications, counted, characters),
     }
@@ -46,7 +57,7 @@ def every(
     return {family: compute(grid=grid[family]) for family, compute in watched}
 
 
-def theme_specifications(sentences, paragraphs, *, codebook, claims, grid):
+def theme_specifications(sentences, paragraphs, *, codebook, claims, grid, design=None):
     """Every claim about themes (finding → RankClaim, PlaceClaim or StageClaim) under every
     combination of the theme choices. Plan against review always uses both, so for it the choice of
     sections would only repeat itself, and is left out."""
@@ -67,7 +78,8 @@ def theme_specifications(sentences, paragraphs, *, codebook, claims, grid):
         for finding, claim in claims.items():
             by_stage = isinstance(claim, StageClaim)
             if not by_stage or sections == grid["sections"][0]:
-                found = _theme_figures(claim, mass, texts if by_stage else within, unit=unit)
+                used = texts if by_stage else within
+                found = _theme_figures(claim, mass, used, unit=unit, design=design)
                 yield {"finding": finding, **found}
 
     return _specified(figures, grid, FIGURES)
@@ -135,9 +147,11 @@ def _only(paragraphs, sections):
     return paragraphs[fits | ~fits.groupby(paragraphs["place"]).transform("any")]
 
 
-def _theme_figures(claim, mass, paragraphs, *, unit):
+def _theme_figures(claim, mass, paragraphs, *, unit, design):
     """Estimate and interval of one claim (mass: paragraphs × themes); the whole range where a side
     has no text."""
+
+    known = 1.0 if design is None else design[mass.columns].to_numpy()
 
     def sample(here):
         own = paragraphs[here]
@@ -145,7 +159,7 @@ def _theme_figures(claim, mass, paragraphs, *, unit):
         sized = mass.assign(size=mass.sum(axis=1)).loc[own["paragraph"]]
         summed = sized.groupby(names.to_numpy(), sort=False).sum()
         sizes = summed.pop("size").to_numpy()
-        return Sample(summed.to_numpy(), sizes, mass.columns)
+        return Sample(summed.to_numpy(), sizes, mass.columns, design=known)
 
     if isinstance(claim, RankClaim):
         own = sample(in_place(paragraphs, claim.place))

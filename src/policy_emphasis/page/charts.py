@@ -17,7 +17,7 @@ from policy_emphasis.page.markup import render
 from policy_emphasis.page.places import place_styles
 from policy_emphasis.page.tables import standing_first, widest_first
 from policy_emphasis.reference.lists import UNCODED
-from policy_emphasis.words import robustness, targets, terms, texts, themes, topics
+from policy_emphasis.words import differences, robustness, targets, terms, texts, themes, topics
 
 LARGEST = 6  # themes of each text that are shown at a glance
 
@@ -107,7 +107,7 @@ def theme_differences(analysis):
     draw = partial(drawings.differences, table=table, labels=labels, unit=unit)
     forms = figure.forms(draw, len(table), wide=0.3, narrow=0.36)
     drawn = {"table": table, "unit": unit, "alt": f"{unit}: {'; '.join(spoken)}", "forms": forms}
-    return figure.chart(analysis.run, "differences", themes.contrast_title(analysis), **drawn)
+    return figure.chart(analysis.run, "differences", differences.contrast_title(analysis), **drawn)
 
 
 def theme_stages(analysis):

@@ -10,6 +10,7 @@ from policy_emphasis.language import N_
 from policy_emphasis.page.evidence import STAGES, quotes
 from policy_emphasis.page.grid import Column, shown
 from policy_emphasis.page.markup import label, render, term
+from policy_emphasis.quantities.targets import counted as by_unit
 from policy_emphasis.reference.documents import is_report
 from policy_emphasis.words import targets
 
@@ -43,7 +44,7 @@ def results_and_targets(analysis):
 
 def counted(analysis):
     """What each report counts, unit by unit, with the largest number in each."""
-    run, found = analysis.run, analysis.counted
+    run, found = analysis.run, by_unit(analysis.quantities, analysis.documents)
     measured = (term(indicator, run.gloss, run.language) for indicator in found["indicator"])
     largest = _html(measured, found) + Markup(" ") + _opening(run, found)
     return shown(run, "counted", found.assign(largest=largest))

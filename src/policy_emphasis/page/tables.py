@@ -4,7 +4,7 @@ returns a table for the page; its caption and its columns are in templates/table
 import pandas as pd
 
 from policy_emphasis.inference import multiverse
-from policy_emphasis.inference.shares import CORRECTED, clear
+from policy_emphasis.inference.shares import CORRECTED, WITHIN, clear
 from policy_emphasis.language import N_
 from policy_emphasis.measures import kwic
 from policy_emphasis.page.grid import Column, shown
@@ -84,7 +84,7 @@ def standing_first(analysis):
     """theme_contrasts in percentage points, with labels; pairs of work reports first, and in each
     those that stand."""
     found, reports = _labelled(analysis.theme_contrasts, analysis), analysis.reports
-    found[["difference", "low", "high"]] *= 100
+    found[["difference", "low", "high", *WITHIN[:2], "year_change"]] *= 100
     found = found.assign(
         stands=clear(found).map({True: "yes", False: "no"}),
         alike=found["place_a"].isin(reports) & found["place_b"].isin(reports),

@@ -22,14 +22,19 @@ PAIRS = {  # lists of which one column is looked up by the other
 }
 COUNTS = {"n_gold": int, "n_found": int, "correct": int}
 RATIOS = {"precision": float, "recall": float, "f1": float}
+DESIGN = {"design": float, "governments": int, "pairs": int, "held": float}
+DESIGN |= {"held_within": float, "year_change": float}
 ERRORS = dict.fromkeys(["sensitivity", "n", "false_rate", "n_other"], float)
 TABLES = {  # tables with their columns and the types of these; units.csv holds the measure words
     "units.csv": {"unit": str, "normal": str, "factor": float, "gloss": str},
     # How the coding fared on reports it was not made on, as `make bench` computed last: the
     # codebook on provincial reports of 2025, its errors in hand-coded sentences (as from
-    # coding_error.error_rates), quantities on other places' reports.
+    # coding_error.error_rates), how its themes spread over paragraphs (`design`, see read_design)
+    # and change between the reports of one government in consecutive years, quantities on other
+    # places' reports.
     "validation_provinces_2025.csv": {"theme": str, "n": int, **RATIOS},
     "theme_coding_error.csv": {"theme": str, **ERRORS},
+    "theme_design.csv": {"theme": str, **DESIGN},
     "validation_quantities_elsewhere.csv": {"sample": str, "field": str, **COUNTS, **RATIOS},
 }
 
@@ -103,6 +108,14 @@ def read_codebook(path=None):
         raise ProjectError(f"{path.name}: entry {entry}: {fault['msg']}; {takes}") from None
     _check_themes(entries, path.name)
     return pd.DataFrame([entry.model_dump() for entry in entries]).astype({"cap": "Int64"})
+
+
+def read_design(themes):
+    """What other reports show of themes, a row each: design, how many times as many paragraphs as
+    the average theme's the variance of its share amounts to (1 where that is not known); and
+    year_change, the points below which it changes from a report to the next in 95 % of pairs."""
+    known = read_table("theme_design.csv").set_index("theme").reindex(themes)
+    return known.fillna({"design": 1.0})[["design", "year_change"]]
 
 
 def read_coded_quantities():

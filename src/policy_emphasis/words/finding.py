@@ -9,6 +9,7 @@ from urllib.parse import urljoin
 import pandas as pd
 
 from policy_emphasis.language import N_
+from policy_emphasis.reference.lists import UNCODED
 
 # What messages name: columns of tables, or parts of a comparison.
 PLACES = ("place", "place_a", "place_b", "more", "less", "longest", "shortest")
@@ -69,6 +70,11 @@ def place_name(name, analysis):
     if name not in analysis.articles:
         return named
     return analysis.say("{place} (news article)", place=named)
+
+
+def without_uncoded(table):
+    """A table of themes without what the codebook leaves uncoded."""
+    return table[table["theme"] != UNCODED]
 
 
 def spoken(row, analysis):

@@ -1,6 +1,15 @@
 """The findings of all pages, which answer the index's questions."""
 
-from policy_emphasis.words import finding, robustness, targets, terms, texts, themes, topics
+from policy_emphasis.words import (
+    differences,
+    finding,
+    robustness,
+    targets,
+    terms,
+    texts,
+    themes,
+    topics,
+)
 
 
 def findings(analysis):
@@ -19,7 +28,7 @@ def findings(analysis):
 def in_brief(analysis):
     """What a reader of the index has to take away besides the largest themes: sentences."""
     titles = [
-        themes.contrast_title(analysis),
+        differences.contrast_title(analysis),
         *targets.growth_in_brief(analysis),
         robustness.title(analysis),
     ]

@@ -1,26 +1,29 @@
-"""Themes, in words: what each place speaks of most, how plan differs from review, which differences
-between places hold, and how sure a share is."""
+"""Themes, in words: what each place speaks of most, how plan differs from review, and how sure a
+share is."""
 
 from itertools import compress
 
-import pandas as pd
-
-from policy_emphasis.inference.resample import SIGNIFICANCE
 from policy_emphasis.inference.shares import clear
 from policy_emphasis.language import N_
 from policy_emphasis.reference.lists import UNCODED, read_coded_themes
-from policy_emphasis.words.finding import Finding, label_lines, place_name, row_by_row, spoken
+from policy_emphasis.words import differences
+from policy_emphasis.words.finding import (
+    Finding,
+    label_lines,
+    place_name,
+    row_by_row,
+    without_uncoded,
+)
 
 PAGE = "04_emphasis"
 NAMED = 3  # themes of a place that its finding names
 
 
 def findings(analysis):
-    """What each place speaks of most, which differences hold, and how plan differs from review."""
+    """What each place speaks of most, how places differ, and how plan differs from review."""
     return [
         *(_largest(place, analysis) for place in analysis.places),
-        *_overall(analysis),
-        *(_contrast(a, b, analysis) for a, b in analysis.report_pairs),
+        *differences.findings(analysis),
         *(_plan(place, analysis) for place in analysis.plan_shifts["place"].drop_duplicates()),
     ]
 
@@ -70,7 +73,7 @@ def shares_title(analysis):
 
 def stages_title(analysis):
     """The theme that gains most from review to plan, in each report, and whether any is clear."""
-    coded = _coded(analysis.plan_shifts)
+    coded = without_uncoded(analysis.plan_shifts)
     if coded.empty:
         return analysis.say("No text has both a review and a plan")
     rises = coded.loc[coded.groupby("place", sort=False)["difference"].idxmax()]
@@ -79,24 +82,6 @@ def stages_title(analysis):
     if clear(coded).any():
         message = N_("What grows most from review to plan, though not all of it clearly: {shifts}")
     return analysis.say(message, shifts=analysis.language.apart(each))
-
-
-def contrast_title(analysis):
-    """How many theme differences between the first two work reports are clear, and the widest."""
-    if not analysis.report_pairs:
-        return analysis.say("No two work reports to compare")
-    values = spoken(_gap(*analysis.report_pairs[0], analysis), analysis)
-    if not values["n"]:
-        return analysis.say(
-            "No theme difference between {place_a} and {place_b} is clear; the widest is {theme}, "
-            "{difference:.1f} points more in {more}",
-            **values,
-        )
-    return analysis.say(
-        "Clear theme differences between {place_a} and {place_b}: {n} of {of}; the widest "
-        "difference is {theme}, {difference:.1f} points more in {more}",
-        **values,
-    )
 
 
 def row_labels(analysis):
@@ -123,63 +108,10 @@ def _largest(place, analysis):
     return Finding(f"themes-{place}", PAGE, statement, theme, "share", *figure, evidence=evidence)
 
 
-def _overall(analysis):
-    """Whether the reports differ at all: the pair farthest from each other; and the nearest."""
-    found = []
-    for pair in analysis.overall[analysis.overall["compared"] == "whole texts"].itertuples():
-        message = N_(
-            "As wholes, {place_a} and {place_b} are at least as alike as two texts dealt from "
-            "their shuffled paragraphs: {apart:.0%} of the text would have to go to other themes "
-            "for them to be the same, where chance gives {chance:.0%} (p = {p:.2f})."
-        )
-        if pair.p < SIGNIFICANCE:
-            message = N_(
-                "As wholes, {place_a} and {place_b} differ by more than chance: {apart:.0%} of the "
-                "text would have to go to other themes for them to be the same, where shuffled "
-                "paragraphs give {chance:.0%} (p = {p:.3f})."
-            )
-        if pd.isna(pair.p):  # of more than two reports
-            message = N_(
-                "Of {n} reports these are the farthest apart; nearest to each other are {place_a} "
-                "and {place_b}: {apart:.0%} of the text."
-            )
-        values = spoken(pair._asdict(), analysis) | {"n": len(analysis.reports)}
-        statement = analysis.say(message, **values)
-        name, figure = f"overall-{pair.place_a}-{pair.place_b}", ("overall", "share", pair.apart)
-        found.append(Finding(name, PAGE, statement, *figure, evidence="#overall"))
-    return found
-
-
-def _contrast(a, b, analysis):
-    """How many differences are clear, and the widest of them."""
-    gap = _gap(a, b, analysis)
-    values = spoken(gap, analysis)
-    none = N_(
-        "None of the {of} theme differences between {place_a} and {place_b} is clear once the "
-        "number of themes is allowed for; the widest is {widest}."
-    )
-    widest = analysis.say(
-        "{theme}: {more} {difference:.1f} points above {less} "
-        "(95 % interval {low:+.1f} to {high:+.1f}, q = {q:.2f})",
-        **values,
-    )
-    statement = analysis.say_n(
-        "1 of {of} theme differences between {place_a} and {place_b} is clear once the number of "
-        "themes is allowed for ({themes}); the widest is {widest}.",
-        "{n} of {of} theme differences between {place_a} and {place_b} are clear once the number "
-        "of themes is allowed for ({themes}); the widest is {widest}.",
-        none=none,
-        widest=widest,
-        **values,
-    )
-    subject = f"{gap['theme']} {gap['more']}-{gap['less']}"
-    figure = (subject, "difference", gap["difference"], gap["low"], gap["high"])
-    evidence = f"#evidence-{gap['theme']}"
-    return Finding(f"contrast-{a}-{b}", PAGE, statement, *figure, evidence=evidence)
-
-
 def _plan(place, analysis):
-    shifts = _coded(analysis.plan_shifts).sort_values("difference", ascending=False, kind="stable")
+    shifts = without_uncoded(analysis.plan_shifts).sort_values(
+        "difference", ascending=False, kind="stable"
+    )
     shifts = shifts[shifts["place"] == place]  # the largest rise first, the largest fall last
     message = N_(
         "{theme} ({difference:+.1f} points, 95 % interval {low:+.1f} to {high:+.1f}, q = {q:.2f})"
@@ -243,24 +175,5 @@ def _doubt_message(analysis):
 
 def _whole_texts(analysis):
     """Shares of the themes in whole texts, the largest first."""
-    whole = _coded(analysis.themes[analysis.themes["stage"] == "all"])
+    whole = without_uncoded(analysis.themes[analysis.themes["stage"] == "all"])
     return whole.sort_values(["share", "theme"], ascending=[False, True])
-
-
-def _coded(table):
-    return table[table["theme"] != UNCODED]
-
-
-def _gap(a, b, analysis):
-    """The difference between two places that is claimed, as that of the place with more above the
-    other; how many of their differences (of) are clear (n), and those themes."""
-    table = _coded(analysis.theme_contrasts)
-    table = table[(table["place_a"] == a) & (table["place_b"] == b)]
-    themes = table.loc[clear(table), "theme"].map(analysis.theme_names)
-    claim = analysis.theme_claims[f"contrast-{a}-{b}"]
-    gap = table[table["theme"] == claim.theme].iloc[0].to_dict()
-    gap |= {"more": claim.more, "less": claim.less, "of": len(table)}
-    gap |= {"n": len(themes), "themes": analysis.language.apart(themes)}
-    if claim.more == a:
-        return gap
-    return gap | {"difference": -gap["difference"], "low": -gap["high"], "high": -gap["low"]}

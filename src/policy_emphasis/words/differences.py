@@ -1,0 +1,156 @@
+"""How places differ in their themes, in words: as wholes, theme by theme, and beside what one
+government changes from year to year."""
+
+import pandas as pd
+
+from policy_emphasis.inference.resample import LEVEL, SIGNIFICANCE
+from policy_emphasis.inference.shares import WITHIN, clear
+from policy_emphasis.language import N_
+from policy_emphasis.reference.lists import read_table
+from policy_emphasis.words.finding import Finding, row_by_row, spoken, without_uncoded
+
+PAGE = "04_emphasis"
+NAMED = 3  # themes that a sentence names
+
+
+def findings(analysis):
+    """Whether the reports differ as wholes, and in which themes."""
+    pairs = analysis.report_pairs
+    return [*_overall(analysis), *(_contrast(a, b, analysis) for a, b in pairs)]
+
+
+def contrast_title(analysis):
+    """How many theme differences between the first two work reports are clear, and the widest."""
+    if not analysis.report_pairs:
+        return analysis.say("No two work reports to compare")
+    values = spoken(_gap(*analysis.report_pairs[0], analysis), analysis)
+    if not values["n"]:
+        return analysis.say(
+            "No theme difference between {place_a} and {place_b} is clear; the widest is {theme}, "
+            "{difference:.1f} points more in {more}",
+            **values,
+        )
+    return analysis.say(
+        "Clear theme differences between {place_a} and {place_b}: {n} of {of}; the widest "
+        "difference is {theme}, {difference:.1f} points more in {more}",
+        **values,
+    )
+
+
+def next_year(analysis):
+    """What the intervals of differences hold where one government reports again in a year, and
+    which differences of the first two reports are larger than such changes: sentences."""
+    pairs = without_uncoded(read_table("theme_design.csv"))
+    held = {**pairs[["pairs", "governments"]].max(), **pairs[["held", "held_within"]].mean()}
+    found = analysis.say(
+        "How wide are these intervals? In {pairs} pairs of reports that {governments} provinces "
+        "and cities gave in two consecutive years, the interval of a theme's difference held zero "
+        "in {held:.1%} of cases, and in {held_within:.1%} with paragraphs drawn section by "
+        "section: so little moves from year to year that what stays inside the interval may still "
+        "be a lasting difference.",
+        **held,
+    )
+    return [found, *(_beyond_a_year(a, b, analysis) for a, b in analysis.report_pairs[:1])]
+
+
+def _overall(analysis):
+    """Whether the reports differ at all: the pair farthest from each other; and the nearest."""
+    found = []
+    for pair in analysis.overall[analysis.overall["compared"] == "whole texts"].itertuples():
+        message = N_(
+            "As wholes, {place_a} and {place_b} are at least as alike as two texts dealt from "
+            "their shuffled paragraphs: {apart:.0%} of the text would have to go to other themes "
+            "for them to be the same, where chance gives {chance:.0%} (p = {p:.2f})."
+        )
+        if pair.p < SIGNIFICANCE:
+            message = N_(
+                "As wholes, {place_a} and {place_b} differ by more than chance: {apart:.0%} of the "
+                "text would have to go to other themes for them to be the same, where shuffled "
+                "paragraphs give {chance:.0%} (p = {p:.3f})."
+            )
+        if pd.isna(pair.p):  # of more than two reports
+            message = N_(
+                "Of {n} reports these are the farthest apart; nearest to each other are {place_a} "
+                "and {place_b}: {apart:.0%} of the text."
+            )
+        values = spoken(pair._asdict(), analysis) | {"n": len(analysis.reports)}
+        statement = analysis.say(message, **values)
+        name, figure = f"overall-{pair.place_a}-{pair.place_b}", ("overall", "share", pair.apart)
+        found.append(Finding(name, PAGE, statement, *figure, evidence="#overall"))
+    return found
+
+
+def _contrast(a, b, analysis):
+    """How many differences are clear, and the widest of them."""
+    gap = _gap(a, b, analysis)
+    values = spoken(gap, analysis)
+    none = N_(
+        "None of the {of} theme differences between {place_a} and {place_b} is clear once the "
+        "number of themes is allowed for; the widest is {widest}."
+    )
+    widest = analysis.say(
+        "{theme}: {more} {difference:.1f} points above {less} "
+        "(95 % interval {low:+.1f} to {high:+.1f}, q = {q:.2f})",
+        **values,
+    )
+    statement = analysis.say_n(
+        "1 of {of} theme differences between {place_a} and {place_b} is clear once the number of "
+        "themes is allowed for ({themes}); the widest is {widest}.",
+        "{n} of {of} theme differences between {place_a} and {place_b} are clear once the number "
+        "of themes is allowed for ({themes}); the widest is {widest}.",
+        none=none,
+        widest=widest,
+        **values,
+    )
+    within = analysis.say_n(
+        "With paragraphs drawn section by section, 1 is.",
+        "With paragraphs drawn section by section, {n} are.",
+        gap["within"],
+        none=N_("Nor is any with paragraphs drawn section by section."),
+    )
+    statement = analysis.say("{statement} {within}", statement=statement, within=within)
+    subject = f"{gap['theme']} {gap['more']}-{gap['less']}"
+    figure = (subject, "difference", gap["difference"], gap["low"], gap["high"])
+    evidence = f"#evidence-{gap['theme']}"
+    return Finding(f"contrast-{a}-{b}", PAGE, statement, *figure, evidence=evidence)
+
+
+def _beyond_a_year(a, b, analysis):
+    """Which differences are larger than nearly all changes of one government from year to year."""
+    table = without_uncoded(analysis.theme_contrasts)
+    table = table[(table["place_a"] == a) & (table["place_b"] == b)]
+    beyond = table[table["difference"].abs() > table["year_change"]]
+    widest = beyond.loc[beyond["difference"].abs().sort_values(ascending=False).index]
+    named = row_by_row(N_("{theme} ({difference:+.1f})"), widest.head(NAMED), analysis)
+    values = {"of": len(table), "chance": len(table) * (1 - LEVEL)}
+    values |= {"themes": analysis.language.apart(named)}
+    values |= spoken({"place_a": a, "place_b": b}, analysis)
+    return analysis.say_n(
+        "Held against such changes, 1 of {of} differences between {place_a} and {place_b} is "
+        "larger than 95 % of them, where chance alone would bring {chance:.0f}: {themes}.",
+        "Held against such changes, {n} of {of} differences between {place_a} and {place_b} are "
+        "larger than 95 % of them, where chance alone would bring {chance:.0f}; the widest, in "
+        "points: {themes}.",
+        len(beyond),
+        none=N_(
+            "Held against such changes, none of the {of} differences between {place_a} and "
+            "{place_b} is larger than 95 % of them."
+        ),
+        **values,
+    )
+
+
+def _gap(a, b, analysis):
+    """The difference between two places that is claimed, as that of the place with more above the
+    other; how many of their differences (of) are clear (n), and those themes."""
+    table = without_uncoded(analysis.theme_contrasts)
+    table = table[(table["place_a"] == a) & (table["place_b"] == b)]
+    themes = table.loc[clear(table), "theme"].map(analysis.theme_names)
+    claim = analysis.theme_claims[f"contrast-{a}-{b}"]
+    gap = table[table["theme"] == claim.theme].iloc[0].to_dict()
+    gap |= {"more": claim.more, "less": claim.less, "of": len(table)}
+    gap |= {"n": len(themes), "themes": analysis.language.apart(themes)}
+    gap["within"] = int(clear(table, WITHIN).sum())
+    if claim.more == a:
+        return gap
+    return gap | {"difference": -gap["difference"], "low": -gap["high"], "high": -gap["low"]}
