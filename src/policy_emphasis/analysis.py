@@ -18,7 +18,7 @@ from policy_emphasis.inference import (
     specifications,
     topic_quality,
 )
-from policy_emphasis.measures import terms, themes, topics, validation
+from policy_emphasis.measures import structure, terms, themes, topics, validation
 from policy_emphasis.quantities import extract, scores, targets
 from policy_emphasis.reference import grid, lists
 from policy_emphasis.reference.documents import is_report
@@ -70,27 +70,28 @@ class Analysis:
         return terms.shared_phrases(self.run.tokens, self.run.lexicon, **places)
 
     @cached_property
-    def _topic_model(self):
+    def topic_model(self):
+        """The fitted topics: a TopicModel."""
         return topics.fit_topics(self.run.counted, **self.run.given("model", "n_topics", "seed"))
 
     @cached_property
     def topics(self):
         """Each topic with label, terms, prevalence and its interval (published)."""
-        table = topics.topics_table(self._topic_model, self.run.counted)
-        return shares.with_interval(table, self._topic_model.weights, self.run.paragraphs)
+        table = topics.topics_table(self.topic_model, self.run.counted)
+        return shares.with_interval(table, self.topic_model.weights, self.run.paragraphs)
 
     @cached_property
     def topics_judged(self):
         """`topics` with coherence (npmi), exclusivity and stability, as published."""
         given = self.run.given(*REFITTED)
-        found = topic_quality.quality(self.run.counted, self._topic_model, self.run.texts, **given)
+        found = topic_quality.quality(self.run.counted, self.topic_model, self.run.texts, **given)
         interval = ["prevalence_low", "prevalence_high"]
         return self.topics.drop(columns=interval).join(found).join(self.topics[interval])
 
     @cached_property
     def topic_shares(self):
         """How much of each text each topic fills, with intervals (published)."""
-        weights, given = self._topic_model.weights, self.run.given("draws", "seed")
+        weights, given = self.topic_model.weights, self.run.given("draws", "seed")
         return shares.topic_table(weights, self.run.paragraphs, self.places, **given)
 
     @cached_property
@@ -101,13 +102,8 @@ class Analysis:
     @cached_property
     def topic_agreement(self):
         """Topics beside the codebook's themes, and beside what chance alone would give."""
-        found = self._topic_model.weights, self._theme_mass
+        found = self.topic_model.weights, self._theme_mass
         return permutation.agreement(*found, **self.run.given("seed"))
-
-    @cached_property
-    def typical_paragraphs(self):
-        """The paragraphs of each place that each topic fills most."""
-        return topics.typical_paragraphs(self._topic_model.weights, self.run.paragraphs)
 
     @cached_property
     def theme_names(self):
@@ -164,6 +160,16 @@ class Analysis:
     def plan_shifts(self):
         """Differences in share between plan and review, within each place."""
         return shares.plan_against_review(*self._by_theme, self.places, design=self._design)
+
+    @cached_property
+    def text_sections(self):
+        """The sections of each text, with their characters (published)."""
+        return structure.sections(self.run.headings, self.run.paragraphs, self.run.sentences)
+
+    @cached_property
+    def tasks(self):
+        """The tasks that each report's plan lists, in order, with their themes (published)."""
+        return structure.tasks(self.text_sections, self._every_sentence)
 
     @cached_property
     def theme_sentences(self):

@@ -7,6 +7,7 @@ from IPython.display import HTML
 from markupsafe import Markup
 
 from policy_emphasis.measures.themes import with_uncoded
+from policy_emphasis.measures.topics import typical_paragraphs
 from policy_emphasis.page.markup import marked, occurrences, render, term
 from policy_emphasis.page.places import place_styles
 
@@ -84,7 +85,8 @@ def shared(analysis):
 
 def topics(analysis):
     """For each topic the paragraphs of each place that it fills most."""
-    run, typical = analysis.run, analysis.typical_paragraphs
+    run = analysis.run
+    typical = typical_paragraphs(analysis.topic_model.weights, run.paragraphs)
     typical = typical.merge(analysis.topics[["topic", "terms"]], on="topic", how="left")
     shown = {
         "topics": list(analysis.topics.itertuples()),

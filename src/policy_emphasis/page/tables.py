@@ -7,13 +7,19 @@ from policy_emphasis.inference import multiverse
 from policy_emphasis.inference.shares import CORRECTED, WITHIN, clear
 from policy_emphasis.language import N_
 from policy_emphasis.measures import kwic
+from policy_emphasis.measures.structure import OUTSIDE, title
+from policy_emphasis.page.evidence import STAGES
 from policy_emphasis.page.grid import Column, shown
+from policy_emphasis.page.markup import render
 from policy_emphasis.reference.lists import read_stop_words, read_table
 from policy_emphasis.text import ledger, segment
-from policy_emphasis.words import index, robustness
+from policy_emphasis.words import index, robustness, structure
 
 PHRASES = 20  # candidate phrases shown
 WEIGHTED = 8  # terms of each place shown by TF-IDF
+DEPTH = 2  # levels of sections shown
+MIXED = N_("no single theme")
+RANKS = ["first", "second", "third"]
 
 
 def documents(analysis):
@@ -24,10 +30,49 @@ def dropped(analysis):
     return shown(analysis.run, "dropped", ledger.summary(analysis.run.ledger))
 
 
-def headings(analysis):
-    return shown(
-        analysis.run, "headings", analysis.run.headings.rename(columns={"text": "heading"})
-    )
+def text_sections(analysis):
+    """The sections of each report, two levels deep; of many reports how much of each is review,
+    plan and governance."""
+    run, found = analysis.run, analysis.text_sections
+    found = found[found["place"].isin(analysis.reports)]
+    if len(analysis.reports) > structure.SIDE_BY_SIDE:
+        outer = found[found["depth"] == 1]
+        stages = outer.pivot_table(
+            index="place", columns="stage", values="share", aggfunc="sum", sort=False
+        )
+        stages = stages.reindex(columns=STAGES, fill_value=0).fillna(0)
+        numbered = outer[outer["rank"].notna()].groupby("place").size().rename("n")
+        return shown(run, "stages_of_reports", stages.join(numbered).reset_index())
+    outside = {OUTSIDE: analysis.language.say(N_("outside every section"))}
+    found = found[found["depth"] <= DEPTH].replace({"heading": outside})
+    return shown(run, "text_sections", found)
+
+
+def tasks(analysis):
+    """The tasks of the plans side by side; of many reports the themes of the first three."""
+    run, found = analysis.run, analysis.tasks
+    if len(analysis.reports) > structure.SIDE_BY_SIDE:
+        ranked = found[found["item"] <= structure.NAMED]
+        counts = pd.crosstab(ranked["theme"].replace("", MIXED), ranked["item"])
+        counts = counts.reindex(columns=range(1, structure.NAMED + 1), fill_value=0)
+        counts = counts.sort_values(list(counts), ascending=False).set_axis(RANKS, axis=1)
+        return shown(run, "tasks_of_reports", _labelled(counts.reset_index(), analysis))
+    cells = {
+        place: pd.Series(
+            {task.item: _task(task, analysis) for task in own.itertuples()}, dtype=object
+        )
+        for place, own in found.groupby("place", sort=False)
+    }
+    columns = [Column(place, analysis.language.place(place)) for place in cells]
+    cells = pd.DataFrame(cells).fillna("").rename_axis("item").reset_index()
+    return shown(run, "tasks", cells, more=columns)
+
+
+def _task(task, analysis):
+    words, (document, _, number) = title(task.heading), task.paragraph.rpartition("-p")
+    shown_as = {"title": words, "gloss": {words: structure.heading(task, analysis)}}
+    shown_as |= {"about": structure.about(task, analysis), "document": document, "number": number}
+    return render(analysis.language, "task.html.j2", **shown_as)
 
 
 def candidate_phrases(analysis):

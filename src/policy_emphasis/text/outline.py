@@ -97,7 +97,7 @@ def _before_glued_heading(text):
     """The length of the paragraph that a heading is glued to, 0 where there is none."""
     tail = max((match.end() for match in SENTENCE_END.finditer(text)), default=0)
     glued = not _is_heading(text) and GLUED.match(text, tail)
-    return tail if glued and _stage_named(text[tail:]) != "other" else 0
+    return tail if glued and stage_named(text[tail:]) != "other" else 0
 
 
 def _is_heading(text):
@@ -155,29 +155,29 @@ def _sentences(paragraphs):
 def _opened(path, heading, after_heading):
     """The path of open headings, outermost first, once `heading` is opened under it. An unnumbered
     line right after a heading stands under that heading."""
-    rank = _rank(heading)
+    rank = heading_rank(heading)
     if rank != UNNUMBERED or not after_heading:
-        path = [above for above in path if _rank(above) < rank]
+        path = [above for above in path if heading_rank(above) < rank]
     return [*path, heading]
 
 
-def _rank(heading):
+def heading_rank(heading):
     """-1 for an unnumbered heading that names a stage, 0… by marker, UNNUMBERED for any other."""
     for rank, marker in enumerate(MARKERS):
         if re.match(marker, heading):
             return rank
-    return -1 if _stage_named(heading) != "other" else UNNUMBERED
+    return -1 if stage_named(heading) != "other" else UNNUMBERED
 
 
 def _stage(path, year):
     """The stage that a path of headings stands for: the outermost that is named, but governance
     inside a plan is governance. year: of the document."""
-    named = [_stage_named(heading, year) for heading in path]
+    named = [stage_named(heading, year) for heading in path]
     outermost = next((stage for stage in named if stage != "other"), "other")
     return "governance" if outermost == "plan" and "governance" in named else outermost
 
 
-def _stage_named(heading, year=0):
+def stage_named(heading, year=0):
     """The stage that one heading names; 「2023年主要工作」 is a review in a report of 2024."""
     past = PAST_YEAR.match(heading)
     if past and int(past[1]) < year:

@@ -4,6 +4,7 @@ from policy_emphasis.words import (
     differences,
     finding,
     robustness,
+    structure,
     targets,
     terms,
     texts,
@@ -16,6 +17,7 @@ def findings(analysis):
     """The findings of every page (the published table `findings`), with how robust each is."""
     found = [
         *themes.findings(analysis),
+        *structure.findings(analysis),
         *terms.findings(analysis),
         *topics.findings(analysis),
         *targets.findings(analysis),
