@@ -69,8 +69,9 @@ def tasks(analysis):
 
 
 def _task(task, analysis):
-    words, (document, _, number) = title(task.heading), task.paragraph.rpartition("-p")
-    shown_as = {"title": words, "gloss": {words: structure.heading(task, analysis)}}
+    words, english = title(task.heading), structure.heading(task, analysis)
+    document, _, number = task.paragraph.rpartition("-p")
+    shown_as = {"title": words, "gloss": {words: english} if english != words else {}}
     shown_as |= {"about": structure.about(task, analysis), "document": document, "number": number}
     return render(analysis.language, "task.html.j2", **shown_as)
 
