@@ -125,12 +125,8 @@ class Analysis:
         return themes.theme_mass(self._every_sentence, self.run.codebook)
 
     @cached_property
-    def _elsewhere(self):
-        return lists.read_design(self.run.codebook["theme"])
-
-    @property
     def _design(self):
-        return self._elsewhere["design"]
+        return lists.read_design(self.run.codebook["theme"])
 
     @property
     def _by_theme(self):
@@ -154,7 +150,8 @@ class Analysis:
     def theme_contrasts(self):
         """Differences in share between places (published)."""
         found = shares.contrasts(*self._by_theme, self.places, design=self._design)
-        return found.assign(year_change=found["theme"].map(self._elsewhere["year_change"]))
+        elsewhere = lists.read_table("theme_design.csv").set_index("theme")["year_change"]
+        return found.assign(year_change=found["theme"].map(elsewhere))
 
     @cached_property
     def plan_shifts(self):
@@ -187,12 +184,6 @@ class Analysis:
         """Precision, recall and F1 of each theme on the held-out paragraphs (published)."""
         held_out = validation.held_out(self.validated)
         return validation.scores(held_out["theme"], held_out["predicted"])
-
-    @property
-    def theme_confusion(self):
-        """How often each theme of a heading met each theme of a body (published)."""
-        met = self.validated.groupby(["half", "theme", "predicted"])
-        return met.size().reset_index(name="n")
 
     @cached_property
     def quantities(self):
@@ -263,7 +254,11 @@ class Analysis:
         seen = {k: v for k, v in vars(run.parameters).items() if k not in UNSEEN}
         name = self._key("specifications", sorted(seen.items()), claims, choices)
         texts = run.sentences, run.counted, self._theme_mass
-        given = {"codebook": run.codebook, "design": self._design, "lexicon": run.lexicon}
+        given = {
+            "codebook": run.codebook,
+            "design": self._design,
+            "lexicon": run.lexicon,
+        }
         given |= {**claims, **run.given("seed")}
         folder = cache.kept(name, partial(specifications.every, *texts, grid=choices, **given))
         return {family: cache.load(folder, family) for family in sorted(choices)}
@@ -272,16 +267,6 @@ class Analysis:
     def robustness(self):
         """How many ways to compute each claim confirm it (robust_share, same_sign, robust_n)."""
         return multiverse.robustness(self.specifications)
-
-    @property
-    def multiverse(self):
-        """All specifications of all families (published)."""
-        return multiverse.one_table(self.specifications)
-
-    @property
-    def multiverse_choices(self):
-        """What each choice does to each claim (published)."""
-        return multiverse.what_moves(self.specifications)
 
     @cached_property
     def length_matched(self):

@@ -94,6 +94,11 @@ class Agreement:
     n: int
 
 
+def confusion(validated):
+    """How often each theme of a heading met each theme of a body: half, theme, predicted, n."""
+    return validated.groupby(["half", "theme", "predicted"]).size().reset_index(name="n")
+
+
 def agreement(validated):
     """The Agreement of the rows of validate(), or of some of them."""
     agreeing = int((validated["theme"] == validated["predicted"]).sum())

@@ -111,11 +111,11 @@ def read_codebook(path=None):
 
 
 def read_design(themes):
-    """What other reports show of themes, a row each: design, how many times as many paragraphs as
-    the average theme's the variance of its share amounts to (1 where that is not known); and
-    year_change, the points below which it changes from a report to the next in 95 % of pairs."""
-    known = read_table("theme_design.csv").set_index("theme").reindex(themes)
-    return known.fillna({"design": 1.0})[["design", "year_change"]]
+    """How themes spread over the paragraphs of other reports: a Series theme → how many times as
+    many paragraphs as the average theme's the variance of its share amounts to; 1 where that is not
+    known."""
+    known = read_table("theme_design.csv").set_index("theme")["design"]
+    return known.reindex(themes).fillna(1.0)
 
 
 def read_coded_quantities():

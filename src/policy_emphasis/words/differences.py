@@ -14,9 +14,13 @@ NAMED = 3  # themes that a sentence names
 
 
 def findings(analysis):
-    """Whether the reports differ as wholes, and in which themes."""
+    """Whether the reports differ as wholes, in which themes, and by more than in a year."""
     pairs = analysis.report_pairs
-    return [*_overall(analysis), *(_contrast(a, b, analysis) for a, b in pairs)]
+    return [
+        *_overall(analysis),
+        *(_contrast(a, b, analysis) for a, b in pairs),
+        *(_beyond_a_year(a, b, analysis) for a, b in pairs[:1]),
+    ]
 
 
 def contrast_title(analysis):
@@ -38,11 +42,10 @@ def contrast_title(analysis):
 
 
 def next_year(analysis):
-    """What the intervals of differences hold where one government reports again in a year, and
-    which differences of the first two reports are larger than such changes: sentences."""
+    """What the intervals of differences hold where one government reports again in a year."""
     pairs = without_uncoded(read_table("theme_design.csv"))
     held = {**pairs[["pairs", "governments"]].max(), **pairs[["held", "held_within"]].mean()}
-    found = analysis.say(
+    return analysis.say(
         "How wide are these intervals? In {pairs} pairs of reports that {governments} provinces "
         "and cities gave in two consecutive years, the interval of a theme's difference held zero "
         "in {held:.1%} of cases, and in {held_within:.1%} with paragraphs drawn section by "
@@ -50,7 +53,6 @@ def next_year(analysis):
         "be a lasting difference.",
         **held,
     )
-    return [found, *(_beyond_a_year(a, b, analysis) for a, b in analysis.report_pairs[:1])]
 
 
 def _overall(analysis):
@@ -122,22 +124,25 @@ def _beyond_a_year(a, b, analysis):
     beyond = table[table["difference"].abs() > table["year_change"]]
     widest = beyond.loc[beyond["difference"].abs().sort_values(ascending=False).index]
     named = row_by_row(N_("{theme} ({difference:+.1f})"), widest.head(NAMED), analysis)
-    values = {"of": len(table), "chance": len(table) * (1 - LEVEL)}
+    values = {"of": len(table), "usual": len(table) * (1 - LEVEL)}
     values |= {"themes": analysis.language.apart(named)}
     values |= spoken({"place_a": a, "place_b": b}, analysis)
-    return analysis.say_n(
-        "Held against such changes, 1 of {of} differences between {place_a} and {place_b} is "
-        "larger than 95 % of them, where chance alone would bring {chance:.0f}: {themes}.",
-        "Held against such changes, {n} of {of} differences between {place_a} and {place_b} are "
-        "larger than 95 % of them, where chance alone would bring {chance:.0f}; the widest, in "
-        "points: {themes}.",
+    statement = analysis.say_n(
+        "1 of {of} theme differences between {place_a} and {place_b} is larger than what the "
+        "reports of one government change in 95 % of cases from one year to the next; the mean of "
+        "such pairs is {usual:.0f}. In points, {place_a} minus {place_b}: {themes}.",
+        "{n} of {of} theme differences between {place_a} and {place_b} are larger than what the "
+        "reports of one government change in 95 % of cases from one year to the next; the mean of "
+        "such pairs is {usual:.0f}. The widest in points, {place_a} minus {place_b}: {themes}.",
         len(beyond),
         none=N_(
-            "Held against such changes, none of the {of} differences between {place_a} and "
-            "{place_b} is larger than 95 % of them."
+            "None of the {of} theme differences between {place_a} and {place_b} is larger than "
+            "what the reports of one government change in 95 % of cases from one year to the next."
         ),
         **values,
     )
+    name, figure = f"year-{a}-{b}", ("year", "count", len(beyond))
+    return Finding(name, PAGE, statement, *figure, evidence="#differences")
 
 
 def _gap(a, b, analysis):
