@@ -15,6 +15,7 @@ import pytest
 
 from policy_emphasis.inference import keyness, shares
 from policy_emphasis.inference.shares import Sample
+from policy_emphasis.measures import topics
 from policy_emphasis.text.counts import TermCounts
 
 TRUTH = np.array([0.15, 0.1, 0.06, 0.04, 0.02, 0.01, 0.3, 0.15, 0.1, 0.04, 0.02, 0.01])
@@ -102,3 +103,15 @@ def test_one_paragraph_says_nothing():
 def test_permuted_places_raise_few_alarms(run):
     alarms = false_alarms(run, 12, seed=3)
     assert alarms["terms"] <= 0.15 and alarms["themes"] <= 0.15
+
+
+@pytest.mark.slow
+def test_the_topic_that_divides_texts_most_is_clear_by_chance_in_few_cases(run):
+    """Topics fitted to the run's paragraphs, and these dealt to places at random: the widest gap
+    among all is called clear in at most 5 % of deals (60 deals: at most 10 %)."""
+    weights = topics.fit_topics(run.counted, model="nmf", n_topics=10, seed=1).weights
+    random, clear = np.random.default_rng(7), 0
+    for _ in range(60):
+        dealt = run.paragraphs.assign(place=random.permutation(run.paragraphs["place"].to_numpy()))
+        clear += shares.widest_gap(weights, dealt, list(run.places))["q"] < 0.05
+    assert clear <= 6

@@ -22,6 +22,7 @@ is joined with the next: collapsed strata, Cochran 1977, 5A.12).
 
 from dataclasses import dataclass, replace
 from itertools import combinations, product
+from math import comb
 
 import numpy as np
 import pandas as pd
@@ -214,6 +215,21 @@ def topic_table(weights, paragraphs, places, *, draws, seed):
     characters = weights.mul(paragraphs["characters"].to_numpy(), axis=0)
     table = shares(characters, paragraphs, places, draws=draws, seed=seed, stages=("all",))
     return table.drop(columns=["stage", "effective"])
+
+
+def widest_gap(weights, paragraphs, places):
+    """The topic in which two of the places differ most: topic, most and least (places), high and
+    low (their shares), q (corrected over the topics, and over the pairs that it was chosen
+    from)."""
+    characters = weights.mul(paragraphs["characters"].to_numpy(), axis=0)
+    sample = Sample.of_paragraphs(characters, paragraphs)
+    own = {place: sample.only(in_place(paragraphs, place)) for place in places}
+    found = pd.DataFrame({place: text.share() for place, text in own.items()}, characters.columns)
+    topic = (found.max(axis=1) - found.min(axis=1)).round(9).idxmax()
+    most, least = found.loc[topic].idxmax(), found.loc[topic].idxmin()
+    q = difference_interval(own[most], own[least])["q"][topic]
+    gap = {"topic": topic, "most": most, "least": least, "q": min(1, q * comb(len(places), 2))}
+    return gap | {"high": found.loc[topic, most], "low": found.loc[topic, least]}
 
 
 def with_interval(topics, weights, paragraphs):

@@ -1,5 +1,6 @@
 """Topics, in words: what the text itself suggests, and whether the codebook agrees."""
 
+from policy_emphasis.inference import shares
 from policy_emphasis.inference.resample import SIGNIFICANCE
 from policy_emphasis.language import N_
 from policy_emphasis.words.finding import Finding, glossed
@@ -14,25 +15,20 @@ def findings(analysis):
 
 def shares_title(analysis):
     """Which topic differs most between the work reports, or between the texts where there are not
-    two reports: an article against a report would compare genres."""
-    places = analysis.places
+    two reports (an article against a report would compare genres), and whether it does clearly."""
+    gap = shares.widest_gap(analysis.topic_model.weights, analysis.run.paragraphs, analysis.alike)
     message = N_(
-        "The topic around {term} divides the texts most: {high:.0%} of {most}'s, {low:.0%} of "
-        "{least}'s"
+        "No topic divides the texts clearly; the widest gap is on {term}: {high:.0%} of {most}'s, "
+        "{low:.0%} of {least}'s"
     )
-    if len(analysis.reports) > 1:
-        places = analysis.reports
+    if gap["q"] < SIGNIFICANCE:
         message = N_(
-            "The topic around {term} divides the work reports most: {high:.0%} of {most}'s, "
-            "{low:.0%} of {least}'s"
+            "The topic around {term} divides the texts most: {high:.0%} of {most}'s, {low:.0%} of "
+            "{least}'s"
         )
-    shares = analysis.topic_shares.pivot(index="topic", columns="place", values="share")[places]
-    topic = (shares.max(axis=1) - shares.min(axis=1)).round(9).idxmax()
-    term = analysis.topics.set_index("topic")["label"][topic].split(" · ")[0]
-    widest = shares.loc[topic].rename(analysis.language.place)
-    values = {"most": widest.idxmax(), "high": widest.max()}
-    values |= {"least": widest.idxmin(), "low": widest.min()}
-    return analysis.say(message, term=glossed([term], analysis), **values)
+    term = analysis.topics.set_index("topic")["label"][gap["topic"]].split(" · ")[0]
+    places = {side: analysis.language.place(gap[side]) for side in ("most", "least")}
+    return analysis.say(message, term=glossed([term], analysis), **{**gap, **places})
 
 
 def numbers_title(analysis):
