@@ -19,7 +19,7 @@ from policy_emphasis.inference import (
     topic_quality,
 )
 from policy_emphasis.measures import structure, terms, themes, topics, validation
-from policy_emphasis.quantities import extract, scores, targets
+from policy_emphasis.quantities import extract, owners, scores, targets
 from policy_emphasis.reference import grid, lists
 from policy_emphasis.reference.documents import is_report
 
@@ -207,7 +207,7 @@ class Analysis:
     @cached_property
     def quoted(self):
         """The numbers of news articles, and whose they are."""
-        return targets.quoted(self.quantities, self.run.sentences, self.documents)
+        return owners.quoted(self.quantities, self.run.sentences, self.documents)
 
     @cached_property
     def number_density(self):

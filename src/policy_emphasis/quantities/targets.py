@@ -12,8 +12,6 @@ LONGER = one_of(WORDS["longer"])
 SEVERAL = re.compile("(?:过去|今后|未来)的?[三五十]年|[三五十]年来")
 ONE = one_of(WORDS["one_year"])
 YEARLY = re.compile("年均|每年|^年(?!度)")  # 年实际使用外资: of one year in a plan for five
-NATION = re.compile("我国|全国|中国|国内")
-PROVINCES = "我省|全省|[一-鿿]{2}(?:省|市)"
 COMPARING = ["", *listed("% 个百分点 倍 番 万 亿 万亿")]  # units that compare, and do not count
 
 
@@ -118,26 +116,3 @@ def counted(found, documents, n=8):
     most = largest.sort_values(["order", "n", "unit"], ascending=[True, False, True])
     columns = ["unit", "n", "results", "targets", "share", *found.columns.drop("unit")]
     return most.groupby("order").head(n)[columns].reset_index(drop=True)
-
-
-def quoted(found, sentences, documents):
-    """The numbers of news articles with `whose`: the nation's, or what the sentence names.
-
-    They are results and targets that the article quotes, never a place's own targets.
-    """
-    articles = documents.loc[~is_report(documents), "place"]
-    numbers = found[found["place"].isin(articles)]
-    places = re.compile("|".join([PROVINCES, *map(re.escape, documents["place_zh"])]))
-    source = sentences.set_index("sentence").loc[numbers["sentence"]]
-    ends = numbers["start"].to_numpy() - source["start"].to_numpy()
-    before = [text[:end] for text, end in zip(source["text"], ends, strict=True)]
-    return numbers.assign(whose=[_whose(words, places) for words in before])
-
-
-def _whose(before, places):
-    nation, other = (
-        max((m.start() for m in named.finditer(before)), default=-1) for named in (NATION, places)
-    )
-    if nation == other:
-        return "not said"
-    return "the nation" if nation > other else "the province or a place in it"

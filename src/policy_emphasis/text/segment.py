@@ -17,6 +17,7 @@ RUNS = {  # kind of token → what it looks like; the first that fits counts
     "latin": r"[A-Za-z][A-Za-z0-9]*(?:[.&+-][A-Za-z0-9]+)*",
     "word": r"[㐀-鿿]+",
 }
+FULL_NAME = re.compile("..(?:省|(?<!城)(?<!大都)市|自治[区州])$")
 COLUMNS = ["sentence", "paragraph", "document", "place", "start", "end", "token", "kind"]
 
 
@@ -39,6 +40,26 @@ def tokenize(sentences, lexicon):
         ],
         columns=COLUMNS,
     )
+
+
+def place_names(texts):
+    """The names of provinces and cities in each text, as a list of (start, end).
+
+    jieba's dictionary marks places (ns), but also 新建 and 上市: a name counts where the dictionary
+    holds it with 省, 市 or an end like it as well, and under both forms.
+    """
+    if not texts:
+        return []
+    segmenter = _segmenter([])
+    with segmenter.get_dict_file() as dictionary:
+        words = dictionary.read().decode("utf-8")
+    places = set(re.findall(r"^(\S+) \d+ ns$", words, re.MULTILINE))
+    full = {place for place in places if FULL_NAME.search(place)}
+    names = full | places & {name[:end] for name in full for end in range(2, len(name))}
+    return [
+        [(start, end) for word, start, end in segmenter.tokenize(text) if word in names]
+        for text in texts
+    ]
 
 
 def _pattern(lexicon):

@@ -161,8 +161,8 @@ def _quoted(place, analysis):
     whose = analysis.quoted.loc[analysis.quoted["place"] == place, "whose"]
     values = {"place": analysis.language.place(place), "nation": (whose == "the nation").sum()}
     statement = analysis.say(
-        "{place}'s news article quotes {n} numbers, {nation} of them in words that name the "
-        "nation; none is a target of {place}'s.",
+        "{place}'s news article quotes {n} numbers, {nation} of them national figures; none is a "
+        "target of {place}'s.",
         n=len(whose),
         **values,
     )
