@@ -5,7 +5,7 @@ data/reference/README.md defines them.
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect
 from types import SimpleNamespace
 
 import pandas as pd
@@ -28,6 +28,9 @@ RATE = re.compile("增速|增幅|涨幅|降幅")
 EMBEDDED = re.compile(
     "年均|每年|全年|年内|连年|年度|^[一二三四五六七八九十两]+年$|^年底|^上年|^去年"
 )
+# What follows a time that a level has since left: 从五年前的139万户增长到; 五年间跨过7个台阶,达到.
+LEFT = re.compile("(?!起|开始|以来|以?后|[到至]|[^,，]*看)[^;；。]*?(?:[到至为达超]|突破)")
+STEPS = re.compile(r"[跨迈跃登上][^,，;；。]*台阶[,，、][^,，;；。\d]*$")
 DONE = re.compile(f"{words('遴选 完成 实现 取得 建成 制定 形成 争取 下达 安排')}了")
 PAST = one_of(WORDS["past"])
 FUTURE = one_of(WORDS["future"])
@@ -157,22 +160,36 @@ def _is_outturn(clause, after, year):
 
 
 def _period(named, text, times):
-    """The time words that govern the value, as written, "" if none: the nearest before it. 年均,
-    每年 and the like govern only within their own clause. times: the matches of TIMES."""
+    """The time words that govern the value, as written, "" if none: the nearest before it that is
+    not of a level since left. 年均, 每年 and the like govern only within their own clause. times:
+    the matches of TIMES."""
     start = named.value.start
     clause = _last_mark(",，;；。:：", text, start, reach=400)
     part = _last_mark(";；。", text, start, reach=400)
     nearest, average = "", "年均" in named.lead
-    last = bisect_left(times, start, key=lambda m: m.end())
+    last = bisect(times, start, key=lambda m: m.end())
     for m in times[max(0, last - 8) : last]:
         embedded = re.match("当年$|连续", m[0]) or (m.start() < clause and EMBEDDED.search(m[0]))
-        if embedded or (average and m.start() < part):
+        if embedded or (average and m.start() < part) or _is_left(m, named.value, text):
             continue
         if m[0] == "年均":
             average = average or not text.startswith("浓度", m.end())
         else:
             nearest = m[0]
     return nearest or ("年均" if average else "")
+
+
+def _is_left(time, value, text):
+    """Whether a time is that of a level since left, or compared with, and not that of the value."""
+    between, opens = text[time.end() : value.start], text[max(0, time.start() - 1) : time.start()]
+    if opens in ("比", "较"):
+        year_on_year = re.search("上年|去年", time[0]) and not re.search("[到至达]", between)
+        return not year_on_year
+    if opens in ("从", "由") and LEFT.match(between):
+        return True
+    times_as_many = opens in ("是", "为") and (between[:1] == "的" or value.unit == "倍")
+    each = opens in ("人", "生") and time[0] == "每年"  # 每人每年670元
+    return times_as_many or each or bool(STEPS.search(between))
 
 
 def _last_mark(marks, text, end, *, reach):

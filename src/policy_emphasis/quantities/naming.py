@@ -114,7 +114,8 @@ def part_of_an_owner(phrase, carried, recognized):
 
 def part_of_what_follows(phrase, carried, recognized):
     """Part of what follows: 76.1%的财政支出用于民生 → 财政支出用于民生."""
-    if phrase.subject or not phrase.after or not phrase.relative or MOVE.search(phrase.lead):
+    whole = phrase.subject in ("", "全国")  # 全国30%的火电机组
+    if not whole or not phrase.after or not phrase.relative or MOVE.search(phrase.lead):
         return None
     return _named(phrase, [phrase.after], "", left=carried)
 

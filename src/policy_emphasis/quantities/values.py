@@ -25,6 +25,7 @@ NAME_AFTER = one_of(WORDS["name_after"])
 CIRCLE = re.compile("(?:小时|分钟)[^,，。;；、]{0,8}?" + words(WORDS["services"]))
 QUOTED = re.compile(r"[“「『\"‘]([^“”「」『』\"‘’]{1,12})[”」』\"’]|《[^《》]{1,60}》")
 BOUND = one_of(WORDS["bounds"])
+STEP = re.compile("新?大?台阶")
 COUNTED = re.compile(r"的?[^,，;；。、\d]{0,10}?" + words(WORDS["things"]))
 WORDED = one_of(WORDS["predicates"])
 ALWAYS = re.compile("同步|持平|高于|快于|优于|好于")
@@ -168,7 +169,7 @@ def _listed_target(text, clause, recognized):
 
 def without_thresholds(text, found):
     """The values without those that say which things are counted: of 产值超10亿元企业100家 only
-    100家, of 4个千亿级产业集群 only 4个."""
+    100家, of 4个千亿级产业集群 only 4个, of 跨过7个千亿级台阶 only 7个."""
     dropped = [_is_threshold(text, found, i) for i in range(len(found))]
     for i in reversed(range(len(found) - 1)):  # 产值超500亿、1000亿产业集群
         first, second = found[i : i + 2]
@@ -179,7 +180,7 @@ def without_thresholds(text, found):
 
 def _is_threshold(text, found, i):
     value = found[i]
-    size = text[value.start : value.end].endswith("级")
+    size = text[value.start : value.end].endswith("级") or STEP.match(text, value.end)
     bounds = size or (value.comparator != "exactly" and BOUND.search(value.unit))
     if not bounds or not COUNTED.match(text, value.end, value.end + 20):
         return False
