@@ -174,7 +174,8 @@ def quantities():
         return
     table = test_quantities.elsewhere()
     _renew("validation_quantities_elsewhere.csv", table)
-    print("quantities in 300 hand-coded sentences of other reports")
+    sentences = table.groupby("sample")["n_sentences"].first().sum()
+    print(f"quantities in {sentences} hand-coded sentences of other reports")
     print(table.to_string(index=False))
 
 

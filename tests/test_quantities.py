@@ -339,9 +339,8 @@ def test_the_articles_numbers_are_no_targets_of_its_place(run):
     )
 
 
-def corpus(folder, files):
-    """The sentences of some files of a corpus, as outline.outline cuts them."""
-    tables = []
+def outlines(folder, files):
+    """Some files of a corpus as outline.outline cuts them, with their year."""
     for file in files:
         text = (CORPORA / folder / file).read_text(encoding="utf-8", errors="replace")
         year = 2025 if "2025" in file else 2024
@@ -359,14 +358,19 @@ def corpus(folder, files):
                 }
             ]
         )
-        tables.append(outline.outline(document).sentences.assign(year=year))
-    return pd.concat(tables, ignore_index=True)
+        yield outline.outline(document), year
+
+
+def corpus(folder, files):
+    """The sentences of some files of a corpus."""
+    cut = (parts.sentences.assign(year=year) for parts, year in outlines(folder, files))
+    return pd.concat(cut, ignore_index=True)
 
 
 def elsewhere(*samples):
     """What data/reference/validation_quantities_elsewhere.csv holds.
 
-    300 hand-coded sentences of other reports; no fault found on those held out was ever mended.
+    298 hand-coded sentences of other reports; no fault found on those held out was ever mended.
     """
     gold = pd.read_csv(
         paths.ROOT / "tests" / "gold" / "quantities_elsewhere.csv",
@@ -386,9 +390,11 @@ def elsewhere(*samples):
         )
         documents = sentences[["document", "year"]].drop_duplicates()
         found = extract.quantities(sentences, documents, units=UNITS, indicators=INDICATORS)
-        tables.append(scores.scores(coded, found).assign(sample=sample))
+        read = coded[["corpus", "file", "sentence_start"]].drop_duplicates()
+        size = {"sample": sample, "n_sentences": len(read)}
+        tables.append(scores.scores(coded, found).assign(**size))
     table = pd.concat(tables, ignore_index=True)
-    return table[["sample", *table.columns.drop("sample")]].round(4)
+    return table[[*size, *table.columns.drop([*size])]].round(4)
 
 
 @here
@@ -454,3 +460,67 @@ def test_the_growth_targets_of_31_provinces_are_found():
         for row in gold.itertuples()
     }
     assert got == {row.province: numerals.plain(row.target_text) for row in gold.itertuples()}
+
+
+@here
+@pytest.mark.slow
+def test_the_targets_of_energy_air_and_grain_in_31_provinces_are_right_where_found():
+    """Against the targets read off each report by hand: none found is wrong, and few are missed."""
+    gold = pd.read_csv(paths.ROOT / "tests" / "gold" / "headline_targets_2025.csv")
+    files = sorted(path.name for path in (CORPORA / "provinces-2025" / "txt").glob("*.txt"))
+    cut = [parts for parts, _ in outlines("provinces-2025/txt", files)]
+    sentences, paragraphs = (
+        pd.concat([getattr(parts, name) for parts in cut], ignore_index=True)
+        for name in ("sentences", "paragraphs")
+    )
+    documents = sentences[["document", "place"]].drop_duplicates()
+    documents = documents.assign(genre="work report", year=2025)
+    found = extract.quantities(sentences, documents, units=UNITS, indicators=INDICATORS)
+    found = targets.with_horizon(found, sentences, paragraphs)
+    headline = targets.headline(found, sentences, documents, indicators=INDICATORS)
+    headline = headline[headline["indicator_id"].isin(gold["indicator_id"])]
+    got = headline.set_index(["place", "indicator_id"])["text"].to_dict()
+    coded = gold.set_index(["file", "indicator_id"])["text"].to_dict()
+    assert len(files) == 31 and got.keys() <= coded.keys()
+    wrong = {key for key, text in got.items() if text not in coded[key] and coded[key] not in text}
+    assert wrong == set() and len(coded) - len(got) <= 3
+
+
+@pytest.mark.parametrize(
+    "target, expected",
+    [
+        ("单位地区生产总值能耗下降2.5%", [("energy_intensity", "2.5%")]),
+        (
+            "确保完成国家下达的“十四五”能耗强度下降目标",
+            [("energy_intensity", "确保完成国家下达的")],
+        ),
+        ("完成省下达的节能减排任务", [("emissions", "完成省下达的")]),
+        ("主要污染物排放等指标完成国家下达目标", [("emissions", "完成国家下达目标")]),
+        (
+            "节能减排和碳排放强度下降完成省下达任务",
+            [("emissions", "完成省下达任务"), ("carbon_intensity", "完成省下达任务")],
+        ),
+        (
+            "全面完成能耗强度下降和主要污染物总量减排目标",
+            [("energy_intensity", "全面完成"), ("emissions", "全面完成")],
+        ),
+        (
+            "粮食产量和播种面积、单位GDP能耗降低率、环境质量完成省下达目标",
+            [
+                ("grain_output", "完成省下达目标"),
+                ("grain_area", "完成省下达目标"),
+                ("energy_intensity", "完成省下达目标"),
+                ("", "完成省下达目标"),
+            ],
+        ),
+        ("空气质量优良天数比率92%以上", [("air_quality", "92%以上")]),
+        ("PM2.5平均浓度保持在每立方米23微克以下", [("fine_particles", "23微克以下")]),
+        (
+            "粮食播种面积426万亩、 总产183万吨以上",
+            [("grain_area", "426万亩"), ("grain_output", "183万吨以上")],
+        ),
+        ("实施节能降碳改造项目200个", [("", "200个")]),
+    ],
+)
+def test_a_target_of_energy_air_or_grain_is_known_by_its_indicator(target, expected):
+    assert read(f"今年主要预期目标是:{target}。", "indicator_id", "text") == expected

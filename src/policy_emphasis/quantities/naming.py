@@ -12,7 +12,15 @@ from types import SimpleNamespace
 
 from policy_emphasis.quantities.numerals import Value
 from policy_emphasis.quantities.phrases import clean, split_list, stretches, without_examples
-from policy_emphasis.quantities.vocabulary import CAUSE, MOVE, PLACE, VERB, VERBS
+from policy_emphasis.quantities.vocabulary import (
+    CAUSE,
+    HEAD,
+    MOVE,
+    OWNERLESS,
+    PLACE,
+    VERB,
+    VERBS,
+)
 
 ADDRESSEE = re.compile(rf"^[向为对在][^,]{{1,20}}?(?={VERBS})")  # 为群众办理
 EACH = re.compile("均|都|双")
@@ -88,10 +96,14 @@ def _carried_to(phrase, carried):
 
 
 def _whole(phrase, carried):
-    """The phrase with what its subject leaves out: (产值超10亿元企业100家、)超50亿元企业."""
+    """The phrase with what its subject leaves out: (产值超10亿元企业100家、)超50亿元企业;
+    (粮食播种面积1520万亩、)总产 → 粮食总产."""
     subject = phrase.subject
     if subject.startswith("超") and (m := re.match(r"(.+?)超\d", carried.subject)):
         return replace(phrase, subject=m[1] + subject)
+    owner = HEAD.search(carried.subject)
+    if phrase.listed and owner and owner.start() and OWNERLESS.fullmatch(subject):
+        return replace(phrase, subject=carried.subject[: owner.start()] + subject)
     return replace(phrase, subject=carried.subject + subject) if subject[:1] == "占" else phrase
 
 
@@ -117,7 +129,9 @@ def part_of_what_follows(phrase, carried, recognized):
     whole = phrase.subject in ("", "全国")  # 全国30%的火电机组
     if not whole or not phrase.after or not phrase.relative or MOVE.search(phrase.lead):
         return None
-    return _named(phrase, [phrase.after], "", left=carried)
+    names = split_list(clean(phrase.after)) if phrase.value.worded else []
+    several = sum(bool(recognized(name).id) for name in names) > 1  # 完成能耗下降和减排任务
+    return _named(phrase, names if several else [phrase.after], "", left=carried)
 
 
 def count_of_what_follows(phrase, carried, recognized):
@@ -151,8 +165,9 @@ def work_around_the_number(phrase, carried, recognized):
 def each_of_several(phrase, carried, recognized):
     """One value of all: 国控、省控断面水质优良率首次均达100% → 国控率, 省控断面水质优良率."""
     names = split_list(CAUSE.sub("", phrase.subject))
-    known = phrase.measured and all(recognized(clean(name)).id for name in names)
-    each = known or EACH.search(phrase.lead)
+    known = [bool(recognized(clean(name)).id) for name in names]
+    enough = sum(known) > 1 if phrase.value.worded else all(known)
+    each = (phrase.measured and enough) or EACH.search(phrase.lead)
     return _measured(names, phrase, carried) if each and len(names) > 1 else None
 
 

@@ -29,8 +29,9 @@ def quoted(found, sentences, documents):
     last = source["names"].map(lambda names: names[-1][2] if names else None)
     spoken_of = last.groupby(source["paragraph"]).ffill().groupby(source["paragraph"]).shift()
     source = source.assign(before=spoken_of.fillna(UNSAID)).set_index("sentence")
-    rows = zip(numbers.itertuples(), source.loc[numbers["sentence"]].itertuples(), strict=True)
-    return numbers.assign(whose=[_whose(number, sentence) for number, sentence in rows])
+    around = source.loc[numbers["sentence"]].itertuples()
+    whose = [_whose(*pair) for pair in zip(numbers.itertuples(), around, strict=True)]
+    return numbers.assign(whose=whose)
 
 
 def _names(texts, local):
@@ -39,8 +40,8 @@ def _names(texts, local):
     for text, places in zip(texts, place_names(texts), strict=True):
         spans = {*places, *(m.span() for m in local.finditer(text))}
         nation = {m.span() for m in NATIONAL.finditer(text)}
-        foreign = [span for span in spans if not NATIONAL.fullmatch(text[slice(*span)])]
-        named = [(*span, NATION) for span in nation] + [(*span, ELSEWHERE) for span in foreign]
+        elsewhere = [span for span in spans if not NATIONAL.fullmatch(text[slice(*span)])]
+        named = [(*span, NATION) for span in nation] + [(*span, ELSEWHERE) for span in elsewhere]
         found.append(sorted(named))
     return found
 

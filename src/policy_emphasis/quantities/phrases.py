@@ -51,7 +51,7 @@ def stretches(text, values):
 
 def _phrases(text, values, *, start, end):
     opens, closes = values[0].start, values[-1].end
-    gaps = [text[first.end : second.start] for first, second in pairwise(values)]
+    gaps = [text[first.end : second.start].strip() for first, second in pairwise(values)]
     before = [text[max(start, opens - REACH) : opens], *(_leading(g[-REACH:]) for g in gaps)]
     after = [*(_following(g[:REACH]) for g in gaps), text[closes : min(end, closes + REACH // 2)]]
     unbroken = accumulate(reversed(gaps), lambda n, gap: (n + 1) * (gap in LISTING), initial=0)

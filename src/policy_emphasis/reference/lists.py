@@ -24,6 +24,7 @@ COUNTS = {"n_gold": int, "n_found": int, "correct": int}
 RATIOS = {"precision": float, "recall": float, "f1": float}
 DESIGN = {"design": float, "governments": int, "pairs": int, "held": float}
 DESIGN |= {"held_within": float, "year_change": float}
+SAMPLE = {"sample": str, "n_sentences": int}
 ERRORS = dict.fromkeys(["sensitivity", "n", "false_rate", "n_other"], float)
 TABLES = {  # tables with their columns and the types of these; units.csv holds the measure words
     "units.csv": {"unit": str, "normal": str, "factor": float, "gloss": str},
@@ -35,7 +36,7 @@ TABLES = {  # tables with their columns and the types of these; units.csv holds 
     "validation_provinces_2025.csv": {"theme": str, "n": int, **RATIOS},
     "theme_coding_error.csv": {"theme": str, **ERRORS},
     "theme_design.csv": {"theme": str, **DESIGN},
-    "validation_quantities_elsewhere.csv": {"sample": str, "field": str, **COUNTS, **RATIOS},
+    "validation_quantities_elsewhere.csv": {"field": str, **SAMPLE, **COUNTS, **RATIOS},
 }
 
 
