@@ -59,7 +59,8 @@ def test_the_articles_numbers_are_whose_they_were_coded(run):
         # Of several names the last before the number.
         (["我国粮食产量增长2%,成都粮食产量增长3%。"], "nation place"),
         (["与全国发展大势一样,绵阳生产总值增长5%。"], "place"),
-        # In a name the nation owns nothing.
+        # In a name the nation owns nothing, nor where a place is ranked by it.
+        (["入选全国百强县5个,国内旅游收入30亿元,我国新增企业9万家。"], " nation nation"),
         (["全国人大代表带来一组数据:新增企业200家。"], ""),
         # Who was spoken of before is spoken of until another is named.
         (["成都变化很大。", "常住人口增加到2127万人。"], "place"),
@@ -76,3 +77,9 @@ def test_a_place_is_a_name_that_the_dictionary_holds_with_its_kind_too():
     ((*spans,),) = place_names([text])
     assert [text[start:end] for start, end in spans] == ["德阳", "广西", "深圳市"]
     assert place_names([]) == []
+
+
+def test_texts_without_an_article_quote_nothing(run):
+    documents = run.documents.assign(genre="work report")
+    found = extract.quantities(run.sentences, documents, units=UNITS, indicators=INDICATORS)
+    assert owners.quoted(found, run.sentences, documents).empty

@@ -7,8 +7,11 @@ from policy_emphasis.reference.documents import is_report
 from policy_emphasis.text.segment import place_names
 
 NATION, ELSEWHERE, UNSAID = "the nation", "a province or other place", "not said"
-# Not where a place is measured by the nation (占全国, 居全国第五), nor in a name (全国人大).
-NATIONAL = re.compile("(?<![占居列于超与先为同])(?:我国|全国(?!人大|政协)|中国|国内)")
+# 全国 opens a clause or counts (全国45个); 占全国, 居全国第五, 入选全国百强 speak of a place.
+NATIONAL = re.compile(
+    r"(?<![占居列于超与先为同在])(?:我国|全国(?=[近约]?\d))"
+    r"|(?:^|(?<=[,，。;；:：但而年]))(?:全国(?!人大|政协|百强|首)|中国|国内)"
+)
 SHARES = re.compile(r"(?:[\d.]+[%％][^,，;；。]*?、)*$")  # between 全国 and a share of a list
 HELD_BY = re.compile(r"(?:由|在|来自|[产出]自|位于|集中于?|属于?)$")
 
