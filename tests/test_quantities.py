@@ -111,6 +111,7 @@ def test_an_indicator_is_named_in_the_words_of_the_sentence(text, expected):
         ("城镇调查失业率5.5%左右。", "share", "about"),
         ("PM2.5浓度下降40.3%。", "change", "exactly"),
         ("民间投资负增长2%。", "change", "exactly"),
+        ("企业所得税减按15%征收。", "share", "exactly"),
         ("优良天数比率提高15.3个百分点。", "change", "exactly"),
         ("农村污水处理率提高到60%。", "share", "exactly"),
         ("粮食产量较2022年增长4030万吨。", "change", "exactly"),

@@ -15,7 +15,7 @@ PAGE = "05_targets"
 
 # English only: in Chinese a quantity is said in its own words.
 COMPARATORS = ("about", "at least", "at most")  # said; a range and an exact figure need no word
-MOVES = ("growth", "change")  # kinds of percentage that are said with their kind
+MOVES = {"growth": "growth", "change": "decrease"}  # kinds of percentage, as they are said
 PARTS = {"review": N_("reported as done"), "plan": N_("planned"), "article": N_("news article")}
 MOST = 8  # items that a sentence names; the table beside it holds all
 LARGE = [(1e12, "trillion"), (1e9, "billion"), (1e6, "million")]
@@ -33,9 +33,10 @@ def findings(analysis):
 
 
 def in_words(quantity, run):
-    """A quantity: about 4 % growth, at least 350,000 people; in Chinese its own words."""
+    """A quantity: about 4 % growth, at least 350,000 people; in Chinese its own words. A change in
+    % is a decrease (rule 7: what grows has the kind growth)."""
     moves = quantity.kind in MOVES and _is_percentage(quantity) and run.language.code == "en"
-    return f"{_amount(quantity, run)} {quantity.kind}" if moves else _amount(quantity, run)
+    return f"{_amount(quantity, run)} {MOVES[quantity.kind]}" if moves else _amount(quantity, run)
 
 
 def growth_title(analysis):
