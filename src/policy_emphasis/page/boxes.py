@@ -2,22 +2,26 @@
 
 from IPython.display import HTML
 
-from policy_emphasis.inference.multiverse import standing
+from policy_emphasis.inference.multiverse import FAIR, ROBUST, standing
+from policy_emphasis.inference.resample import LEVEL, SIGNIFICANCE
 from policy_emphasis.page.markup import render
 from policy_emphasis.reference.documents import is_report
-from policy_emphasis.words import index
+from policy_emphasis.words import finding, index
 from policy_emphasis.words import texts as texts_in_words
 from policy_emphasis.words.finding import MEASURES
-from policy_emphasis.words.vocabulary import PAGE_TITLES, QUESTIONS
+from policy_emphasis.words.vocabulary import MEANINGS, PAGE_TITLES, QUESTIONS
+
+INDEX = "index.html"
 
 
 def findings(run, found):
     """The box that opens a page: what it finds."""
-    return bottom_line(run, [finding.statement for finding in found])
+    shown = {"findings": list(_with_measure(finding.table(found)).itertuples())}
+    return HTML(render(run.language, "findings.html.j2", index=INDEX, **shown))
 
 
 def bottom_line(run, sentences):
-    """The same, of sentences in the language of the run."""
+    """A box of sentences in the language of the run."""
     return HTML(render(run.language, "box.html.j2", kind="bottom-line", sentences=sentences))
 
 
@@ -37,12 +41,23 @@ def texts(analysis):
 def answers(analysis):
     """The index's questions in order, each with its findings: the sentence, its estimate with
     interval, how robust it is, the way to its evidence."""
-    found = index.findings(analysis)
-    found = found.assign(interval=found["low"].notna(), measure=found["measure"].map(MEASURES))
+    found = _with_measure(index.findings(analysis))
     found = found.assign(standing=found["robust_share"].map(standing))
     questions = []
     for asked in QUESTIONS:
         answering = found["finding"].str.startswith(tuple(asked["findings"]))
         questions.append((asked["question"], asked["page"], list(found[answering].itertuples())))
-    shown = {"questions": questions, "titles": PAGE_TITLES}
+    shown = {"questions": questions, "titles": PAGE_TITLES, "index": ""}
     return HTML(render(analysis.run.language, "answers.html.j2", **shown))
+
+
+def meanings(run):
+    """What the words mean that say how sure a finding is, each with the place that links lead
+    to."""
+    given = {"level": LEVEL, "q": SIGNIFICANCE, "robust": ROBUST, "fair": FAIR}
+    return HTML(render(run.language, "meanings.html.j2", meanings=MEANINGS, given=given))
+
+
+def _with_measure(found):
+    """Findings with the way their estimates are shown, and whether they have an interval."""
+    return found.assign(interval=found["low"].notna(), measure=found["measure"].map(MEASURES))

@@ -15,7 +15,7 @@ from policy_emphasis.page import drawings, figure, grid
 from policy_emphasis.page.figure import READ_OUT
 from policy_emphasis.page.markup import render
 from policy_emphasis.page.places import place_styles
-from policy_emphasis.page.tables import standing_first, widest_first
+from policy_emphasis.page.tables import clear_first, widest_first
 from policy_emphasis.reference.lists import UNCODED
 from policy_emphasis.words import differences, robustness, targets, terms, texts, themes, topics
 
@@ -94,8 +94,8 @@ def theme_shares(analysis):
 
 def theme_differences(analysis):
     """Differences in share between the two places that compare best, the widest first, as points
-    with intervals around zero; solid where the difference stands."""
-    points, labels = standing_first(analysis), themes.row_labels(analysis)
+    with intervals around zero; solid where the difference is clear."""
+    points, labels = clear_first(analysis), themes.row_labels(analysis)
     pair = points[["place_a", "place_b"]].head(1)
     a, b = map(analysis.language.place, pair.iloc[0])
     table = widest_first(points.merge(pair), "difference")

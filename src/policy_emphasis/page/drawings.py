@@ -82,7 +82,7 @@ def differences(ax, narrow, *, table, labels, unit):
     """A row for each theme around the line at zero; hollow where the difference does not stand."""
     ax.axvline(0, color=INK, linewidth=0.8)
     for y, row in enumerate(table.itertuples()):
-        clear = row.stands == "yes"
+        clear = row.clear == "yes"
         look = {"colour": PALETTE[5], "hollow": not clear, "opacity": 1 if clear else 0.7}
         estimate(ax, y, row.difference, ends=[row.low, row.high], **look)
         row_label(ax, y, labels[row.theme], narrow=narrow, above=0.3)

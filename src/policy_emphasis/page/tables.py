@@ -123,19 +123,19 @@ def codebook(analysis):
 
 
 def theme_differences(analysis):
-    return shown(analysis.run, "theme_differences", standing_first(analysis))
+    return shown(analysis.run, "theme_differences", clear_first(analysis))
 
 
-def standing_first(analysis):
+def clear_first(analysis):
     """theme_contrasts in percentage points, with labels; pairs of work reports first, and in each
-    those that stand."""
+    those that are clear."""
     found, reports = _labelled(analysis.theme_contrasts, analysis), analysis.reports
     found[["difference", "low", "high", *WITHIN[:2], "year_change"]] *= 100
     found = found.assign(
-        stands=clear(found).map({True: "yes", False: "no"}),
+        clear=clear(found).map({True: "yes", False: "no"}),
         alike=found["place_a"].isin(reports) & found["place_b"].isin(reports),
     )
-    order = {"alike": False, "stands": False, "q": True, "theme": True}
+    order = {"alike": False, "clear": False, "q": True, "theme": True}
     return found.sort_values(list(order), ascending=list(order.values()), ignore_index=True)
 
 

@@ -91,8 +91,7 @@ def _contrast(a, b, analysis):
         "number of themes is allowed for; the widest is {widest}."
     )
     widest = analysis.say(
-        "{theme}: {more} {difference:.1f} points above {less} "
-        "(95 % interval {low:+.1f} to {high:+.1f}, q = {q:.2f})",
+        "{theme}: {more} {difference:.1f} points above {less} (q = {q:.2f})",
         **values,
     )
     statement = analysis.say_n(

@@ -7,7 +7,7 @@ from policy_emphasis.words.finding import Finding, spoken
 from policy_emphasis.words.vocabulary import CLAIMS, ROBUSTNESS
 
 PAGE = "06_robustness"
-VERDICTS = {"sure": N_("Robust"), "fair": N_("Mostly robust"), "weak": N_("Uncertain")}
+VERDICTS = {"sure": N_("Robust"), "fair": N_("Partly robust"), "weak": N_("Uncertain")}
 APART = 0.01  # the share by which plans and reviews differ in opposite directions, at least
 
 
@@ -34,13 +34,14 @@ def judged(findings, analysis):
 def standing_claims(analysis):
     """Which claims survive the declared grid, in a sentence."""
     none = N_(
-        "None of {of} claims stands in at least 90 % of specifications, {weak} in fewer than half."
+        "None of {of} claims is robust, confirmed in at least 90 % of its specifications; {weak} "
+        "are uncertain, confirmed in fewer than half."
     )
     return analysis.say_n(
-        "1 of {of} claims stands in at least 90 % of specifications ({claims}), {weak} in fewer "
-        "than half.",
-        "{n} of {of} claims stand in at least 90 % of specifications ({claims}), {weak} in fewer "
-        "than half.",
+        "1 of {of} claims is robust, confirmed in at least 90 % of its specifications ({claims}); "
+        "{weak} are uncertain, confirmed in fewer than half.",
+        "{n} of {of} claims are robust, confirmed in at least 90 % of their specifications "
+        "({claims}); {weak} are uncertain, confirmed in fewer than half.",
         none=none,
         **_standing(analysis),
     )
@@ -48,12 +49,10 @@ def standing_claims(analysis):
 
 def title(analysis):
     """How many claims stand, and which."""
-    none = N_("None of {of} claims stands in nearly all specifications, {weak} in fewer than half")
+    none = N_("None of {of} claims is robust; {weak} are uncertain")
     return analysis.say_n(
-        "1 of {of} claims stands in nearly all specifications ({claims}), {weak} in fewer than "
-        "half",
-        "{n} of {of} claims stand in nearly all specifications ({claims}), {weak} in fewer than "
-        "half",
+        "1 of {of} claims is robust ({claims}); {weak} are uncertain",
+        "{n} of {of} claims are robust ({claims}); {weak} are uncertain",
         none=none,
         **_standing(analysis),
     )

@@ -193,9 +193,9 @@ def _outturns(analysis):
         values |= {"below": (change < 0).sum(), "same": (change == 0).sum()}
         values |= {"above": (change > 0).sum(), "pairs": _pairs(own, analysis)}
         statement = analysis.say(
-            "Of {n} headline levels, shares and growth rates with last year's result and this "
-            "year's target in {place}'s report, {below} have a target below the result, {same} one "
-            "level with it and {above} one above: {pairs}.",
+            "This year's targets beside last year's results, in {place}'s report and for {n} "
+            "headline levels, shares and growth rates: {below} below, {same} equal, {above} above "
+            "({pairs}).",
             **values,
         )
         name, figure = f"outturn-{place}", ("outturn", "count", values["below"])
@@ -218,18 +218,16 @@ def _pairs(both, analysis):
 def _density(row, analysis):
     message = N_(
         "{place} puts {plan:.1f} numbers into 1,000 characters of plan and {review:.1f} into 1,000 "
-        "of review; the difference, {change:+.1f} (95 % interval {change_low:+.1f} to "
-        "{change_high:+.1f}), could be chance."
+        "of review; the difference is not clear."
     )
     if row.change_low > 0 or row.change_high < 0:
         message = N_(
             "{place} puts {plan:.1f} numbers into 1,000 characters of plan and {review:.1f} into "
-            "1,000 of review, a difference of {change:+.1f} (95 % interval {change_low:+.1f} to "
-            "{change_high:+.1f})."
+            "1,000 of review, a clear difference."
         )
     statement = analysis.say(message, **spoken(row._asdict(), analysis))
     name = f"numbers-{row.place}"
-    figure = ("density", "density", row.plan, row.plan_low, row.plan_high)
+    figure = ("density", "density", row.change, row.change_low, row.change_high)
     return Finding(name, PAGE, statement, *figure, evidence=f"#{name}")
 
 

@@ -24,12 +24,9 @@ def findings(analysis):
     return [*found, _ledger(analysis)]
 
 
-def comparability(analysis, lengths=True):
-    """What has to be kept in mind before any two columns are compared: sentences.
-
-    Genre, year, level and, with `lengths`, what each text is and how long.
-    """
-    say, documents = analysis.say, analysis.documents
+def comparability(analysis):
+    """What has to be kept in mind before any two columns are compared: sentences."""
+    documents = analysis.documents
     short = documents[documents["paragraphs"] < FEW].rename(columns={"paragraphs": "n"})
     article = N_(
         "Read {place}'s column with care: its text is a news article, not a report, so it shows "
@@ -38,11 +35,6 @@ def comparability(analysis, lengths=True):
     brief = N_("{place}'s text has only {n} paragraphs: its intervals are wide for good reason.")
     sentences = row_by_row(article, documents[~is_report(documents)], analysis)
     sentences += row_by_row(brief, short, analysis)
-    if lengths:
-        differ = [*(documents[["year", "level"]].nunique() > 1), True]
-        aspects = compress([say("year"), say("level of government"), say("length")], differ)
-        values = {"aspects": analysis.language.listed(aspects), "texts": _described(analysis)}
-        sentences.append(say("The texts differ in {aspects}: {texts}.", **values))
     if len(analysis.reports) > 1:
         sentences.append(_like_for_like(analysis))
     return sentences
@@ -63,11 +55,15 @@ def lengths_title(analysis):
 def _lengths(analysis):
     characters = analysis.documents["characters"]
     ratio = characters.max() / characters.min()
-    values = {"n": len(characters), "ratio": ratio, "texts": _described(analysis)}
+    aspects = compress(
+        [analysis.say("year"), analysis.say("level of government"), analysis.say("length")],
+        [*(analysis.documents[["year", "level"]].nunique() > 1), True],
+    )
     statement = analysis.say(
-        "The {n} texts are not alike, the longest {ratio:.1f} times as long as the shortest: "
-        "{texts}.",
-        **values,
+        "The {n} texts differ in {aspects}, the longest {ratio:.1f} times as long as the shortest.",
+        n=len(characters),
+        ratio=ratio,
+        aspects=analysis.language.listed(aspects),
     )
     return Finding("texts-differ", PAGE, statement, "length", "ratio", ratio, evidence=DOCUMENTS)
 
@@ -104,16 +100,6 @@ def _ledger(analysis):
         )
     statement = analysis.say(message, **values)
     return Finding("ledger", PAGE, statement, "kept", "share", kept / total, evidence="#ledger")
-
-
-def _described(analysis):
-    """Each text's place, genre, year, level of government where that is known, and length."""
-    with_level = N_("{place}, a {genre} of {year} ({level}), {characters:,} characters")
-    without = N_("{place}, a {genre} of {year}, {characters:,} characters")
-    return analysis.language.apart(
-        analysis.say(with_level if row["level"] else without, **spoken(row, analysis))
-        for row in analysis.documents.to_dict("records")
-    )
 
 
 def _like_for_like(analysis):

@@ -96,7 +96,7 @@ def row_labels(analysis):
 def _largest(place, analysis):
     whole = _whole_texts(analysis)
     top = whole[whole["place"] == place].head(NAMED)
-    message = N_("{theme}, {share:.1f} % ({low:.1f}–{high:.1f})")
+    message = N_("{theme}, {share:.1f} %")
     first, *others = row_by_row(message, top, analysis)
     message = N_("{place} gives the largest share of its text to {first}; then {others}.")
     if place in analysis.articles:
@@ -113,9 +113,7 @@ def _plan(place, analysis):
         "difference", ascending=False, kind="stable"
     )
     shifts = shifts[shifts["place"] == place]  # the largest rise first, the largest fall last
-    message = N_(
-        "{theme} ({difference:+.1f} points, 95 % interval {low:+.1f} to {high:+.1f}, q = {q:.2f})"
-    )
+    message = N_("{theme} ({difference:+.1f} points, q = {q:.2f})")
     named = row_by_row(message, shifts, analysis)
     values = {"place": analysis.language.place(place), "up": named[0], "down": named[-1]}
     values |= {"n": clear(shifts).sum(), "of": len(shifts)}
