@@ -101,7 +101,7 @@ def calibration():
     alarms = test_calibration.false_alarms(open_run({}), 100, seed=5)
     print(
         f"permuted places, 100 permutations: a distinctive term in {alarms['terms']:.1%} of "
-        f"families, a theme difference in {alarms['themes']:.1%} (at most 5 %)"
+        f"families, a theme difference in {alarms['themes']:.1%} (at most 5%)"
     )
 
 

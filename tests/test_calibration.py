@@ -82,8 +82,8 @@ def false_alarms(run, permutations, seed, draws=300):
 @pytest.mark.slow
 def test_intervals_cover_what_they_promise(kind):
     found = coverage(kind, 50, SMALL, seed=1)
-    # The mean over 12 themes of 120 simulations has a standard error near 1 %; the bench holds 500
-    # to 93–97 %.
+    # The mean over 12 themes of 120 simulations has a standard error near 1%; the bench holds 500
+    # to 93–97%.
     assert 0.925 <= found.held.mean() <= 0.985 and 0.925 <= found.held_zero.mean() <= 0.99
     assert found.alarms <= 0.05 + 3 * (0.05 * 0.95 / SMALL) ** 0.5
 
@@ -108,7 +108,7 @@ def test_permuted_places_raise_few_alarms(run):
 @pytest.mark.slow
 def test_the_topic_that_divides_texts_most_is_clear_by_chance_in_few_cases(run):
     """Topics fitted to the run's paragraphs, and these dealt to places at random: the widest gap
-    among all is called clear in at most 5 % of deals (60 deals: at most 10 %)."""
+    among all is called clear in at most 5% of deals (60 deals: at most 10%)."""
     weights = topics.fit_topics(run.counted, model="nmf", n_topics=10, seed=1).weights
     random, clear = np.random.default_rng(7), 0
     for _ in range(60):

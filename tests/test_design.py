@@ -67,7 +67,7 @@ def test_a_theme_that_is_spread_evenly_elsewhere_has_a_narrower_interval():
 @pytest.mark.slow
 def test_reports_drawn_anew_within_their_sections_are_held(run):
     found = replicates([sample_of_place(run, place) for place in run.places[1:]], 60, seed=1)
-    # 120 pairs of texts: the standard error of a mean over themes is near 1 %
+    # 120 pairs of texts: the standard error of a mean over themes is near 1%
     assert found["held"].mean() >= 0.93 and 0.93 <= found["held_within"].mean() <= 0.99
     assert found["alarm"].mean() <= 0.05 and found["alarm_within"].mean() <= 0.05 + 0.04
 

@@ -39,7 +39,7 @@ def test_chinese_words_are_marked_and_glossed_words_kept_together():
 
 
 def test_a_figure_stays_with_its_unit_and_has_a_minus():
-    assert markup.mixed("-4.2 points, 18 %, 2-3", ENGLISH) == "−4.2\u00a0points, 18\u00a0%, 2-3"
+    assert markup.mixed("-4.2 points, 18%, 2-3", ENGLISH) == "−4.2\u00a0points, 18%, 2-3"
 
 
 def test_marked_words_survive_overlap_and_markup():

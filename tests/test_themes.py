@@ -78,7 +78,7 @@ def test_shares_sum_to_one_and_carrying_sentences_are_counted():
     assert whole["share"].sum() == pytest.approx(1)
     assert whole.loc["ports", "share"] == pytest.approx(7 * 2 / 3 / 10)
     assert whole["n_sentences"].to_dict() == {"ports": 1, "farms": 1, "uncoded": 1}
-    # Of ports 90 % are seen, and 10 % of all else is taken for them; the others are not known of.
+    # Of ports 90% are seen, and 10% of all else is taken for them; the others are not known of.
     assert whole.loc["ports", "corrected"] == pytest.approx((7 * 2 / 3 / 10 - 0.1) / 0.8)
     assert whole.loc[["farms", "uncoded"], "corrected"].isna().all()
 

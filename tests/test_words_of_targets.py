@@ -45,7 +45,7 @@ def test_a_task_cut_off_before_what_it_holds_ends_as_a_task_in_chinese():
 
 def test_a_change_in_percent_is_said_as_the_decrease_it_is():
     fall = quantity("2.5%", 2.5, kind="change", normal_unit="%")
-    assert targets.in_words(fall, ENGLISH) == "2.5 % decrease"
+    assert targets.in_words(fall, ENGLISH) == "2.5% decrease"
     level = quantity("38微克/立方米以下", 38.0, normal_unit="微克/立方米", comparator="at most")
     assert targets.in_words(level, ENGLISH) == "at most 38 micrograms per cubic metre"
 
@@ -71,5 +71,5 @@ def test_results_and_targets_leave_cuts_apart_and_name_the_first_of_many():
     (found,) = targets._outturns(_analysis(results_and_targets=pd.DataFrame([*shares, cut])))
     assert found.estimate == targets.MOST + 3 and "Energy" not in found.statement
     assert found.statement.endswith(
-        f"Share {targets.MOST - 1}, from 5 % to 4 %; and 3 more in the table."
+        f"Share {targets.MOST - 1}, from 5% to 4%; and 3 more in the table."
     )

@@ -6,6 +6,7 @@ Language(code, places) is a value: a run has one, and what is shown of the run i
 
 import gettext
 import io
+import re
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -14,12 +15,18 @@ from babel.messages.mofile import write_mo
 
 from policy_emphasis.reference.files import read_messages
 
+MINUS = re.compile(r"(?<![\w.)\]-])-(?=\d)")
 LOCALES = {"en": "en_GB", "zh": "zh_Hans"}  # British English: "a, b and c"
 
 
 def N_(message):
     """Marks a message where it is defined; it is said elsewhere (gettext's usual name)."""
     return message
+
+
+def with_minus(text):
+    """A text whose negative figures have a minus sign instead of a hyphen."""
+    return MINUS.sub("−", text)
 
 
 @dataclass(frozen=True)
@@ -38,14 +45,14 @@ class Language:
         """`message` in this language. values fill its {placeholders}, with format specifications as
         in str.format; a message without a translation stays English."""
         text = _messages(self.code).gettext(message) if message else ""
-        return text.format(**values) if values else text
+        return with_minus(text.format(**values)) if values else text
 
     def say_n(self, one, many, n, *, none="", **values):
         """The message for `n` things, in the form that the language has for them; {n} is filled.
         none: what is said of 0, where that is a sentence of its own."""
         if none and n == 0:
             return self.say(none, **values)
-        return _messages(self.code).ngettext(one, many, n).format(n=n, **values)
+        return with_minus(_messages(self.code).ngettext(one, many, n).format(n=n, **values))
 
     def listed(self, items):
         """a, b and c, or a、b和c."""

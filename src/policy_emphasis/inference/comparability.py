@@ -15,7 +15,7 @@ def length_matched(characters, paragraphs, pair, *, seed, repeats=CUTS):
     """Theme differences (first − second of `pair`) on `repeats` cuts: whole paragraphs of the
     longer text, drawn without replacement until it is as long as the shorter.
 
-    Returns the columns' name, difference (full texts), matched (mean over cuts), low, high (95 % of
+    Returns the columns' name, difference (full texts), matched (mean over cuts), low, high (95% of
     cuts), same_sign (share of cuts with the sign of the full difference).
     """
     sample = Sample.of_paragraphs(characters, paragraphs)

@@ -13,7 +13,7 @@ COLUMNS = ["part", "place", "share", "low", "high", "n", *CHANGE]
 
 def density(found, sentences, paragraphs, *, documents, draws, seed):
     """Numbers per 1,000 characters in what is reported and what is planned: part, place, share (the
-    density), low, high (95 %, paragraph bootstrap), n (numbers); of a plan beside a review also
+    density), low, high (95%, paragraph bootstrap), n (numbers); of a plan beside a review also
     change (plan − review), change_low and change_high.
 
     A news article has no stages: its part is "article".

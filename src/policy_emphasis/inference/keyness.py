@@ -44,7 +44,7 @@ def place_terms(
     counted: TermCounts; prior_words: weight of the prior, spread over the terms as the pooled text
     spreads them. Returns place, term, count and count_other (uses), per_1000 (uses in 1,000 counted
     words, with per_1000_low and per_1000_high from the bootstrap) and per_1000_other, log_odds with
-    low and high (95 % bootstrap interval), z (analytic, four-term variance), se_boot (bootstrap
+    low and high (95% bootstrap interval), z (analytic, four-term variance), se_boot (bootstrap
     standard error of log_odds), tested, q (Benjamini–Hochberg over the place's tested terms, of
     burst_adjusted_test), dp_norm, paragraphs (of the place that hold it), `distinctive` (q below
     0.05, interval above 0, and in at least `min_paragraphs` paragraphs of the place) and tfidf
@@ -145,7 +145,7 @@ def burst_adjusted_test(counts, first, second):
     both by the term's design effect: how much more its uses vary from paragraph to paragraph than
     words drawn one by one would (Rao & Scott 1992; at least 1). A word used six times in one
     paragraph so counts as about one observation. Under permuted places this raises an alarm in
-    fewer than 5 % of families of terms; log-odds over its bootstrap standard error did in most.
+    fewer than 5% of families of terms; log-odds over its bootstrap standard error did in most.
     """
     own, other = counts[first], counts[second]
     total, n = own.sum() + other.sum(), own.shape[0] + other.shape[0]

@@ -25,7 +25,7 @@ SAME = 1e-12  # closer than this, a shuffled figure is the figure itself
 @dataclass(frozen=True)
 class Permuted:
     """A figure and what shuffled texts give instead: estimate; chance, their mean; reach, below
-    which 95 % of them stay; p, the part of them that come up to it."""
+    which 95% of them stay; p, the part of them that come up to it."""
 
     estimate: float
     chance: float

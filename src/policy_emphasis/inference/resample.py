@@ -37,7 +37,7 @@ def ratios(draws, numerator, denominator):
 
 
 def interval(samples):
-    """Percentile interval at 95 % over draws (axis 0): an array of two rows, low and high; NaN
+    """Percentile interval at 95% over draws (axis 0): an array of two rows, low and high; NaN
     where fewer than half the draws are usable."""
     samples = np.asarray(samples, dtype=float)
     usable = np.isfinite(samples).mean(axis=0) >= USABLE

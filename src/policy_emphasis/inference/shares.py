@@ -3,8 +3,8 @@ differences between places.
 
 Both take the same paragraph table: characters of each paragraph (rows) by theme or topic (columns).
 
-Why not the percentile bootstrap alone: on simulated texts of this size its 95 % interval holds the
-truth in some 93 % of cases for a large theme, but in 40 to 80 % for a rare one, because a theme
+Why not the percentile bootstrap alone: on simulated texts of this size its 95% interval holds the
+truth in some 93% of cases for a large theme, but in 40 to 80% for a rare one, because a theme
 that few paragraphs carry is all or nothing. So the interval is Wilson's score interval at the
 effective number of paragraphs (Wilson 1927; for clustered data Kish 1965, Dean & Pagano 2015), with
 Student's t. The effective number is the theme's own where that is smaller than what is expected of
@@ -114,7 +114,7 @@ def shares(characters, paragraphs, places, *, draws, seed, stages=STAGES, design
 
 
 def score_interval(sample):
-    """Of each column of a Sample its share, low and high (95 %), and effective: the number of
+    """Of each column of a Sample its share, low and high (95%), and effective: the number of
     paragraphs that its variance amounts to. One paragraph alone says nothing: 0 to 1."""
     share = sample.share()
     if len(sample.sizes) < 2:
@@ -173,7 +173,7 @@ def _collapsed(section):
 
 def difference_interval(first, second):
     """Of each column the difference of its shares in two Samples, first − second: difference, low,
-    high (95 %), q (Benjamini–Hochberg over the columns)."""
+    high (95%), q (Benjamini–Hochberg over the columns)."""
     a, b = score_interval(first), score_interval(second)
     difference = a.share - b.share
     low = difference - np.sqrt((a.share - a.low) ** 2 + (b.high - b.share) ** 2)

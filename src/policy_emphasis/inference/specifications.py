@@ -112,7 +112,7 @@ def term_specifications(sentences, paragraphs, *, lexicon, claims, grid, seed):
 def topic_specifications(counted, characters, *, grid):
     """Whether topics and codebook agree more than by chance, under every combination of the topic
     choices: how much more of a topic's text its nearest theme fills, in the mean over topics, than
-    where topics are dealt to other paragraphs. The interval leaves out zero where fewer than 5 % of
+    where topics are dealt to other paragraphs. The interval leaves out zero where fewer than 5% of
     such deals come up to it. A number of topics that the texts have too few words for is left out.
     """
 

@@ -86,7 +86,7 @@ def held_out(validated):
 
 @dataclass(frozen=True)
 class Agreement:
-    """In what share of `n` paragraphs heading and body agree, with Wilson's 95 % interval."""
+    """In what share of `n` paragraphs heading and body agree, with Wilson's 95% interval."""
 
     share: float
     low: float

@@ -77,7 +77,7 @@ def changes(old, new):
     (estimate and interval as they are shown) of both (…_old, …_new); change, new less old, of
     estimates of one subject; verdict, one of VERDICTS. A finding names something else if its
     subject changed; else it agrees if its estimate reads the same; else it moved, beyond its
-    interval where the new estimate lies outside the old one's 95 % interval.
+    interval where the new estimate lies outside the old one's 95% interval.
     """
     order = pd.concat([old["finding"], new["finding"]]).unique()
     old, new = (run.assign(amount=[_amount(row) for row in run.itertuples()]) for run in (old, new))

@@ -37,7 +37,6 @@ SETTINGS = {
     "svg.hashsalt": "policy-emphasis",
     "font.family": ["DejaVu Sans", "Noto Sans CJK SC"],
     "font.size": 8,
-    "axes.unicode_minus": False,
     "hatch.linewidth": 0.6,
 }
 font_manager.fontManager.addfont(noto_cjk.otc_path("sans"))

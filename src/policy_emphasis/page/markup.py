@@ -15,13 +15,12 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.ext import Extension
 from markupsafe import Markup
 
-from policy_emphasis.language import Language
+from policy_emphasis.language import Language, with_minus
 
 TEMPLATES = Path(__file__).parent / "templates"
 HAN = r"[㐀-鿿豈-﫿][㐀-鿿豈-﫿、，。；：！？·“”‘’《》〈〉（）\d%—]*(?<![“（《\d%—])"
 GLOSSED = re.compile(rf"(?P<word>{HAN}) “(?P<gloss>[^”㐀-鿿]+)”|(?P<han>{HAN})")
-MINUS = re.compile(r"(?<![\w.)\]-])-(?=\d)")
-NARROW = re.compile(r"(\d) (%|points)")  # a figure and its unit stay on one line
+NARROW = re.compile(r"(\d) (points)")  # a figure and its unit stay on one line
 UNSEEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069"
     "\ufeff\ufff9-\ufffb\ud800-\udfff]"
@@ -41,7 +40,7 @@ def escape(text):
 def mixed(text, language):
     """A label or statement written in `language`: in English its Chinese words under their own
     language, with the gloss that follows them in quotation marks."""
-    text = MINUS.sub("−", NARROW.sub("\\1\u00a0\\2", str(text)))
+    text = with_minus(NARROW.sub("\\1\u00a0\\2", str(text)))
     if language.code == "zh":
         return escape(text)
     parts, end = [], 0

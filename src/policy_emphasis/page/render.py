@@ -39,7 +39,7 @@ def page(notebook, name, run, *, values, language):
     first = next(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
     title = prose(first.splitlines()[0], language).removeprefix("# ")
     about = {"title": title, "run": run, "parameters": values, "command": command}
-    about |= {"here": name, "links": LINKS}
+    about |= {"here": name, "links": LINKS, "translated": _translated(values)}
     if name == SEARCHED:
         about["search"] = _search(open_run(values))
     body, _ = _exporter(language).from_notebook_node(notebook, resources={"page": about})
@@ -50,8 +50,15 @@ def plain(title, body, run, *, values, command, language, links=LINKS):
     """A page of the given body (HTML), with these links to others and, where values holds any, the
     card of its parameters."""
     about = {"title": title, "run": run, "parameters": values, "command": command, "links": links}
+    about["translated"] = _translated(values)
     template = _exporter(language).environment.get_template("plain.html.j2")
     return _with_contents(template.render(page=about, body=Markup(body)), language)
+
+
+def _translated(values):
+    """Whether these parameters differ from the default run's in the language alone."""
+    default = parameters.of_run("default")
+    return [name for name, value in values.items() if value != default[name]] == ["language"]
 
 
 def prose(source, language):

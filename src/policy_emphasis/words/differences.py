@@ -128,15 +128,15 @@ def _beyond_a_year(a, b, analysis):
     values |= spoken({"place_a": a, "place_b": b}, analysis)
     statement = analysis.say_n(
         "1 of {of} theme differences between {place_a} and {place_b} is larger than what the "
-        "reports of one government change in 95 % of cases from one year to the next; the mean of "
+        "reports of one government change in 95% of cases from one year to the next; the mean of "
         "such pairs is {usual:.0f}. In points, {place_a} minus {place_b}: {themes}.",
         "{n} of {of} theme differences between {place_a} and {place_b} are larger than what the "
-        "reports of one government change in 95 % of cases from one year to the next; the mean of "
+        "reports of one government change in 95% of cases from one year to the next; the mean of "
         "such pairs is {usual:.0f}. The widest in points, {place_a} minus {place_b}: {themes}.",
         len(beyond),
         none=N_(
             "None of the {of} theme differences between {place_a} and {place_b} is larger than "
-            "what the reports of one government change in 95 % of cases from one year to the next."
+            "what the reports of one government change in 95% of cases from one year to the next."
         ),
         **values,
     )

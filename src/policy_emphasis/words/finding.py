@@ -27,7 +27,7 @@ class Finding:
     compared), a term, an indicator, or the finding's own kind; measure: what the estimate counts
     in: share (0–1), difference (of shares, 0–1), log-odds, density (difference in numbers per 1,000
     characters), percent,
-    count, ratio; estimate, low, high: the figure and its 95 % interval, where it has one;
+    count, ratio; estimate, low, high: the figure and its 95% interval, where it has one;
     robust_share: filled in where the finding has been recomputed under other choices; evidence: the
     link, as that page would have it, to what the finding rests on.
     """
@@ -53,10 +53,10 @@ def table(findings):
 
 def glossed(terms, analysis):
     """Chinese terms as a list in a sentence, in plain text: each with its English in quotation
-    marks, or 「the term」 alone where the page is Chinese."""
+    marks, or “the term” alone where the page is Chinese."""
     gloss, listed = analysis.run.gloss, analysis.language.listed
     if analysis.language.code == "zh":
-        return listed(f"「{term}」" for term in terms)
+        return listed(f"“{term}”" for term in terms)
     return listed(f"{term} “{gloss[term]}”" if term in gloss else term for term in terms)
 
 
@@ -111,7 +111,7 @@ def _percent(share):
 
 
 MEASURES = {
-    "share": Measure(N_("share"), "{:.1f} %", _percent),
+    "share": Measure(N_("share"), "{:.1f}%", _percent),
     "difference": Measure(N_("percentage points"), "{:+.1f}", _percent),
     "log-odds": Measure(
         N_("odds of the first word there over those elsewhere, shrunken by the prior"),
@@ -119,7 +119,7 @@ MEASURES = {
         math.exp,
     ),
     "density": Measure(N_("numbers in 1,000 characters, plan minus review"), "{:+.1f}"),
-    "percent": Measure(N_("GDP growth target"), "{:g} %"),
+    "percent": Measure(N_("GDP growth target"), "{:g}%"),
     "count": Measure(N_("count"), "{:,.0f}"),
     "ratio": Measure(N_("times"), "{:.1f}"),
 }

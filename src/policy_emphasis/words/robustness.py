@@ -34,13 +34,13 @@ def judged(findings, analysis):
 def standing_claims(analysis):
     """Which claims survive the declared grid, in a sentence."""
     none = N_(
-        "None of {of} claims is robust, confirmed in at least 90 % of its specifications; {weak} "
-        "are uncertain, confirmed in fewer than half."
+        "None of {of} claims is robust, confirmed in at least {robust:.0%} of its specifications; "
+        "{weak} are uncertain, confirmed in fewer than half."
     )
     return analysis.say_n(
-        "1 of {of} claims is robust, confirmed in at least 90 % of its specifications ({claims}); "
-        "{weak} are uncertain, confirmed in fewer than half.",
-        "{n} of {of} claims are robust, confirmed in at least 90 % of their specifications "
+        "1 of {of} claims is robust, confirmed in at least {robust:.0%} of its specifications "
+        "({claims}); {weak} are uncertain, confirmed in fewer than half.",
+        "{n} of {of} claims are robust, confirmed in at least {robust:.0%} of their specifications "
         "({claims}); {weak} are uncertain, confirmed in fewer than half.",
         none=none,
         **_standing(analysis),
@@ -74,7 +74,7 @@ def _standing(analysis):
     found = analysis.robustness.set_index("finding")["robust_share"].map(standing)
     labels = claim_labels(analysis).items()
     strong = [label for finding, label in labels if found[finding] == "sure"]
-    values = {"n": len(strong), "claims": analysis.language.apart(strong)}
+    values = {"n": len(strong), "claims": analysis.language.apart(strong), "robust": ROBUST}
     return values | {"of": len(found), "weak": (found == "weak").sum()}
 
 
@@ -104,10 +104,10 @@ def _matched(analysis):
     widest = coded.loc[coded["difference"].abs().idxmax()]
     a, b = map(analysis.language.place, analysis.report_pair)
     values = {"a": a, "b": b, "same": (coded["same_sign"] >= ROBUST).sum(), "of": len(coded)}
-    values |= {"theme": analysis.theme_names[widest.theme]}
+    values |= {"theme": analysis.theme_names[widest.theme], "robust": ROBUST}
     values |= {"full": 100 * widest.difference, "matched": 100 * widest.matched}
     statement = analysis.say(
-        "Cut to equal length, {a} and {b} differ in the same direction in at least 90 % of "
+        "Cut to equal length, {a} and {b} differ in the same direction in at least {robust:.0%} of "
         "subsamples for {same} of {of} themes, but subsamples show only the noise of cutting, not "
         "that of writing, so none of them makes a difference clear; the widest gap ({a} minus "
         "{b}), {theme}, is {full:+.1f} points on the full texts and {matched:+.1f} on average when "

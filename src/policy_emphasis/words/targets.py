@@ -33,7 +33,7 @@ def findings(analysis):
 
 
 def in_words(quantity, run):
-    """A quantity: about 4 % growth, at least 350,000 people; in Chinese its own words. A change in
+    """A quantity: about 4% growth, at least 350,000 people; in Chinese its own words. A change in
     % is a decrease (rule 7: what grows has the kind growth)."""
     moves = quantity.kind in MOVES and _is_percentage(quantity) and run.language.code == "en"
     return f"{_amount(quantity, run)} {MOVES[quantity.kind]}" if moves else _amount(quantity, run)
@@ -46,7 +46,10 @@ def growth_title(analysis):
         return analysis.say("Growth targets")
     growth = growth.assign(amount=[_amount(row, analysis.run) for row in growth.itertuples()])
     amounts = row_by_row(N_("{amount} in {place}"), growth, analysis)
-    return analysis.say("GDP is to grow by {targets}", targets=analysis.language.listed(amounts))
+    targets = analysis.language.listed(amounts)
+    if analysis.language.code == "zh":  # each amount ends in 左右, which 和 would join to the next
+        targets = "，".join(amounts)
+    return analysis.say("GDP is to grow by {targets}", targets=targets)
 
 
 def growth_in_brief(analysis):
@@ -154,7 +157,7 @@ def _first(items, analysis):
 
 
 def _target(row, run):
-    """A headline target as an item of a list: GDP, about 4 % growth; or 地区生产总值增长4%左右."""
+    """A headline target as an item of a list: GDP, about 4% growth; or 地区生产总值增长4%左右."""
     indicator = getattr(row, f"label_{run.language.code}")
     if indicator.startswith("Gross domestic"):
         indicator = "GDP"
@@ -194,8 +197,8 @@ def _outturns(analysis):
         values |= {"above": (change > 0).sum(), "pairs": _pairs(own, analysis)}
         statement = analysis.say(
             "This year's targets beside last year's results, in {place}'s report and for {n} "
-            "headline levels, shares and growth rates: {below} below, {same} equal, {above} above "
-            "({pairs}).",
+            "headline levels, shares and growth rates: {below} below, {same} equal, {above} above: "
+            "{pairs}.",
             **values,
         )
         name, figure = f"outturn-{place}", ("outturn", "count", values["below"])
@@ -204,7 +207,7 @@ def _outturns(analysis):
 
 
 def _pairs(both, analysis):
-    """Results and targets as items of a list: GDP, from at least 10 % to about 7 %."""
+    """Results and targets as items of a list: GDP, from at least 10% to about 7%."""
     sides = {}
     for side in ("result", "target"):
         own = both.set_axis(both.columns.str.removesuffix(f"_{side}"), axis="columns")
@@ -232,7 +235,7 @@ def _density(row, analysis):
 
 
 def _amount(quantity, run):
-    """A quantity without its kind: about 4 %."""
+    """A quantity without its kind: about 4%."""
     if run.language.code == "zh":  # 完成国家下达的 stands before what is to be met
         return quantity.text + "任务" * quantity.text.endswith("的")
     if pd.isna(quantity.value_low):
@@ -241,7 +244,7 @@ def _amount(quantity, run):
     comparator = f"{quantity.comparator} " if quantity.comparator in COMPARATORS else ""
     unit, ends = quantity.normal_unit, dict.fromkeys([quantity.normal_low, quantity.normal_high])
     if unit == "%":
-        return f"{comparator}{'–'.join(f'{end:g}' for end in ends)} %"
+        return f"{comparator}{'–'.join(f'{end:g}' for end in ends)}%"
     size = {"万": 1e4, "亿": 1e8}.get(unit[:1], 1) if len(unit) > 1 else 1
     gloss = re.sub("^(?:10,000|100 million) ", "", run.unit_gloss.get(unit, ""))
     return f"{comparator}{'–'.join(_plain(end * size) for end in ends)} {gloss}".strip()

@@ -96,7 +96,7 @@ def row_labels(analysis):
 def _largest(place, analysis):
     whole = _whole_texts(analysis)
     top = whole[whole["place"] == place].head(NAMED)
-    message = N_("{theme}, {share:.1f} %")
+    message = N_("{theme}, {share:.1f}%")
     first, *others = row_by_row(message, top, analysis)
     message = N_("{place} gives the largest share of its text to {first}; then {others}.")
     if place in analysis.articles:
@@ -147,7 +147,7 @@ def _shifts_message(shifts):
 def _doubt_message(analysis):
     if analysis.coding_error.empty:
         return N_(
-            "Sampling alone could put a typical theme share off by {halves} (half of its 95 % "
+            "Sampling alone could put a typical theme share off by {halves} (half of its 95% "
             "interval, at the median; the codebook's own errors are not in it); the codebook "
             "leaves {least:.0%} to {most:.0%} of a text uncoded; one text a place cannot separate "
             "the place from the year or the occasion; and words are not budgets: what a report "
@@ -155,7 +155,7 @@ def _doubt_message(analysis):
         )
     if analysis.documents["year"].nunique() > 1:
         return N_(
-            "Sampling alone could put a typical theme share off by {halves} (half of its 95 % "
+            "Sampling alone could put a typical theme share off by {halves} (half of its 95% "
             "interval, at the median), and by up to ±{corrected:.1f} with the codebook's own "
             "errors, as {n} hand-coded sentences show them; the codebook leaves {least:.0%} to "
             "{most:.0%} of a text uncoded; one text a place, of different years, cannot separate "
@@ -163,7 +163,7 @@ def _doubt_message(analysis):
             "dwells on is not what a government spends."
         )
     return N_(
-        "Sampling alone could put a typical theme share off by {halves} (half of its 95 % "
+        "Sampling alone could put a typical theme share off by {halves} (half of its 95% "
         "interval, at the median), and by up to ±{corrected:.1f} with the codebook's own errors, "
         "as {n} hand-coded sentences show them; the codebook leaves {least:.0%} to {most:.0%} of a "
         "text uncoded; one text a place cannot separate the place from the year or the occasion; "

@@ -18,7 +18,7 @@ def here(analysis):
     values |= {"all_right": every.share, "n": every.n, "alpha": chance_corrected}
     return analysis.say(
         "The coding of a paragraph's body agrees with the theme that its heading names in "
-        "{right:.0%} of {held} held-out paragraphs (95 % interval {low:.0%} to {high:.0%}), and in "
+        "{right:.0%} of {held} held-out paragraphs (95% interval {low:.0%} to {high:.0%}), and in "
         "{all_right:.0%} of all {n}; Krippendorff's α is {alpha:.2f}.",
         **values,
     )
