@@ -4,8 +4,8 @@ calibration in full.
     python benchmarks/inference.py [step …]
 
 Steps: bootstrap, topic_coherence, calibration, codebook_elsewhere, coding_errors, theme_design,
-quantities, grid; all of them by default. With gensim installed, its coherence is timed and compared
-too. Four renew figures in data/reference/, where the corpora are on this machine.
+quantities, commitment, grid; all of them by default. With gensim installed, its coherence is timed
+and compared too. Five renew figures in data/reference/, where the corpora are on this machine.
 """
 
 import sys
@@ -22,6 +22,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
 import test_calibration
 import test_coding_error
+import test_commitment
 import test_design
 import test_quantities
 import test_validation
@@ -179,6 +180,19 @@ def quantities():
     print(table.to_string(index=False))
 
 
+def commitment():
+    """How words of commitment are counted elsewhere, and how often halves of one plan differ."""
+    if not test_commitment.CORPORA.is_dir():
+        print("words of commitment: skipped, the corpora are not on this machine")
+        return
+    table = test_commitment.read_by_hand().round(4)
+    _renew("validation_commitment.csv", table)
+    print("words of commitment in hand-coded planning sentences")
+    print(table.to_string(index=False))
+    alarms = test_commitment.halves_told_apart(400, seed=5)
+    print(f"halves of one plan, 400 draws: called different in any strength in {alarms:.1%}")
+
+
 def grid():
     """What a specification of the declared grid costs."""
     analysis, choices = Analysis(open_run(parameters.of_run("default"))), read_grid()
@@ -243,7 +257,7 @@ def _gensims(topics, texts):
 
 if __name__ == "__main__":
     steps = (bootstrap, topic_coherence, calibration, codebook_elsewhere, coding_errors)
-    steps += (theme_design, quantities, grid)
+    steps += (theme_design, quantities, commitment, grid)
     named = {step.__name__: step for step in steps}
     for name in sys.argv[1:] or named:
         named[name]()

@@ -154,3 +154,29 @@ def test_leading_words_that_an_article_changes_are_counted():
     found = comparability.without_articles(texts, documents, n_terms=1, **given)
     assert found["place"].tolist() == ["a", "b"] and found["kept"].eq(found["of"]).all()
     assert comparability.without_articles(texts, documents[:2], n_terms=1, **given).empty
+
+
+PHRASES = ["高质量发展", "乡村振兴", "科技创新", "产业集群", "生态环境", "创新"]
+
+
+def _overlap(**texts):
+    tokens = [(place, word) for place, words in texts.items() for word in words]
+    found = pd.DataFrame(tokens, columns=["place", "token"])
+    return terms.phrase_overlap(found, PHRASES, list(texts))
+
+
+def test_the_overlap_is_that_of_szymkiewicz_and_simpson():
+    """Simpson (1943): 100 C / N₁, of which N₁ is the smaller fauna: 2 of 3 and 4 kinds are 2/3."""
+    few, many = PHRASES[:3], PHRASES[1:5]
+    found = _overlap(a=[*many, "创新", "其他"], b=[*few, *few]).iloc[0]  # 创新 is no set phrase
+    assert found.tolist() == ["b", "a", 3, 2, 2 / 3]
+
+
+def test_the_pair_with_most_in_common_comes_first_and_a_text_without_phrases_in_none():
+    found = _overlap(a=PHRASES[:2], b=PHRASES[2:4], c=PHRASES[:4], d=["创新"])
+    assert found[["smaller", "larger", "overlap"]].to_numpy().tolist() == [
+        ["a", "c", 1.0],
+        ["b", "c", 1.0],
+        ["a", "b", 0.0],
+    ]
+    assert _overlap(a=PHRASES, d=["创新"]).empty

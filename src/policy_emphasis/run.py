@@ -13,6 +13,7 @@ from policy_emphasis.text.prepare import TABLES, prepared
 
 LISTS = {  # of data/reference
     "codebook": lists.read_codebook,  # the themes
+    "commitment": lists.read_commitment,  # words of commitment
     "heading_gloss": partial(lists.read_pairs, "heading_glosses.csv"),  # heading → English
     "indicators": lists.read_indicators,
     "lexicon": partial(lists.read_pairs, "lexicon.csv"),  # term → English, of policy alone

@@ -1,4 +1,4 @@
-"""How densely a text is set with numbers."""
+"""How densely a text is set with numbers, or with words: uses in 1,000 characters."""
 
 import pandas as pd
 
@@ -29,13 +29,25 @@ def density(found, sentences, paragraphs, *, documents, draws, seed):
             here = in_place(paragraphs, place, part if report else "all")
             if not here.any():
                 continue
-            ratios = resample.ratios(drawn[:, here], PER * n[here][:, None], size[here])
-            row = {"part": part, "place": place, "share": PER * n[here].sum() / size[here].sum()}
-            row["low"], row["high"] = resample.interval(ratios)[:, 0]
+            own, ratios = rate(n[here], size[here], drawn[:, here])
+            row = {"part": part, "place": place, **own}
             if part == "plan" and review:
                 row["change"] = row["share"] - review["share"]
-                ends = resample.interval(ratios - review["ratios"])[:, 0]
-                row["change_low"], row["change_high"] = ends
-            parts.append({**row, "n": int(n[here].sum())})
+                row["change_low"], row["change_high"] = resample.interval(
+                    ratios - review["ratios"]
+                )[:, 0]
+            parts.append(row)
             review = {**row, "ratios": ratios} if part == "review" else None
     return pd.DataFrame(parts, columns=COLUMNS)
+
+
+def rate(n, size, drawn):
+    """Uses in 1,000 characters of some paragraphs: share, low, high (95%, paragraph bootstrap) and
+    n (uses) as a dict; and the rate in each draw (draws × 1).
+
+    n, size: uses and characters of each paragraph; drawn: as from resample.multiplicities.
+    """
+    ratios = resample.ratios(drawn, PER * n[:, None], size)
+    low, high = resample.interval(ratios)[:, 0]
+    share = PER * n.sum() / size.sum()
+    return {"share": share, "low": low, "high": high, "n": int(n.sum())}, ratios

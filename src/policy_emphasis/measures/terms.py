@@ -76,8 +76,34 @@ def shared_phrases(tokens, phrases, *, places, every):
     """The set phrases (of four or more characters) that stand in any text, most used first: a table
     by phrase with common (whether the texts of `places` all use it) and everywhere (those of
     `every` place)."""
-    used = tokens[tokens["token"].isin([phrase for phrase in phrases if len(phrase) >= SET_PHRASE])]
+    used = _set_phrases(tokens, phrases)
     found = used.groupby("token")["place"].agg(count="size", users=set)
     found = found.sort_values("count", ascending=False, kind="stable")
     common, everywhere = (found["users"].map(set(named).issubset) for named in (places, every))
     return pd.DataFrame({"common": common, "everywhere": everywhere}, dtype=bool)
+
+
+def phrase_overlap(tokens, phrases, places):
+    """How many of the different set phrases of one text stand in the other, for each pair of
+    places, the largest overlap first: smaller (of the two the one that uses fewer, the first where
+    both use as many), larger, n (phrases of the smaller), shared, overlap (shared of n).
+
+    The overlap coefficient (Szymkiewicz 1934, Simpson 1943): what the larger text says beyond the
+    smaller's size cannot be shared, so it does not count against the two. A text without such a
+    phrase is in no pair.
+    """
+    used = _set_phrases(tokens, phrases)
+    uses = pd.crosstab(used["place"], used["token"]) > 0
+    uses = uses.reindex([place for place in places if place in uses.index]).astype(int)
+    shared, n = uses.to_numpy() @ uses.to_numpy().T, uses.sum(axis=1).to_numpy()
+    first, second = np.triu_indices(len(n), 1)
+    swap = n[first] > n[second]
+    smaller, larger = np.where(swap, second, first), np.where(swap, first, second)
+    pairs = {"smaller": uses.index[smaller], "larger": uses.index[larger], "n": n[smaller]}
+    found = pd.DataFrame(pairs | {"shared": shared[smaller, larger]})
+    found["overlap"] = found["shared"] / found["n"]
+    return found.sort_values("overlap", ascending=False, kind="stable", ignore_index=True)
+
+
+def _set_phrases(tokens, phrases):
+    return tokens[tokens["token"].isin([phrase for phrase in phrases if len(phrase) >= SET_PHRASE])]

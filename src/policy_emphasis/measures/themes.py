@@ -18,8 +18,7 @@ def code_sentences(sentences, codebook, coding="shared"):
     a hit has no row.
     """
     theme_of = {term: row.theme for row in codebook.itertuples() for term in row.terms}
-    longest_first = sorted(theme_of, key=lambda term: (-len(term), term))
-    pattern = re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
+    pattern = any_of(theme_of)
     order = {theme: i for i, theme in enumerate(codebook["theme"])}
     coded = []
     for name, text in zip(sentences["sentence"], sentences["text"], strict=True):
@@ -34,6 +33,12 @@ def code_sentences(sentences, codebook, coding="shared"):
             weight = len(words) / hits if coding == "shared" else float(i == 0)
             coded.append((name, theme, len(words), weight, " ".join(words)))
     return pd.DataFrame(coded, columns=["sentence", "theme", "hits", "weight", "matched"])
+
+
+def any_of(terms):
+    """The pattern of any of the terms, the longest that starts first."""
+    longest_first = sorted(terms, key=lambda term: (-len(term), term))
+    return re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
 
 
 def with_uncoded(sentences, coded):

@@ -20,6 +20,8 @@ PAIRS = {  # lists of which one column is looked up by the other
     "heading_glosses.csv": ("heading", "gloss"),
     "heading_themes.csv": ("heading", "theme"),  # no theme: the heading names no single one
 }
+STRENGTHS = ("ensure", "strive", "encourage", "explore")  # of words of commitment, firmest first
+UNCOMMITTED = "none"  # of phrases that hold such a word and commit to nothing: 支持政策, 保证金
 COUNTS = {"n_gold": int, "n_found": int, "correct": int}
 RATIOS = {"precision": float, "recall": float, "f1": float}
 DESIGN = {"design": float, "governments": int, "pairs": int, "held": float}
@@ -36,6 +38,8 @@ TABLES = {  # tables with their columns and the types of these; units.csv holds 
     "validation_provinces_2025.csv": {"theme": str, "n": int, **RATIOS},
     "theme_coding_error.csv": {"theme": str, **ERRORS},
     "theme_design.csv": {"theme": str, **DESIGN},
+    # Words of commitment in hand-coded sentences (as from commitment.scores).
+    "validation_commitment.csv": {"sample": str, "strength": str, **COUNTS, **RATIOS},
     "validation_quantities_elsewhere.csv": {"field": str, **SAMPLE, **COUNTS, **RATIOS},
 }
 
@@ -76,6 +80,28 @@ def read_stop_words(kept="genre"):
     for kind in table.loc[~table["kind"].isin(STOP_WORD_KINDS["genre"]), "kind"]:
         raise ProjectError(f"stop_words.csv: kind {kind!r}: takes function or genre")
     return set(table.loc[table["kind"].isin(STOP_WORD_KINDS[kept]), "word"])
+
+
+def read_commitment(path=None):
+    """The words of commitment.csv: word, strength (one of STRENGTHS, or UNCOMMITTED), gloss. Raises
+    ProjectError for another strength and for a word that stands twice."""
+    columns = ["word", "strength", "gloss"]
+    path = path or paths.REFERENCE / "commitment.csv"
+    table = files.csv_table(path, columns, filled=columns)
+    for strength in table.loc[~table["strength"].isin([*STRENGTHS, UNCOMMITTED]), "strength"]:
+        takes = ", ".join([*STRENGTHS, UNCOMMITTED])
+        raise ProjectError(f"commitment.csv: strength {strength!r}: takes {takes}")
+    for word in table.loc[table["word"].duplicated(), "word"]:
+        raise ProjectError(f"commitment.csv: word {word!r} stands twice; a word has one strength")
+    return table
+
+
+def read_coded_commitment():
+    """The words of commitment in sampled plan sentences, coded by hand from the text alone: sample
+    (development, known when the list was written; held out), stratum (any sentence, or those that
+    may hold such a word), corpus, file, sentence_start, sentence_end, start, end, strength. Rows
+    without `start` are sentences that hold none."""
+    return files.csv_table(paths.ROOT / "tests/gold/commitment.csv")
 
 
 def read_indicators(path=None):

@@ -25,11 +25,11 @@ class Finding:
     finding, notebook: its name, and the page with the working; statement: one sentence; subject:
     what the estimate is of, the same in every language: a theme (with the places in the order
     compared), a term, an indicator, or the finding's own kind; measure: what the estimate counts
-    in: share (0–1), difference (of shares, 0–1), log-odds, density (difference in numbers per 1,000
-    characters), percent,
-    count, ratio; estimate, low, high: the figure and its 95% interval, where it has one;
-    robust_share: filled in where the finding has been recomputed under other choices; evidence: the
-    link, as that page would have it, to what the finding rests on.
+    in: share (0–1), difference (of shares, 0–1), log-odds, density and words (difference in numbers
+    and in words, per 1,000 characters), percent, count, ratio; estimate, low, high: the figure and
+    its 95% interval, where it has one; robust_share: filled in where the finding has been
+    recomputed under other choices; evidence: the link, as that page would have it, to what the
+    finding rests on.
     """
 
     finding: str
@@ -119,6 +119,7 @@ MEASURES = {
         math.exp,
     ),
     "density": Measure(N_("numbers in 1,000 characters, plan minus review"), "{:+.1f}"),
+    "words": Measure(N_("difference, words in 1,000 characters of plan"), "{:.1f}"),
     "percent": Measure(N_("GDP growth target"), "{:g}%"),
     "count": Measure(N_("count"), "{:,.0f}"),
     "ratio": Measure(N_("times"), "{:.1f}"),

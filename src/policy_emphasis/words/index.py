@@ -1,6 +1,7 @@
 """The findings of all pages, which answer the index's questions."""
 
 from policy_emphasis.words import (
+    commitment,
     differences,
     finding,
     robustness,
@@ -21,6 +22,7 @@ def findings(analysis):
         *terms.findings(analysis),
         *topics.findings(analysis),
         *targets.findings(analysis),
+        *commitment.findings(analysis),
         *themes.doubt(analysis),
         *texts.findings(analysis),
     ]

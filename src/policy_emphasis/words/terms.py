@@ -1,6 +1,7 @@
 """Words that set a place apart, and the set phrases that places share, in words."""
 
 from policy_emphasis.language import N_
+from policy_emphasis.measures.terms import phrase_overlap
 from policy_emphasis.words.finding import Finding, glossed, place_name
 
 PAGE = "02_terms"
@@ -67,24 +68,41 @@ def _how_many_clear(place, own, analysis):
 
 
 def _shared(analysis):
-    phrases = analysis.shared_phrases
+    phrases, run = analysis.shared_phrases, analysis.run
+    pairs = phrase_overlap(run.tokens, run.lexicon, analysis.alike)
+    if pairs.empty:
+        nothing = analysis.say("No two texts use a set policy phrase of the lexicon.")
+        return Finding("shared", PAGE, nothing, "shared", "share", 0, evidence="#shared")
     common, everywhere = phrases.index[phrases["common"]], int(phrases["everywhere"].sum())
-    values = {"n": len(common), "of": len(phrases), "everywhere": everywhere}
-    places = analysis.language.listed(place_name(name, analysis) for name in analysis.alike)
-    values |= {"places": places, "examples": glossed(common[:NAMED], analysis)}
-    statement = analysis.say(_shared_message(common, analysis), **values)
-    figure = ("shared", "share", len(common) / max(len(phrases), 1))
+    values = {"examples": glossed(common[:NAMED], analysis), "everywhere": everywhere}
+    values |= {"of": len(analysis.alike), "common": len(common)}
+    most, least = (_overlap(row, analysis) for row in pairs.iloc[[0, -1]].itertuples())
+    statement = analysis.say(_shared_message(pairs, analysis), most=most, least=least, **values)
+    figure = ("shared", "share", pairs["overlap"].max())
     return Finding("shared", PAGE, statement, *figure, evidence="#shared")
 
 
-def _shared_message(common, analysis):
-    if common.empty:
-        return N_("None of the {of} set policy phrases found stands in {places} alike.")
-    if len(analysis.reports) < 2:
-        return N_("{n} of the {of} set policy phrases found stand in every text ({examples}).")
-    if not analysis.articles:
-        return N_("{n} of the {of} set policy phrases found stand in {places} alike ({examples}).")
-    return N_(
-        "{n} of the {of} set policy phrases found stand in {places} alike ({examples}), and "
-        "{everywhere} in every text, the article included."
+def _overlap(pair, analysis):
+    """How many set phrases of the text with fewer stand in the other, as part of a sentence."""
+    return analysis.say(
+        "{shared} of the {n} set policy phrases in the text of {smaller} ({share:.0f}%) stand in "
+        "that of {larger} too",
+        smaller=place_name(pair.smaller, analysis),
+        larger=place_name(pair.larger, analysis),
+        n=pair.n,
+        shared=pair.shared,
+        share=100 * pair.overlap,
     )
+
+
+def _shared_message(pairs, analysis):
+    if len(pairs) > 1:
+        return N_(
+            "Of the pairs among {of} texts, the largest overlap: {most}; the smallest: {least}; "
+            "{common} phrases stand in all {of}."
+        )
+    if not pairs["shared"].any():
+        return N_("{most}.")
+    if len(analysis.reports) < 2 or not analysis.articles:
+        return N_("{most} ({examples}).")
+    return N_("{most} ({examples}), and {everywhere} in every text, the article included.")

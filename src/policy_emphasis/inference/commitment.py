@@ -1,0 +1,97 @@
+"""How firmly plans are put, and in which words they differ by more than chance.
+
+Of halves of one plan, drawn at random 400 times from 64 reports of 2024 and 2025, 4% were called
+different in any strength (`make bench`).
+"""
+
+from itertools import product
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+
+from policy_emphasis.inference import resample
+from policy_emphasis.inference.density import PER, rate
+from policy_emphasis.inference.permutation import FEW, SHUFFLES, permuted
+from policy_emphasis.inference.resample import SIGNIFICANCE
+from policy_emphasis.inference.shares import in_place, in_stage
+from policy_emphasis.reference.lists import STRENGTHS
+
+RATES = ["strength", "place", "share", "low", "high", "n"]
+WIDEST = ["strength", "place_a", "place_b", "difference", "low", "high", "q", "clear"]
+
+
+def per_paragraph(found, paragraphs):
+    """How many words of each strength stand in each paragraph: paragraphs × STRENGTHS."""
+    counts = pd.crosstab(found["paragraph"], found["strength"])
+    return counts.reindex(index=paragraphs["paragraph"], columns=STRENGTHS, fill_value=0)
+
+
+def plan_rates(counts, paragraphs, places, *, draws, seed):
+    """Words of each strength in 1,000 characters of each place's plan: the columns RATES (share is
+    the rate, n the words). Plans of fewer than FEW paragraphs have no row. counts: as from
+    per_paragraph."""
+    places = _long_enough(paragraphs, places)
+    return _rates(counts, paragraphs, places, draws=draws, seed=seed)[0]
+
+
+def widest(counts, paragraphs, places, *, draws, seed):
+    """The widest difference between plans in words of each strength: the columns WIDEST.
+
+    place_a has the most in 1,000 characters and place_b the fewest. q: how easily plans come so far
+    apart by chance, from shuffling the paragraphs among plans of as many paragraphs
+    (Benjamini–Hochberg over strengths). low, high (95%, paragraph bootstrap): of two plans only,
+    for of more the pair is picked by its difference. clear: q below 0.05, and an interval, where
+    there is one, that leaves out zero. Plans of fewer than FEW paragraphs are left out; fewer than
+    two plans leave no row.
+    """
+    places = _long_enough(paragraphs, places)
+    if len(places) < 2:
+        return pd.DataFrame(columns=WIDEST)
+    rates, drawn = _rates(counts, paragraphs, places, draws=draws, seed=seed)
+    found = []
+    for strength, q in zip(STRENGTHS, _q(counts, paragraphs, places, seed=seed), strict=True):
+        own = rates[rates["strength"] == strength].set_index("place")["share"]
+        most, fewest = own.idxmax(), own[::-1].idxmin()
+        low = high = np.nan
+        if len(places) == 2:
+            apart = drawn[strength, most] - drawn[strength, fewest]
+            low, high = resample.interval(apart)[:, 0]
+        clear = q < SIGNIFICANCE and not low <= 0 <= high
+        found.append((strength, most, fewest, own[most] - own[fewest], low, high, q, clear))
+    return pd.DataFrame(found, columns=WIDEST)
+
+
+def _long_enough(paragraphs, places):
+    return [place for place in places if in_place(paragraphs, place, "plan").sum() >= FEW]
+
+
+def _rates(counts, paragraphs, places, *, draws, seed):
+    """plan_rates, and the rates in each draw by strength and place."""
+    size, table, by_draw = paragraphs["characters"].to_numpy(float), [], {}
+    drawn = resample.multiplicities(paragraphs["place"], draws, seed)
+    for strength, place in product(STRENGTHS, places):
+        here = in_place(paragraphs, place, "plan")
+        n = counts.loc[here, strength].to_numpy()
+        own, by_draw[strength, place] = rate(n, size[here], drawn[:, here])
+        table.append({"strength": strength, "place": place, **own})
+    return pd.DataFrame(table, columns=RATES), by_draw
+
+
+def _q(counts, paragraphs, places, *, seed):
+    """q of the widest difference in words of each strength."""
+    random = np.random.default_rng(seed)
+    here = in_stage(paragraphs, "plan") & paragraphs["place"].isin(places).to_numpy()
+    n, size = counts.to_numpy()[here], paragraphs["characters"].to_numpy(float)[here]
+    plans = pd.Index(places).get_indexer(paragraphs["place"][here])
+    shuffled = np.array([_spread(n, size, random.permutation(plans)) for _ in range(SHUFFLES)])
+    p = [permuted(*one).p for one in zip(_spread(n, size, plans), shuffled.T, strict=True)]
+    return stats.false_discovery_control(p)
+
+
+def _spread(n, size, plans):
+    """Between the plan with most and the one with fewest words in 1,000 characters, by strength."""
+    words = np.zeros((plans.max() + 1, n.shape[1]))
+    np.add.at(words, plans, n)
+    rates = PER * words / np.bincount(plans, size)[:, None]
+    return np.ptp(rates, axis=0)
