@@ -9,6 +9,7 @@ from test_coding_error import CORPORA, FOLDERS
 from policy_emphasis import parameters, paths
 from policy_emphasis.analysis import Analysis
 from policy_emphasis.inference import commitment as inference
+from policy_emphasis.inference.commitment import COMPARATORS
 from policy_emphasis.inference.shares import in_stage
 from policy_emphasis.measures.commitment import commitments, governed, scores
 from policy_emphasis.paths import ProjectError
@@ -214,7 +215,7 @@ def test_a_faulty_list_of_words_is_refused_in_one_line(tmp_path, line, said):
 
 def test_a_finding_on_many_reports_is_no_longer_than_on_few():
     """Each report's own share and rate are in the tables; the sentence names the ends."""
-    shares = dict.fromkeys([*map(_column, commitment.COMPARATORS), *STRENGTHS], 0.25)
+    shares = dict.fromkeys([*map(_column, COMPARATORS), *STRENGTHS], 0.25)
     table = pd.DataFrame({"place": [f"p{i}" for i in range(92)], "n": 20, **shares})
     table.loc[7, "about"], table.loc[8, ["n", "about"]] = 0.5, [1, 1.0]  # one target says nothing
     analysis = Analysis(open_run(parameters.of_run("default")))
@@ -228,7 +229,7 @@ def _column(comparator):
 
 
 def test_every_target_and_word_of_the_reports_stands_at_its_offsets(run):
-    found = commitment.tables(Analysis(open_run(parameters.of_run("default"))))
+    found = Analysis(open_run(parameters.of_run("default"))).commitment
     text = (paths.RAW / run.documents["file"][0]).read_bytes().decode("utf-8")
     assert all(text[row.start : row.end] == row.word for row in found.words.itertuples())
     for row in found.targets.dropna(subset="word").itertuples():

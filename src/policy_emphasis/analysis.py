@@ -9,6 +9,7 @@ from itertools import combinations
 
 from policy_emphasis import cache, paths
 from policy_emphasis.inference import (
+    commitment,
     comparability,
     density,
     keyness,
@@ -102,8 +103,8 @@ class Analysis:
     @cached_property
     def topic_agreement(self):
         """Topics beside the codebook's themes, and beside what chance alone would give."""
-        found = self.topic_model.weights, self._theme_mass
-        return permutation.agreement(*found, **self.run.given("seed"))
+        seed = self.run.parameters.seed
+        return permutation.agreement(self.topic_model.weights, self._theme_mass, seed=seed)
 
     @cached_property
     def theme_names(self):
@@ -169,11 +170,6 @@ class Analysis:
         return structure.tasks(self.text_sections, self._every_sentence)
 
     @cached_property
-    def theme_sentences(self):
-        """Every coded sentence with its offsets in the raw file (published)."""
-        return themes.with_sentences(self.coded, self.run.sentences)
-
-    @cached_property
     def validated(self):
         """Paragraphs by the theme of their heading and of their body (published)."""
         gold = lists.read_pairs("heading_themes.csv")
@@ -208,6 +204,11 @@ class Analysis:
     def quoted(self):
         """The numbers of news articles, and whose they are."""
         return owners.quoted(self.quantities, self.run.sentences, self.documents)
+
+    @cached_property
+    def commitment(self):
+        """How reports hedge their targets and how firmly they plan: a Commitment."""
+        return commitment.commitment(self.run, self.quantities, self.reports)
 
     @cached_property
     def number_density(self):
@@ -271,8 +272,8 @@ class Analysis:
     @cached_property
     def length_matched(self):
         """Theme differences on texts cut to equal length (published)."""
-        given = self.run.given("seed")
-        return comparability.length_matched(*self._by_theme, self.report_pair, **given)
+        seed = self.run.parameters.seed
+        return comparability.length_matched(*self._by_theme, self.report_pair, seed=seed)
 
     @cached_property
     def sections(self):

@@ -4,6 +4,7 @@ Of halves of one plan, drawn at random 400 times from 64 reports of 2024 and 202
 different in any strength (`make bench`).
 """
 
+from dataclasses import dataclass
 from itertools import product
 
 import numpy as np
@@ -15,10 +16,55 @@ from policy_emphasis.inference.density import PER, rate
 from policy_emphasis.inference.permutation import FEW, SHUFFLES, permuted
 from policy_emphasis.inference.resample import SIGNIFICANCE
 from policy_emphasis.inference.shares import in_place, in_stage
+from policy_emphasis.measures.commitment import commitments, governed
 from policy_emphasis.reference.lists import STRENGTHS
 
+COMPARATORS = ("exactly", "about", "at least", "at most", "range")
 RATES = ["strength", "place", "share", "low", "high", "n"]
 WIDEST = ["strength", "place_a", "place_b", "difference", "low", "high", "q", "clear"]
+
+
+@dataclass(frozen=True)
+class Commitment:
+    """How reports commit themselves. words: those of their plans, as from measures.commitment;
+    targets: their targets in numbers, each with the word that governs it; hedges: as from hedges();
+    rates, widest: as from plan_rates and widest."""
+
+    words: pd.DataFrame
+    targets: pd.DataFrame
+    hedges: pd.DataFrame
+    rates: pd.DataFrame
+    widest: pd.DataFrame
+
+
+def commitment(run, numbers, reports):
+    """The Commitment of these reports of a Run. numbers: as from quantities.extract."""
+    found = commitments(run.sentences, run.commitment)
+    found = found[found["place"].isin(reports)]
+    target = numbers["place"].isin(reports) & (numbers["aim"] == "target")
+    numbers = numbers[target & numbers["value_low"].notna()].drop_duplicates(["sentence", "start"])
+    targets = governed(numbers, found, run.sentences)
+    texts = per_paragraph(found, run.paragraphs), run.paragraphs, reports
+    given = run.given("draws", "seed")
+    return Commitment(
+        words=found[found["stage"].isin(["plan", "governance"])],
+        targets=targets,
+        hedges=hedges(targets, reports),
+        rates=plan_rates(*texts, **given),
+        widest=widest(*texts, **given),
+    )
+
+
+def hedges(targets, reports):
+    """How each report puts its targets in numbers: place, n (targets), then as shares of them each
+    of COMPARATORS and of STRENGTHS (those that such a word governs), with _ for a space."""
+    found = targets.groupby("place", sort=False).size().rename("n").to_frame()
+    for column, kinds in (("comparator", COMPARATORS), ("strength", STRENGTHS)):
+        counts = pd.crosstab(targets["place"], targets[column])
+        counts = counts.reindex(index=found.index, columns=kinds, fill_value=0)
+        found = found.join(counts.div(found["n"], axis=0))
+    found = found.rename(columns=lambda name: name.replace(" ", "_"))
+    return found.reindex(reports).dropna().reset_index(names="place")
 
 
 def per_paragraph(found, paragraphs):

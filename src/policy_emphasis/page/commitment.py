@@ -7,7 +7,7 @@ from policy_emphasis.page.evidence import PER_PHRASE, Uses, quotes
 from policy_emphasis.page.grid import shown
 from policy_emphasis.page.markup import render
 from policy_emphasis.reference.lists import STRENGTHS
-from policy_emphasis.words.commitment import LABELS, hedges, tables
+from policy_emphasis.words.commitment import LABELS
 
 HEDGES = {  # comparator → as the table heads it
     "about": N_("About"),
@@ -20,13 +20,13 @@ WORDS = 8  # words of a strength that lead to the concordance
 
 def hedged_targets(analysis):
     """How each report puts its targets in numbers."""
-    return shown(analysis.run, "hedges", hedges(analysis))
+    return shown(analysis.run, "hedges", analysis.commitment.hedges)
 
 
 def targets(analysis):
     """The targets behind those shares: of each way to put them the first of each report, marked
     from the word that governs them."""
-    found, groups = tables(analysis).targets, {}
+    found, groups = analysis.commitment.targets, {}
     for comparator, label in HEDGES.items():
         groups[label] = found[found["comparator"] == comparator]
     for strength in STRENGTHS:
@@ -37,13 +37,13 @@ def targets(analysis):
 
 def rates(analysis):
     """How many words of each strength stand in each plan."""
-    found = tables(analysis).rates
+    found = analysis.commitment.rates
     return shown(analysis.run, "commitment", found.assign(kind=found["strength"].map(LABELS)))
 
 
 def differences(analysis):
     """The widest difference between plans in words of each strength."""
-    found = tables(analysis).widest
+    found = analysis.commitment.widest
     clear = found["clear"].map({True: "yes", False: "no"})
     found = found.assign(kind=found["strength"].map(LABELS), clear=clear)
     return shown(analysis.run, "commitment_differences", found)
@@ -52,7 +52,7 @@ def differences(analysis):
 def words(analysis):
     """The words behind the rates: of each strength the most used, and the first sentences of each
     report that hold one."""
-    found = tables(analysis).words
+    found = analysis.commitment.words
     groups = {LABELS[strength]: found[found["strength"] == strength] for strength in STRENGTHS}
     return _evidence(analysis, groups, name="commitment")
 

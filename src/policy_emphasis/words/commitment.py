@@ -1,14 +1,7 @@
 """How the targets are hedged and how firmly the plans are put, in words."""
 
-from dataclasses import dataclass
-from functools import lru_cache
-
-import pandas as pd
-
-from policy_emphasis.inference import commitment as inference
 from policy_emphasis.inference.permutation import FEW
 from policy_emphasis.language import N_
-from policy_emphasis.measures.commitment import commitments, governed
 from policy_emphasis.reference.lists import STRENGTHS, read_coded_commitment, read_table
 from policy_emphasis.words.finding import Finding, row_by_row
 
@@ -19,7 +12,6 @@ LABELS = {
     "encourage": N_("words that encourage"),
     "explore": N_("words that explore"),
 }
-COMPARATORS = ("exactly", "about", "at least", "at most", "range")
 NAMED = 2  # reports that a finding speaks of one by one
 # What is said of more reports than that: column → its name in a sentence.
 PUT = {
@@ -30,59 +22,11 @@ PUT = {
 }
 
 
-@dataclass(frozen=True)
-class Commitment:
-    """The tables of a run's commitment. words: those of the reports' plans, as from
-    measures.commitment; targets: the reports' targets in numbers, each with the word that governs
-    it; rates, widest: as from inference.commitment."""
-
-    words: pd.DataFrame
-    targets: pd.DataFrame
-    rates: pd.DataFrame
-    widest: pd.DataFrame
-
-
-@lru_cache(maxsize=1)
-def tables(analysis):
-    """The Commitment of an Analysis, computed once."""
-    run, reports = analysis.run, analysis.reports
-    found = commitments(run.sentences, run.commitment)
-    found = found[found["place"].isin(reports)]
-    numbers = analysis.quantities
-    set_by_reports = numbers["place"].isin(reports) & (numbers["aim"] == "target")
-    numbers = numbers[set_by_reports & numbers["value_low"].notna()]
-    targets = governed(numbers.drop_duplicates(["sentence", "start"]), found, run.sentences)
-    counts = inference.per_paragraph(found, run.paragraphs)
-    given = run.given("draws", "seed")
-    rates, widest = (
-        compute(counts, run.paragraphs, reports, **given)
-        for compute in (inference.plan_rates, inference.widest)
-    )
-    planned = found[found["stage"].isin(["plan", "governance"])]
-    return Commitment(planned, targets, rates, widest)
-
-
-def hedges(analysis):
-    """How each report puts its targets in numbers: place, n (targets), then as shares of them each
-    of COMPARATORS and of STRENGTHS (those that such a word governs), with _ for a space."""
-    targets = tables(analysis).targets
-    by_place = targets.groupby("place", sort=False)
-    shares = [
-        pd.crosstab(targets["place"], targets[column]).reindex(columns=kinds, fill_value=0)
-        for column, kinds in (("comparator", COMPARATORS), ("strength", STRENGTHS))
-    ]
-    found = by_place.size().rename("n").to_frame()
-    for share in shares:
-        found = found.join(share.reindex(found.index, fill_value=0).div(found["n"], axis=0))
-    found = found.rename(columns=lambda name: name.replace(" ", "_")).reset_index()
-    return found.set_index("place").reindex(analysis.reports).dropna().reset_index()
-
-
 def findings(analysis):
     """How targets are hedged, and how firmly the plans are put; nothing where no report is."""
-    table = hedges(analysis)
+    table = analysis.commitment.hedges
     found = [_hedges(table, analysis)] if len(table) else []
-    return [*found, _commitment(analysis)] if len(tables(analysis).rates) else found
+    return [*found, _commitment(analysis)] if len(analysis.commitment.rates) else found
 
 
 def reading(analysis):
@@ -107,7 +51,7 @@ def reading(analysis):
 
 
 def _hedges(table, analysis):
-    bare = (tables(analysis).targets["comparator"] == "exactly").mean()
+    bare = (analysis.commitment.targets["comparator"] == "exactly").mean()
     statement = analysis.say("{sentence}.", sentence=_hedged(table, analysis))
     return Finding("hedges", PAGE, statement, "hedges", "share", bare, evidence="#hedges")
 
@@ -147,8 +91,8 @@ def _spread(kind, by_place, analysis):
 
 
 def _commitment(analysis):
-    rates, widest = tables(analysis).rates, tables(analysis).widest
-    figure = ("commitment", "count", len(tables(analysis).words))
+    rates, widest = analysis.commitment.rates, analysis.commitment.widest
+    figure = ("commitment", "count", len(analysis.commitment.words))
     if len(widest):
         nearest = widest.loc[widest["q"].idxmin()]
         estimates = nearest[["difference", "low", "high"]]
@@ -204,14 +148,11 @@ def _differences(table, analysis):
     for row in table.itertuples():
         each.append(
             analysis.say(
-                "{kind}: {more} {difference:.1f} above {less} (95% interval {low:+.1f} to "
-                "{high:+.1f}, q = {q:.2f})",
+                "{kind}: {more} {difference:.1f} above {less} (q = {q:.2f})",
                 kind=analysis.say(LABELS[row.strength]),
                 more=place(row.place_a),
                 less=place(row.place_b),
                 difference=row.difference,
-                low=row.low,
-                high=row.high,
                 q=row.q,
             )
         )
