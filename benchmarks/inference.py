@@ -140,7 +140,8 @@ def theme_design():
         print("design of the themes: skipped, the corpora are not on this machine")
         return
     table = read_table("theme_design.csv").set_index("theme")
-    table["design"] = test_design.design_elsewhere().round(3)
+    pool = test_design.pooled(test_design.provinces())
+    table["design"] = test_design.design_elsewhere(pool).round(3)
     _renew("theme_design.csv", table.reset_index())
     reports = test_design.collected()
     pairs = test_design.next_years(reports)
@@ -158,6 +159,9 @@ def theme_design():
         "halves": test_design.halves(some, 20, seed=1),
         "halves within sections": test_design.halves(some, 20, seed=1, within=True),
     }
+    cities = test_design.pooled(some)
+    print("texts of 75 paragraphs from those reports, 400: in what part the interval holds")
+    print(test_design.rare_and_common(cities, 400, 75, seed=2).round(3).to_string())
     for name, found in cases.items():
         print(f"{len(some)} reports, {name}: {found.mean().round(3).to_dict()}")
 
