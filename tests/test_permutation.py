@@ -100,3 +100,16 @@ def test_a_text_of_a_few_paragraphs_is_compared_with_none():
     rows.loc[rows.index[rows["place"] == "c"][9:], "place"] = "a"
     found = permutation.overall(characters, rows, ["a", "b", "c"], seed=1)
     assert "c" not in {*found["place_a"], *found["place_b"]}
+
+
+def test_shared_phrases_by_chance_lie_between_none_and_all():
+    """Two texts of four paragraphs, one phrase in every paragraph and one in a single one: dealt
+    anew, the first is always shared, the second never; its text is then not the one with fewer."""
+    tokens = pd.DataFrame(
+        {"paragraph": [f"p{i}" for i in range(8)], "place": ["a"] * 4 + ["b"] * 4}
+    )
+    tokens = pd.concat([tokens.assign(token="高质量发展"), tokens[:1].assign(token="乡村振兴")])
+    found = permutation.shared_by_chance(tokens, ["高质量发展", "乡村振兴"], ["a", "b"], seed=1)
+    assert found == 1
+    apart = tokens.assign(token=[f"高质量发展{i}" for i in range(9)])
+    assert permutation.shared_by_chance(apart, list(apart["token"]), ["a", "b"], seed=1) == 0

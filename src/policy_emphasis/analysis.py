@@ -130,7 +130,8 @@ class Analysis:
         return lists.read_design(self.run.codebook["theme"])
 
     @property
-    def _by_theme(self):
+    def by_theme(self):
+        """Characters of each paragraph on each theme, and the paragraphs."""
         return self._theme_mass, self.run.paragraphs
 
     @cached_property
@@ -139,7 +140,7 @@ class Analysis:
         given = {"every": self._every_sentence, "codebook": self.run.codebook}
         given |= {"rates": self.coding_error, "design": self._design}
         given |= self.run.given("draws", "seed")
-        return shares.theme_table(*self._by_theme, places=self.places, **given)
+        return shares.theme_table(*self.by_theme, places=self.places, **given)
 
     @cached_property
     def coding_error(self):
@@ -150,14 +151,14 @@ class Analysis:
     @cached_property
     def theme_contrasts(self):
         """Differences in share between places (published)."""
-        found = shares.contrasts(*self._by_theme, self.places, design=self._design)
+        found = shares.contrasts(*self.by_theme, self.places, design=self._design)
         elsewhere = lists.read_table("theme_design.csv").set_index("theme")["year_change"]
         return found.assign(year_change=found["theme"].map(elsewhere))
 
     @cached_property
     def plan_shifts(self):
         """Differences in share between plan and review, within each place."""
-        return shares.plan_against_review(*self._by_theme, self.places, design=self._design)
+        return shares.plan_against_review(*self.by_theme, self.places, design=self._design)
 
     @cached_property
     def text_sections(self):
@@ -231,7 +232,7 @@ class Analysis:
     @cached_property
     def overall(self):
         """How far whole texts are apart, and plan from review, beside chance (published)."""
-        return permutation.overall(*self._by_theme, self.reports, **self.run.given("seed"))
+        return permutation.overall(*self.by_theme, self.reports, **self.run.given("seed"))
 
     @cached_property
     def theme_claims(self):
@@ -273,12 +274,12 @@ class Analysis:
     def length_matched(self):
         """Theme differences on texts cut to equal length (published)."""
         seed = self.run.parameters.seed
-        return comparability.length_matched(*self._by_theme, self.report_pair, seed=seed)
+        return comparability.length_matched(*self.by_theme, self.report_pair, seed=seed)
 
     @cached_property
     def sections(self):
         """Theme differences on plans alone and on reviews alone (published)."""
-        return comparability.by_sections(*self._by_theme, self.report_pair, design=self._design)
+        return comparability.by_sections(*self.by_theme, self.report_pair, design=self._design)
 
     @cached_property
     def without_articles(self):

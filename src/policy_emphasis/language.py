@@ -15,7 +15,7 @@ from babel.messages.mofile import write_mo
 
 from policy_emphasis.reference.files import read_messages
 
-MINUS = re.compile(r"(?<![\w.)\]-])-(?=\d)")
+MINUS = re.compile(r"(?<![A-Za-z0-9_.)\]-])-(?=\d)")
 LOCALES = {"en": "en_GB", "zh": "zh_Hans"}  # British English: "a, b and c"
 
 
@@ -57,6 +57,10 @@ class Language:
     def listed(self, items):
         """a, b and c, or a、b和c."""
         return format_list(list(items), locale=LOCALES[self.code])
+
+    def sentences(self, items):
+        """Sentences one after the other."""
+        return ("" if self.code == "zh" else " ").join(items)
 
     def apart(self, items):
         """Items that hold commas themselves, a semicolon between them."""

@@ -43,7 +43,7 @@ class Parameters(BaseModel):
     min_paragraphs: int = Field(ge=1, le=100)
     """a term counts only if it stands in at least this many paragraphs"""
     n_terms: int = Field(ge=3, le=40)
-    """how many distinctive terms a chart or list shows for each place"""
+    """how many of the words that lean to a place a chart or list shows"""
     sublinear_tf: bool
     """TF-IDF on 1 + ln(count) instead of the count"""
     prior_words: float = Field(gt=0, le=1e6, title="a number above 0, at most 1000000")

@@ -9,7 +9,7 @@ from itertools import product
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+from scipy.stats import false_discovery_control
 
 from policy_emphasis.inference import resample
 from policy_emphasis.inference.density import PER, rate
@@ -21,7 +21,7 @@ from policy_emphasis.reference.lists import STRENGTHS
 
 COMPARATORS = ("exactly", "about", "at least", "at most", "range")
 RATES = ["strength", "place", "share", "low", "high", "n"]
-WIDEST = ["strength", "place_a", "place_b", "difference", "low", "high", "q", "clear"]
+WIDEST = ["strength", "place_a", "place_b", "difference", "low", "high", "p", "q", "clear"]
 
 
 @dataclass(frozen=True)
@@ -84,9 +84,9 @@ def plan_rates(counts, paragraphs, places, *, draws, seed):
 def widest(counts, paragraphs, places, *, draws, seed):
     """The widest difference between plans in words of each strength: the columns WIDEST.
 
-    place_a has the most in 1,000 characters and place_b the fewest. q: how easily plans come so far
-    apart by chance, from shuffling the paragraphs among plans of as many paragraphs
-    (Benjamini–Hochberg over strengths). low, high (95%, paragraph bootstrap): of two plans only,
+    place_a has the most in 1,000 characters and place_b the fewest. p: how easily plans come so far
+    apart by chance, from shuffling the paragraphs among plans of as many paragraphs; q: the same,
+    Benjamini–Hochberg over strengths. low, high (95%, paragraph bootstrap): of two plans only,
     for of more the pair is picked by its difference. clear: q below 0.05, and an interval, where
     there is one, that leaves out zero. Plans of fewer than FEW paragraphs are left out; fewer than
     two plans leave no row.
@@ -96,7 +96,8 @@ def widest(counts, paragraphs, places, *, draws, seed):
         return pd.DataFrame(columns=WIDEST)
     rates, drawn = _rates(counts, paragraphs, places, draws=draws, seed=seed)
     found = []
-    for strength, q in zip(STRENGTHS, _q(counts, paragraphs, places, seed=seed), strict=True):
+    chances = _p(counts, paragraphs, places, seed=seed)
+    for strength, p, q in zip(STRENGTHS, chances, false_discovery_control(chances), strict=True):
         own = rates[rates["strength"] == strength].set_index("place")["share"]
         most, fewest = own.idxmax(), own[::-1].idxmin()
         low = high = np.nan
@@ -104,7 +105,7 @@ def widest(counts, paragraphs, places, *, draws, seed):
             apart = drawn[strength, most] - drawn[strength, fewest]
             low, high = resample.interval(apart)[:, 0]
         clear = q < SIGNIFICANCE and not low <= 0 <= high
-        found.append((strength, most, fewest, own[most] - own[fewest], low, high, q, clear))
+        found.append((strength, most, fewest, own[most] - own[fewest], low, high, p, q, clear))
     return pd.DataFrame(found, columns=WIDEST)
 
 
@@ -124,15 +125,14 @@ def _rates(counts, paragraphs, places, *, draws, seed):
     return pd.DataFrame(table, columns=RATES), by_draw
 
 
-def _q(counts, paragraphs, places, *, seed):
-    """q of the widest difference in words of each strength."""
+def _p(counts, paragraphs, places, *, seed):
+    """p of the widest difference in words of each strength."""
     random = np.random.default_rng(seed)
     here = in_stage(paragraphs, "plan") & paragraphs["place"].isin(places).to_numpy()
     n, size = counts.to_numpy()[here], paragraphs["characters"].to_numpy(float)[here]
     plans = pd.Index(places).get_indexer(paragraphs["place"][here])
     shuffled = np.array([_spread(n, size, random.permutation(plans)) for _ in range(SHUFFLES)])
-    p = [permuted(*one).p for one in zip(_spread(n, size, plans), shuffled.T, strict=True)]
-    return stats.false_discovery_control(p)
+    return [permuted(*one).p for one in zip(_spread(n, size, plans), shuffled.T, strict=True)]
 
 
 def _spread(n, size, plans):

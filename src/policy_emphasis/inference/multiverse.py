@@ -79,10 +79,11 @@ def theme_claims(table, differences, shifts, *, pairs):
 
 
 def term_claims(leading, names):
-    """The claims about words: finding → TermClaim, for each place that a term leans to.
+    """The claims about words: finding → TermClaim, for each place that has distinctive terms.
 
     leading: place → its terms, as from keyness.leading; names: place → its Chinese name."""
-    return {f"terms-{p}": TermClaim(p, names[p]) for p, terms in leading.items() if len(terms)}
+    own = [place for place, terms in leading.items() if terms["distinctive"].any()]
+    return {f"terms-{place}": TermClaim(place, names[place]) for place in own}
 
 
 def distinct(specified):

@@ -14,6 +14,7 @@ from scipy.spatial.distance import pdist
 
 from policy_emphasis.inference.resample import LEVEL
 from policy_emphasis.inference.shares import Sample, in_place
+from policy_emphasis.measures.terms import set_phrases
 from policy_emphasis.measures.topics import theme_overlap
 from policy_emphasis.reference.lists import UNCODED
 
@@ -43,8 +44,8 @@ def permuted(estimate, shuffled):
 class Agreement:
     """Topics beside the codebook. nearest: for each topic the theme that fills most of its coded
     text (topic, theme, overlap), beside the most that any theme fills where topics are dealt to
-    other paragraphs (chance, the mean of those; q, Benjamini–Hochberg over topics); overall: the
-    mean overlap as a Permuted."""
+    other paragraphs (chance, the mean of those; reach, below which 95% of them stay; q,
+    Benjamini–Hochberg over topics); overall: the mean overlap as a Permuted."""
 
     nearest: pd.DataFrame
     overall: Permuted
@@ -60,7 +61,8 @@ def agreement(weights, characters, *, seed):
         shuffled[i] = mass.max(axis=1) / np.maximum(mass.sum(axis=1), SAME)
     nearest = theme_overlap(weights, characters)
     p = [permuted(*topic).p for topic in zip(nearest["overlap"], shuffled.T, strict=True)]
-    chance = {"chance": shuffled.mean(axis=0), "q": stats.false_discovery_control(p)}
+    chance = {"chance": shuffled.mean(axis=0), "reach": np.quantile(shuffled, LEVEL, axis=0)}
+    chance["q"] = stats.false_discovery_control(p)
     overall = permuted(nearest["overlap"].mean(), shuffled.mean(axis=1))
     return Agreement(nearest.assign(**chance), overall)
 
@@ -82,6 +84,23 @@ def distances(sample, texts):
     np.add.at(mass, texts, sample.mass)
     shares = mass / np.bincount(texts, sample.sizes)[:, None]
     return pdist(shares, "cityblock") / 2
+
+
+def shared_by_chance(tokens, phrases, pair, *, seed):
+    """The overlap coefficient of the set phrases of two places (as from terms.phrase_overlap) where
+    their paragraphs are dealt to texts of as many paragraphs: the mean over shuffles."""
+    tokens, random = tokens[tokens["place"].isin(pair)], np.random.default_rng(seed)
+    paragraphs = tokens.drop_duplicates("paragraph")
+    used = set_phrases(tokens, phrases)
+    holds = pd.crosstab(used["paragraph"], used["token"]) > 0
+    holds = holds.reindex(paragraphs["paragraph"], fill_value=False).to_numpy()
+    first, found = (paragraphs["place"] == pair[0]).to_numpy(), []
+    for _ in range(SHUFFLES):
+        side = random.permutation(first)
+        texts = holds[side].any(axis=0), holds[~side].any(axis=0)
+        fewest = min(text.sum() for text in texts)
+        found.append((texts[0] & texts[1]).sum() / max(fewest, 1))
+    return np.mean(found)
 
 
 def overall(characters, paragraphs, places, *, seed):

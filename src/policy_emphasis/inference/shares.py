@@ -186,6 +186,19 @@ def difference_interval(first, second):
     return pd.DataFrame({"difference": difference, "low": low, "high": high, "q": q})
 
 
+def lead(ahead, sizes):
+    """How far one column is ahead of another in the same paragraphs: estimate, low, high (95%), a
+    ratio of sums with its linearised t interval. ahead: the one less the other, of each paragraph;
+    sizes: its length. One paragraph alone says nothing: −1 to 1."""
+    n, total = len(sizes), sizes.sum()
+    estimate = ahead.sum() / total
+    if n < 2:
+        return estimate, -1.0, 1.0
+    squares = ((ahead - estimate * sizes) ** 2).sum()
+    half = stats.t.ppf((1 + LEVEL) / 2, n - 1) * np.sqrt(squares * n / (n - 1)) / total
+    return estimate, estimate - half, estimate + half
+
+
 def theme_table(
     characters, paragraphs, *, every, codebook, rates, places, draws, seed, design=None
 ):

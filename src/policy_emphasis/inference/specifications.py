@@ -11,13 +11,13 @@ from itertools import product
 
 import numpy as np
 import pandas as pd
-from scipy import sparse, stats
+from scipy import sparse
 from tqdm import tqdm
 
 from policy_emphasis.inference import keyness, permutation, resample
 from policy_emphasis.inference.multiverse import FIGURES, RankClaim, StageClaim
-from policy_emphasis.inference.resample import LEVEL, SIGNIFICANCE
-from policy_emphasis.inference.shares import Sample, difference_interval, in_place, in_stage
+from policy_emphasis.inference.resample import SIGNIFICANCE
+from policy_emphasis.inference.shares import Sample, difference_interval, in_place, in_stage, lead
 from policy_emphasis.measures import themes, topics
 from policy_emphasis.measures.terms import informative_prior, log_odds
 from policy_emphasis.reference.lists import read_stop_words
@@ -164,7 +164,8 @@ def _theme_figures(claim, mass, paragraphs, *, unit, design):
     if isinstance(claim, RankClaim):
         own = sample(in_place(paragraphs, claim.place))
         first, second = mass.columns.get_indexer([claim.first, claim.second])
-        return _lead(own.mass[:, first] - own.mass[:, second], own.sizes)
+        ahead = own.mass[:, first] - own.mass[:, second]
+        return _figures(*lead(ahead, own.sizes), silent=len(own.sizes) < 2)
     if isinstance(claim, StageClaim):
         sides = [in_place(paragraphs, claim.place, stage) for stage in (claim.more, claim.less)]
     else:
@@ -175,18 +176,6 @@ def _theme_figures(claim, mass, paragraphs, *, unit, design):
     found = difference_interval(*samples).loc[claim.theme]
     silent = min(len(side.sizes) for side in samples) < 2
     return _figures(found["difference"], found["low"], found["high"], silent=silent)
-
-
-def _lead(ahead, sizes):
-    """How far one theme is ahead of another in the same paragraphs: ratio of sums with its
-    linearised t interval."""
-    n, total = len(sizes), sizes.sum()
-    lead = ahead.sum() / total
-    if n < 2:
-        return _figures(lead, -1.0, 1.0, silent=True)
-    squares = ((ahead - lead * sizes) ** 2).sum()
-    half = stats.t.ppf((1 + LEVEL) / 2, n - 1) * np.sqrt(squares * n / (n - 1)) / total
-    return _figures(lead, lead - half, lead + half)
 
 
 def _clear_words(claim, counted, draws, *, prior_words):

@@ -76,7 +76,7 @@ def shared_phrases(tokens, phrases, *, places, every):
     """The set phrases (of four or more characters) that stand in any text, most used first: a table
     by phrase with common (whether the texts of `places` all use it) and everywhere (those of
     `every` place)."""
-    used = _set_phrases(tokens, phrases)
+    used = set_phrases(tokens, phrases)
     found = used.groupby("token")["place"].agg(count="size", users=set)
     found = found.sort_values("count", ascending=False, kind="stable")
     common, everywhere = (found["users"].map(set(named).issubset) for named in (places, every))
@@ -92,7 +92,7 @@ def phrase_overlap(tokens, phrases, places):
     smaller's size cannot be shared, so it does not count against the two. A text without such a
     phrase is in no pair.
     """
-    used = _set_phrases(tokens, phrases)
+    used = set_phrases(tokens, phrases)
     uses = pd.crosstab(used["place"], used["token"]) > 0
     uses = uses.reindex([place for place in places if place in uses.index]).astype(int)
     shared, n = uses.to_numpy() @ uses.to_numpy().T, uses.sum(axis=1).to_numpy()
@@ -105,5 +105,6 @@ def phrase_overlap(tokens, phrases, places):
     return found.sort_values("overlap", ascending=False, kind="stable", ignore_index=True)
 
 
-def _set_phrases(tokens, phrases):
+def set_phrases(tokens, phrases):
+    """The tokens that are set phrases: of four or more characters."""
     return tokens[tokens["token"].isin([phrase for phrase in phrases if len(phrase) >= SET_PHRASE])]

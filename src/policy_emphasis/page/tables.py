@@ -18,7 +18,7 @@ from policy_emphasis.words import index, robustness, structure
 PHRASES = 20  # candidate phrases shown
 WEIGHTED = 8  # terms of each place shown by TF-IDF
 DEPTH = 2  # levels of sections shown
-MIXED = N_("no single theme")
+MIXED = N_("no theme fills a third")
 RANKS = ["first", "second", "third"]
 
 

@@ -19,7 +19,8 @@ def with_horizon(found, sentences, paragraphs):
     """`found` with `horizon`: one year, several years, or "" where nothing says.
 
     The quantity's own period decides; without one, the section's heading where that names a single
-    time (2022年工作安排), else the last sentence before it that opens with a time (五年来, 去年).
+    time (2022年工作安排), else the last sentence before it that opens with a time (五年来, 去年),
+    unless the paragraph had opened with another: then nothing says which of the two is meant.
     """
     ordered = sentences.sort_values(["document", "start"])
     section = ordered["paragraph"].map(paragraphs.set_index("paragraph")["section"])
@@ -28,10 +29,18 @@ def with_horizon(found, sentences, paragraphs):
     opens, restarts = ((heading != heading.shift()).any(axis=1) for heading in (under, top))
     time = ordered["text"].str[:14].map(_horizon)
     time = time.where((time != "") | ~opens, section.map(_named_time))
-    time = time.mask((time == "") & ~restarts).ffill()
+    carried = (time == "") & ~restarts & ~_two_times(time, ordered["paragraph"])
+    time = time.mask(carried).ffill()
     by_sentence = found["sentence"].map(dict(zip(ordered["sentence"], time, strict=True)))
     longer = found["period"].str.contains(LONGER).map({True: "several years", False: "one year"})
     return found.assign(horizon=longer.where(found["period"] != "", by_sentence))
+
+
+def _two_times(time, paragraph):
+    """Which sentences come after two different times in their paragraph."""
+    named = time.where(time != "")
+    opening = named.groupby(paragraph).transform("first")
+    return (named.notna() & (named != opening)).groupby(paragraph).cummax()
 
 
 def _named_time(section):

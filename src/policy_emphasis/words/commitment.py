@@ -7,18 +7,18 @@ from policy_emphasis.words.finding import Finding, row_by_row
 
 PAGE = "05_targets"
 LABELS = {
-    "ensure": N_("words that ensure"),
-    "strive": N_("words that strive"),
-    "encourage": N_("words that encourage"),
-    "explore": N_("words that explore"),
+    "ensure": N_("words of guarantee (ensure, must)"),
+    "strive": N_("words of effort (strive for)"),
+    "encourage": N_("words of support (encourage)"),
+    "explore": N_("words of trial (explore, pilot)"),
 }
 NAMED = 2  # reports that a finding speaks of one by one
 # What is said of more reports than that: column → its name in a sentence.
 PUT = {
     "about": N_("put as about a figure"),
     "at_least": N_("put as at least a figure"),
-    "strive": N_("after a word that strives"),
-    "ensure": N_("after a word that ensures"),
+    "strive": N_("after a word of effort"),
+    "ensure": N_("after a word of guarantee"),
 }
 
 
@@ -38,8 +38,8 @@ def reading(analysis):
     return analysis.say(
         "On {n} planning sentences of these and other places' reports, coded by hand once the list "
         "was settled ({coded} words of commitment; {found} were counted): precision "
-        "{precision:.2f}, recall {recall:.2f}. Words that ensure or strive are counted with a "
-        "precision of {firm:.2f}, those that encourage or explore, often nouns, of {soft:.2f}. The "
+        "{precision:.2f}, recall {recall:.2f}. Words of guarantee and effort are counted with a "
+        "precision of {firm:.2f}, those of support and trial, often nouns, of {soft:.2f}. The "
         "hand that coded also wrote the list: what it did not think of is missing from both.",
         n=len(gold[["corpus", "file", "sentence_start"]].drop_duplicates()),
         coded=int(scores.loc["all", "n_gold"]),
@@ -52,7 +52,8 @@ def reading(analysis):
 
 def _hedges(table, analysis):
     bare = (analysis.commitment.targets["comparator"] == "exactly").mean()
-    statement = analysis.say("{sentence}.", sentence=_hedged(table, analysis))
+    hedged = _hedged(table, analysis)
+    statement = analysis.say("{sentence}.", sentence=hedged[:1].upper() + hedged[1:])
     return Finding("hedges", PAGE, statement, "hedges", "share", bare, evidence="#hedges")
 
 
@@ -69,9 +70,10 @@ def _hedged(table, analysis):
             spread=analysis.language.apart(kinds),
         )
     message = N_(
-        "{place} sets {n} targets in numbers: {exactly:.0f}% as a bare figure, {about:.0f}% as "
-        "about one, {at_least:.0f}% as at least and {at_most:.0f}% as at most one; "
-        "{strive:.0f}% stand after a word that strives, {ensure:.0f}% after one that ensures"
+        "of the {n} targets in numbers that {place} sets, {exactly:.0f}% are a bare figure, "
+        "{about:.0f}% “about” a figure, {at_least:.0f}% “at least” and {at_most:.0f}% “at most” "
+        "one; {strive:.0f}% follow a word of effort (strive for) in the same clause, {ensure:.0f}% "
+        "a word of guarantee (ensure)"
     )
     most = table.loc[table["n"].nlargest(NAMED).index.sort_values()]
     return analysis.language.apart(row_by_row(message, most, analysis))
@@ -94,7 +96,7 @@ def _commitment(analysis):
     rates, widest = analysis.commitment.rates, analysis.commitment.widest
     figure = ("commitment", "count", len(analysis.commitment.words))
     if len(widest):
-        nearest = widest.loc[widest["q"].idxmin()]
+        nearest = widest.loc[widest["p"].idxmin()]
         estimates = nearest[["difference", "low", "high"]]
         figure = (nearest["strength"], "words", *estimates.where(estimates.notna(), None))
     values = {"plans": _plans(rates, analysis), "verdict": _verdict(widest, analysis)}
@@ -112,8 +114,8 @@ def _plans(rates, analysis):
         kinds = (_spread(LABELS[name], by_place[name], analysis) for name in STRENGTHS)
         return analysis.language.apart(kinds)
     message = N_(
-        "{place} has {ensure:.1f} words that ensure, {strive:.1f} that strive, {encourage:.1f} "
-        "that encourage and {explore:.1f} that explore"
+        "{place} has {ensure:.1f} words of guarantee (ensure, must), {strive:.1f} of effort "
+        "(strive for), {encourage:.1f} of support (encourage) and {explore:.1f} of trial (explore)"
     )
     return analysis.language.apart(row_by_row(message, by_place.reset_index(), analysis))
 
@@ -123,13 +125,10 @@ def _verdict(widest, analysis):
     clear = widest[widest["clear"].astype(bool)]
     two = widest["low"].notna().all()
     values = {"n": len(widest), "kinds": _kinds(clear, analysis)}
-    nearest = widest.sort_values("q", kind="stable").head(1)
+    nearest = widest.sort_values("p", kind="stable").head(1)
     wide = _differences(clear if len(clear) else nearest, analysis) if two else ""
     if clear.empty and two:
-        message = N_(
-            "None of the {n} differences is clear once their number is allowed for; nearest to it "
-            "is that in {wide}"
-        )
+        message = N_("None of the {n} differences is clear; nearest to it is that in {wide}")
         return analysis.say(message, wide=wide, **values)
     if clear.empty:
         return analysis.say("None of these spreads is wider than chance alone gives", **values)

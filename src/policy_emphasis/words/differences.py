@@ -30,15 +30,30 @@ def contrast_title(analysis):
     values = spoken(_gap(*analysis.report_pairs[0], analysis), analysis)
     if not values["n"]:
         return analysis.say(
-            "No theme difference between {place_a} and {place_b} is clear; the widest is {theme}, "
-            "{difference:.1f} points more in {more}",
+            "No theme difference between {place_a} and {place_b} is clear",
             **values,
         )
     return analysis.say(
-        "Clear theme differences between {place_a} and {place_b}: {n} of {of}; the widest "
-        "difference is {theme}, {difference:.1f} points more in {more}",
+        "{n} of {of} theme differences between {place_a} and {place_b} are clear",
         **values,
     )
+
+
+def beyond_in_brief(analysis):
+    """How many differences of the first two reports are wider than a year's change; nothing where
+    there are no two."""
+    found = []
+    for a, b in analysis.report_pairs[:1]:
+        statement = analysis.say_n(
+            "1 theme difference is wider than {level:.0%} of one government's changes from year to "
+            "year",
+            "{n} theme differences are wider than {level:.0%} of one government's changes from "
+            "year to year",
+            len(_wider_than_a_year(a, b, analysis)),
+            level=LEVEL,
+        )
+        found.append(statement)
+    return found
 
 
 def next_year(analysis):
@@ -60,15 +75,17 @@ def _overall(analysis):
     found = []
     for pair in analysis.overall[analysis.overall["compared"] == "whole texts"].itertuples():
         message = N_(
-            "As wholes, {place_a} and {place_b} are at least as alike as two texts dealt from "
-            "their shuffled paragraphs: {apart:.0%} of the text would have to go to other themes "
-            "for them to be the same, where chance gives {chance:.0%} (p = {p:.2f})."
+            "As wholes, {place_a} and {place_b} differ by no more than chance explains: "
+            "{apart:.0%} of one text would have to go to other themes to match the other, where "
+            "their shuffled paragraphs give {chance:.0%} on average and more than {reach:.0%} in "
+            "one case of twenty (p = {p:.2f})."
         )
         if pair.p < SIGNIFICANCE:
             message = N_(
-                "As wholes, {place_a} and {place_b} differ by more than chance: {apart:.0%} of the "
-                "text would have to go to other themes for them to be the same, where shuffled "
-                "paragraphs give {chance:.0%} (p = {p:.3f})."
+                "As wholes, {place_a} and {place_b} differ by more than chance: {apart:.0%} of one "
+                "text would have to go to other themes to match the other, where their shuffled "
+                "paragraphs give {chance:.0%} on average and more than {reach:.0%} in one case of "
+                "twenty (p = {p:.3f})."
             )
         if pd.isna(pair.p):  # of more than two reports
             message = N_(
@@ -83,7 +100,7 @@ def _overall(analysis):
 
 
 def _contrast(a, b, analysis):
-    """How many differences are clear, and the widest of them."""
+    """How many differences are clear, and the widest."""
     gap = _gap(a, b, analysis)
     values = spoken(gap, analysis)
     none = N_(
@@ -109,7 +126,7 @@ def _contrast(a, b, analysis):
         gap["within"],
         none=N_("Nor is any with paragraphs drawn section by section."),
     )
-    statement = analysis.say("{statement} {within}", statement=statement, within=within)
+    statement = analysis.language.sentences([statement, within])
     subject = f"{gap['theme']} {gap['more']}-{gap['less']}"
     figure = (subject, "difference", gap["difference"], gap["low"], gap["high"])
     evidence = f"#evidence-{gap['theme']}"
@@ -118,30 +135,37 @@ def _contrast(a, b, analysis):
 
 def _beyond_a_year(a, b, analysis):
     """Which differences are larger than nearly all changes of one government from year to year."""
-    table = without_uncoded(analysis.theme_contrasts)
-    table = table[(table["place_a"] == a) & (table["place_b"] == b)]
-    beyond = table[table["difference"].abs() > table["year_change"]]
+    beyond = _wider_than_a_year(a, b, analysis)
     widest = beyond.loc[beyond["difference"].abs().sort_values(ascending=False).index]
     named = row_by_row(N_("{theme} ({difference:+.1f})"), widest.head(NAMED), analysis)
-    values = {"of": len(table), "usual": len(table) * (1 - LEVEL)}
+    usual = read_table("theme_design.csv")["beyond"].iloc[0]
+    n_themes = len(without_uncoded(analysis.run.codebook))
+    values = {"of": n_themes, "usual": usual, "level": LEVEL}
     values |= {"themes": analysis.language.apart(named)}
     values |= spoken({"place_a": a, "place_b": b}, analysis)
     statement = analysis.say_n(
-        "1 of {of} theme differences between {place_a} and {place_b} is larger than what the "
-        "reports of one government change in 95% of cases from one year to the next; the mean of "
-        "such pairs is {usual:.0f}. In points, {place_a} minus {place_b}: {themes}.",
-        "{n} of {of} theme differences between {place_a} and {place_b} are larger than what the "
-        "reports of one government change in 95% of cases from one year to the next; the mean of "
-        "such pairs is {usual:.0f}. The widest in points, {place_a} minus {place_b}: {themes}.",
+        "1 of {of} theme differences between {place_a} and {place_b} is wider than {level:.0%} of "
+        "the changes between one government's reports of consecutive years; {level:.0%} of such "
+        "pairs have at most {usual}. In points, {place_a} minus {place_b}: {themes}.",
+        "{n} of {of} theme differences between {place_a} and {place_b} are wider than {level:.0%} "
+        "of the changes between one government's reports of consecutive years; {level:.0%} of such "
+        "pairs have at most {usual}. The widest in points, {place_a} minus {place_b}: {themes}.",
         len(beyond),
         none=N_(
-            "None of the {of} theme differences between {place_a} and {place_b} is larger than "
-            "what the reports of one government change in 95% of cases from one year to the next."
+            "None of the {of} theme differences between {place_a} and {place_b} is wider than "
+            "{level:.0%} of the changes between one government's reports of consecutive years."
         ),
         **values,
     )
     name, figure = f"year-{a}-{b}", ("year", "count", len(beyond))
     return Finding(name, PAGE, statement, *figure, evidence="#differences")
+
+
+def _wider_than_a_year(a, b, analysis):
+    """The differences of two places that nearly all changes from year to year stay below."""
+    table = without_uncoded(analysis.theme_contrasts)
+    table = table[(table["place_a"] == a) & (table["place_b"] == b)]
+    return table[table["difference"].abs() > table["year_change"]]
 
 
 def _gap(a, b, analysis):

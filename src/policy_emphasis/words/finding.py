@@ -82,10 +82,17 @@ def spoken(row, analysis):
     """A row (column → value) as the values of messages: places, themes, genre and level by their
     names, shares in percent."""
     places = {name: analysis.language.place(row[name]) for name in PLACES if name in row}
-    themes = {name: analysis.theme_names[row[name]] for name in THEMES if name in row}
+    themes = {name: _theme(row[name], analysis) for name in THEMES if name in row}
     percent = {name: 100 * row[name] for name in SHARES if name in row}
     words = {name: analysis.say(row[name]) for name in WORDS if name in row}
     return row | places | themes | percent | words
+
+
+def _theme(name, analysis):
+    """A theme's name; in English in quotation marks, for it holds commas (Chinese messages have
+    their own)."""
+    label = analysis.theme_names[name]
+    return f"“{label}”" if analysis.language.code == "en" else label
 
 
 def row_by_row(message, table, analysis):
@@ -114,12 +121,12 @@ MEASURES = {
     "share": Measure(N_("share"), "{:.1f}%", _percent),
     "difference": Measure(N_("percentage points"), "{:+.1f}", _percent),
     "log-odds": Measure(
-        N_("odds of the first word there over those elsewhere, shrunken by the prior"),
+        N_("odds of the first distinctive word, there to elsewhere, drawn towards 1"),
         "{:.1f}",
         math.exp,
     ),
     "density": Measure(N_("numbers in 1,000 characters, plan minus review"), "{:+.1f}"),
-    "words": Measure(N_("difference, words in 1,000 characters of plan"), "{:.1f}"),
+    "words": Measure(N_("difference, words in 1,000 characters of plan"), "{:+.1f}"),
     "percent": Measure(N_("GDP growth target"), "{:g}%"),
     "count": Measure(N_("count"), "{:,.0f}"),
     "ratio": Measure(N_("times"), "{:.1f}"),

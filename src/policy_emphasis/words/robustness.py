@@ -23,7 +23,7 @@ def judged(findings, analysis):
     mean; a claim that most specifications do not confirm is said to be uncertain."""
     robustness = analysis.robustness.set_index("finding")
     names = findings["finding"]
-    sentences = {claim.Index: _in_words(claim, analysis.say) for claim in robustness.itertuples()}
+    sentences = {claim.Index: _in_words(claim, analysis) for claim in robustness.itertuples()}
     return findings.assign(
         robust_share=names.map(robustness["robust_share"]),
         robust_n=names.map(robustness["robust_n"]).astype("Int64"),
@@ -49,10 +49,10 @@ def standing_claims(analysis):
 
 def title(analysis):
     """How many claims stand, and which."""
-    none = N_("None of {of} claims is robust; {weak} are uncertain")
+    none = N_("None of {of} claims is robust")
     return analysis.say_n(
-        "1 of {of} claims is robust ({claims}); {weak} are uncertain",
-        "{n} of {of} claims are robust ({claims}); {weak} are uncertain",
+        "1 of {of} claims is robust ({claims})",
+        "{n} of {of} claims are robust ({claims})",
         none=none,
         **_standing(analysis),
     )
@@ -86,17 +86,20 @@ def _label(finding, claim, analysis):
     return analysis.say(CLAIMS[kind], **values)
 
 
-def _in_words(claim, say):
+def _in_words(claim, analysis):
     """claim: a row of the analysis's robustness."""
+    say = analysis.say
     kind, holds = claim.Index.split("-")[0], standing(claim.robust_share)
     verdict = VERDICTS[holds]
     if kind == "themes" and holds == "weak":
         verdict = N_("Uncertain, the order could be chance")
     values = {"n": int(claim.robust_n), "same": claim.same_sign, "robust": claim.robust_share}
-    values |= {"of": int(claim.n), "silent": int(claim.silent)}
-    sentence = say(ROBUSTNESS[kind], verdict=say(verdict), **values)
-    message = ROBUSTNESS["silent"]
-    return say(message, sentence=sentence, **values) if claim.silent else sentence
+    values |= {"silent": int(claim.silent), "verdict": say(verdict)}
+    if kind == "plan":
+        values |= spoken({"theme": analysis.theme_claims[claim.Index].theme}, analysis)
+    sentence = say(ROBUSTNESS[kind], **values)
+    silent = [say(ROBUSTNESS["silent"], **values)] if claim.silent else []
+    return analysis.language.sentences([sentence, *silent])
 
 
 def _matched(analysis):
@@ -114,7 +117,7 @@ def _matched(analysis):
         "matched.",
         **values,
     )
-    figure = (widest.theme, "difference", *widest[["matched", "low", "high"]])
+    figure = (widest.theme, "difference", widest.matched)
     return Finding("length", PAGE, statement, *figure)
 
 

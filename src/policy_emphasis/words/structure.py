@@ -6,7 +6,7 @@ import re
 from policy_emphasis.language import N_
 from policy_emphasis.measures.structure import title
 from policy_emphasis.reference.documents import is_report
-from policy_emphasis.words.finding import Finding
+from policy_emphasis.words.finding import Finding, spoken
 
 PAGE = "04_emphasis"
 SIDE_BY_SIDE = 3  # reports of which each has its sentence and its column; of more, all are counted
@@ -31,12 +31,12 @@ def heading(task, analysis):
 
 
 def about(task, analysis):
-    """How long a task is, and what its text is mostly about."""
-    message = N_("{n:,} characters; no single theme")
+    """How long a task is, and what most of its text speaks of."""
+    message, values = N_("{n:,} characters; no theme fills a third"), {"n": task.characters}
     if task.theme:
-        message = N_("{n:,} characters; mostly {theme}")
-    theme = analysis.theme_names.get(task.theme, "")
-    return analysis.say(message, n=task.characters, theme=theme)
+        message = N_("{n:,} characters; {share:.0f}% on {theme}")
+        values |= spoken({"share": task.theme_share, "theme": task.theme}, analysis)
+    return analysis.say(message, **values)
 
 
 def _of_one(place, analysis, *, is_first):
@@ -45,8 +45,8 @@ def _of_one(place, analysis, *, is_first):
     message = N_("No numbered list of tasks was found in the plan of {place}'s report.")
     if len(tasks):
         message = N_(
-            "The longest list in {place}'s plan numbers {n} tasks; it puts {tasks}. The text is "
-            "the population here, so these carry no interval."
+            "The longest list in {place}'s plan numbers {n} tasks; it puts {tasks}. The whole text "
+            "is counted, so there is no interval."
         )
     if len(tasks) and not is_first:
         message = N_("The longest list in {place}'s plan numbers {n} tasks; it puts {tasks}.")
@@ -72,14 +72,14 @@ def _of_many(reports, analysis):
     themes = first.loc[first["theme"] != "", "theme"].value_counts()
     leading = themes.sort_index().sort_values(ascending=False, kind="stable").head(NAMED)
     counts = {analysis.theme_names[theme]: n for theme, n in leading.items()}
-    counts |= {analysis.say("no single theme"): len(first) - themes.sum()}
+    counts |= {analysis.say("no theme fills a third"): len(first) - themes.sum()}
     named = (analysis.say("{theme} in {n}", theme=theme, n=n) for theme, n in counts.items())
     message = N_("In none of {of} reports was a numbered list of tasks found in the plan.")
     if len(first):
         message = N_(
-            "What the first task of the plan is mostly about in the {n} reports, of {of}, whose "
-            "numbered list of tasks was found: {themes}. The texts are the population here, so "
-            "these carry no interval."
+            "What the first task of the plan speaks of most, in the {n} reports, of {of}, whose "
+            "numbered list of tasks was found: {themes}. The whole texts are counted, so there is "
+            "no interval."
         )
     values = {"n": len(first), "of": len(reports), "themes": analysis.language.apart(named)}
     statement = analysis.say(message, **values)

@@ -6,15 +6,14 @@ import pandas as pd
 
 from policy_emphasis.inference.density import CHANGE
 from policy_emphasis.language import N_
-from policy_emphasis.quantities.scores import UNSETTLED
-from policy_emphasis.reference.lists import read_table
 from policy_emphasis.words.finding import Finding, label_lines, row_by_row, spoken
-from policy_emphasis.words.vocabulary import AMOUNTS
+from policy_emphasis.words.vocabulary import AMOUNTS, COUNTED
 
 PAGE = "05_targets"
 
 # English only: in Chinese a quantity is said in its own words.
 COMPARATORS = ("about", "at least", "at most")  # said; a range and an exact figure need no word
+EXACTER = {"近": "nearly", "超(?!过)|超过|突破|逾|多$|余": "more than"}  # Chinese → than the class
 MOVES = {"growth": "growth", "change": "decrease"}  # kinds of percentage, as they are said
 PARTS = {"review": N_("reported as done"), "plan": N_("planned"), "article": N_("news article")}
 MOST = 8  # items that a sentence names; the table beside it holds all
@@ -83,57 +82,6 @@ def density_title(analysis):
     return analysis.language.apart(densities) or analysis.say("Numbers per 1,000 characters")
 
 
-def reading(analysis):
-    """How well the numbers are read, in sentences."""
-    sentences = analysis.coded_quantities[["document", "sentence_start"]].drop_duplicates()
-    return [
-        analysis.say(
-            "On {n} sentences drawn at random from the two reports and coded by hand ({coded} "
-            "quantities; {found} were found): F1 {value:.3f} for value with unit, {comparator:.3f} "
-            "for the comparator, {aim:.3f} for result or target, {kind:.3f} for the kind and "
-            "{indicator:.3f} for what is measured ({words:.3f} word for word).",
-            n=len(sentences),
-            **_read(analysis.quantity_scores),
-        ),
-        _unsettled(analysis),
-        analysis.say(
-            "The sentences were coded before the program first read them; faults found on them "
-            "were then mended, so these figures flatter. The next table does not."
-        ),
-    ]
-
-
-def _unsettled(analysis):
-    """How much the score for result or target says beyond what the section says."""
-    aims = analysis.quantity_scores.set_index("field").reindex([UNSETTLED]).fillna(0).iloc[0]
-    return analysis.say_n(
-        "In a review nearly every number is a result, in a plan a target; 1 of these quantities is "
-        "not what its section makes it (told right: {right}).",
-        "In a review nearly every number is a result, in a plan a target; {n} of these quantities "
-        "are not what their section makes them (told right: {right}).",
-        int(aims["n_gold"]),
-        none=N_(
-            "In a review nearly every number is a result, in a plan a target; each of these "
-            "quantities is what its section makes it, so the score for that says no more than that "
-            "the sections are read right."
-        ),
-        right=int(aims["correct"]),
-    )
-
-
-def reading_elsewhere(analysis):
-    """The same on reports whose errors were never used, in a sentence."""
-    scores = read_table("validation_quantities_elsewhere.csv").query("sample == 'held out'")
-    return analysis.say(
-        "On {n} sentences of other cities' and provinces' reports, coded by hand and never used to "
-        "mend the rules ({coded} quantities): F1 {value:.3f} for value with unit, {comparator:.3f} "
-        "for the comparator, {aim:.3f} for result or target, {kind:.3f} for the kind, "
-        "{indicator:.3f} for what is measured.",
-        n=scores["n_sentences"].iloc[0],
-        **_read(scores),
-    )
-
-
 def _headline(document, analysis):
     language, headline = analysis.language, analysis.headline_targets
     headline = headline[headline["place"] == document.place]
@@ -166,7 +114,7 @@ def _target(row, run):
     values = {"indicator": indicator, "amount": _amount(row, run), "target": in_words(row, run)}
     if row.kind == "growth" and _is_percentage(row):
         # A message of its own, for the Chinese words of a target often hold the figure alone.
-        return run.language.say("{indicator}, {amount} growth", **values)
+        return run.language.say("{indicator}, up {amount}", **values)
     return run.language.say("{indicator}, {target}", **values)
 
 
@@ -196,8 +144,8 @@ def _outturns(analysis):
         values |= {"below": (change < 0).sum(), "same": (change == 0).sum()}
         values |= {"above": (change > 0).sum(), "pairs": _pairs(own, analysis)}
         statement = analysis.say(
-            "This year's targets beside last year's results, in {place}'s report and for {n} "
-            "headline levels, shares and growth rates: {below} below, {same} equal, {above} above: "
+            "{place}'s report gives {n} headline figures both as last year's result and as this "
+            "year's target. The target is lower in {below}, equal in {same}, higher in {above}: "
             "{pairs}.",
             **values,
         )
@@ -241,13 +189,22 @@ def _amount(quantity, run):
     if pd.isna(quantity.value_low):
         fitting = (AMOUNTS[pattern] for pattern in AMOUNTS if re.search(pattern, quantity.text))
         return next(fitting, "in words")
-    comparator = f"{quantity.comparator} " if quantity.comparator in COMPARATORS else ""
+    comparator = _comparator(quantity)
     unit, ends = quantity.normal_unit, dict.fromkeys([quantity.normal_low, quantity.normal_high])
     if unit == "%":
         return f"{comparator}{'–'.join(f'{end:g}' for end in ends)}%"
     size = {"万": 1e4, "亿": 1e8}.get(unit[:1], 1) if len(unit) > 1 else 1
     gloss = re.sub("^(?:10,000|100 million) ", "", run.unit_gloss.get(unit, ""))
+    gloss = "" if gloss in COUNTED else gloss
     return f"{comparator}{'–'.join(_plain(end * size) for end in ends)} {gloss}".strip()
+
+
+def _comparator(quantity):
+    """How a figure is put: about, nearly, at least, more than, at most; "" where it is bare."""
+    if quantity.comparator not in COMPARATORS:
+        return ""
+    fitting = (EXACTER[pattern] for pattern in EXACTER if re.search(pattern, quantity.text))
+    return f"{next(fitting, quantity.comparator)} "
 
 
 def _plain(number):
@@ -282,10 +239,3 @@ def _plan_and_review(analysis):
     )
     both = plan.join(review, how="inner").rename(columns=lambda name: name.removesuffix("_"))
     return both.join(figures.loc[figures["part"] == "plan", CHANGE]).reset_index()
-
-
-def _read(scores):
-    """What the sentences on reading numbers say of a table of scores."""
-    f1 = scores.set_index("field")["f1"]
-    f1 = f1.rename({"value with unit": "value", "indicator, word for word": "words"})
-    return {"coded": scores["n_gold"].iloc[0], "found": scores["n_found"].iloc[0], **f1}

@@ -1,5 +1,6 @@
 """Words that set a place apart, and the set phrases that places share, in words."""
 
+from policy_emphasis.inference.permutation import shared_by_chance
 from policy_emphasis.language import N_
 from policy_emphasis.measures.terms import phrase_overlap
 from policy_emphasis.words.finding import Finding, glossed, place_name
@@ -20,18 +21,19 @@ def chart_title(place, analysis):
     own = analysis.leading_terms(place)["term"].head(TITLED)
     values = {"place": analysis.language.place(place), "words": glossed(own, analysis)}
     if own.empty:
-        return analysis.say("No word leans to {place} beyond chance", **values)
+        return analysis.say("No word leans to {place}, its own name aside", **values)
     return analysis.say("{place} leans most to {words}", **values)
 
 
 def _apart(place, analysis):
     own = analysis.leading_terms(place)
-    message = N_("No word leans to {place} beyond chance.")
+    message = N_("No word leans to {place}, its own name aside.")
     figure = ("terms", "count", 0)
     if len(own):
         message = N_("{place} leans most to {words}; {clear}.")
-        term, *log_odds = own.iloc[0][["term", "log_odds", "low", "high"]]
-        figure = (term, "log-odds", *log_odds)
+    if own["distinctive"].any():
+        distinctive = own[own["distinctive"]].iloc[0]
+        figure = (distinctive["term"], "log-odds", *distinctive[["log_odds", "low", "high"]])
     if len(own) and place in analysis.articles:
         message = N_(
             "{place} leans most to {words}; {clear}; the words named belong to its genre as much "
@@ -44,24 +46,20 @@ def _apart(place, analysis):
 
 
 def _how_many_clear(place, own, analysis):
-    """How many of the words tested are clear, naming the first of them."""
+    """How many of the words tested are distinctive, naming the first of them."""
     clear = own.loc[own["distinctive"], "term"]
     tested = int(analysis.terms.loc[analysis.terms["place"] == place, "tested"].sum())
     words = glossed(clear.head(2 * NAMED), analysis)
     values = {"n": len(clear), "tested": tested, "words": words}
-    none = N_(
-        "none of the {tested} words tested is clearly used more often there than elsewhere, its "
-        "own name aside"
-    )
+    none = N_("none of the {tested} words tested is distinctive, its own name aside")
     if len(clear) > 2 * NAMED:
         return analysis.say(
-            "{n} of {tested} words tested are clearly used more often there than elsewhere, among "
-            "them {words}",
+            "{n} of {tested} words tested are distinctive, its own name aside, among them {words}",
             **values,
         )
     return analysis.say_n(
-        "1 of {tested} words tested is clearly used more often there than elsewhere: {words}",
-        "{n} of {tested} words tested are clearly used more often there than elsewhere: {words}",
+        "1 of {tested} words tested is distinctive, its own name aside: {words}",
+        "{n} of {tested} words tested are distinctive, its own name aside: {words}",
         none=none,
         **values,
     )
@@ -77,6 +75,9 @@ def _shared(analysis):
     values = {"examples": glossed(common[:NAMED], analysis), "everywhere": everywhere}
     values |= {"of": len(analysis.alike), "common": len(common)}
     most, least = (_overlap(row, analysis) for row in pairs.iloc[[0, -1]].itertuples())
+    if len(pairs) == 1:
+        texts, seed = (run.tokens, run.lexicon, analysis.alike[:2]), run.parameters.seed
+        values["chance"] = shared_by_chance(*texts, seed=seed)
     statement = analysis.say(_shared_message(pairs, analysis), most=most, least=least, **values)
     figure = ("shared", "share", pairs["overlap"].max())
     return Finding("shared", PAGE, statement, *figure, evidence="#shared")
@@ -104,5 +105,10 @@ def _shared_message(pairs, analysis):
     if not pairs["shared"].any():
         return N_("{most}.")
     if len(analysis.reports) < 2 or not analysis.articles:
-        return N_("{most} ({examples}).")
-    return N_("{most} ({examples}), and {everywhere} in every text, the article included.")
+        return N_(
+            "{most}, where texts of their shuffled paragraphs share {chance:.0%} ({examples})."
+        )
+    return N_(
+        "{most}, where texts of their shuffled paragraphs share {chance:.0%} ({examples}), and "
+        "{everywhere} in every text, the article included."
+    )

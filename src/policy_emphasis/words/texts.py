@@ -40,6 +40,17 @@ def comparability(analysis):
     return sentences
 
 
+def reminder(analysis):
+    """The same in a line, for the pages after the first."""
+    articles = analysis.documents[~is_report(analysis.documents)]
+    message = N_("{place}'s text is a news article, not a report.")
+    found = row_by_row(message, articles, analysis)
+    if len(analysis.reports) > 1:
+        reports = analysis.language.listed(map(analysis.language.place, analysis.reports))
+        found.append(analysis.say("Like for like are the reports of {places}.", places=reports))
+    return [analysis.language.sentences(found)] if found else []
+
+
 def lengths_title(analysis):
     """How many times as long the longest text is as the shortest."""
     by_length = analysis.documents.sort_values("characters")

@@ -3,7 +3,9 @@ share is."""
 
 from itertools import compress
 
-from policy_emphasis.inference.shares import clear
+import pandas as pd
+
+from policy_emphasis.inference.shares import CORRECTED, clear, in_place, lead
 from policy_emphasis.language import N_
 from policy_emphasis.reference.lists import UNCODED, read_coded_themes
 from policy_emphasis.words import differences
@@ -12,6 +14,7 @@ from policy_emphasis.words.finding import (
     label_lines,
     place_name,
     row_by_row,
+    spoken,
     without_uncoded,
 )
 
@@ -33,42 +36,70 @@ def doubt(analysis):
 
     The estimate is half an interval's width, the widest of the places' medians.
     """
-    whole, themes = _whole_texts(analysis), analysis.themes
-    half = ((whole["high"] - whole["low"]) / 2).groupby(whole["place"]).median()
-    halves = []
-    for place in analysis.places:
-        message = N_("±{points:.1f} for {place}")
-        if not halves:
-            message = N_("±{points:.1f} points for {place}")
-        values = {"points": 100 * half[place], "place": place_name(place, analysis)}
-        halves.append(analysis.say(message, **values))
+    whole, themes, say = _whole_texts(analysis), analysis.themes, analysis.say
+    sampled, every = (_half_widths(whole, *ends) for ends in (["low", "high"], CORRECTED[1:]))
     uncoded = themes.loc[(themes["stage"] == "all") & (themes["theme"] == UNCODED), "share"]
-    true = ((whole["corrected_high"] - whole["corrected_low"]) / 2).groupby(whole["place"]).median()
-    values = {"halves": analysis.language.listed(halves), "n": len(read_coded_themes())}
-    values |= {"corrected": 100 * true.max()}
-    values |= {"least": min(uncoded), "most": max(uncoded)}
-    statement = analysis.say(_doubt_message(analysis), **values)
-    figure = ("interval width", "difference", half.max())
+    values = {"halves": _off_by(sampled, analysis), "corrected": _off_by(every, analysis)}
+    values |= {"n": len(read_coded_themes()), "least": min(uncoded), "most": max(uncoded)}
+    sampling = N_(
+        "Sampling alone could move a typical theme share by {halves} (half its 95% interval, at "
+        "the median), and with the codebook's own errors, as {n} hand-coded sentences show them, "
+        "by {corrected}."
+    )
+    if analysis.coding_error.empty:
+        sampling = N_(
+            "Sampling alone could move a typical theme share by {halves} (half its 95% interval, "
+            "at the median; the codebook's own errors are not in it)."
+        )
+    alone = N_("One text a place cannot separate the place from the year or the occasion.")
+    if analysis.documents["year"].nunique() > 1:
+        alone = N_(
+            "One text a place, of different years, cannot separate the place from the year or the "
+            "occasion."
+        )
+    uncoded = N_("The codebook leaves {least:.0%} to {most:.0%} of a text uncoded.")
+    words = N_("Words are not budgets: what a report dwells on is not what a government spends.")
+    found = [say(message, **values) for message in (sampling, uncoded)]
+    statement = analysis.language.sentences([*found, say(alone), say(words)])
+    figure = ("interval width", "difference", sampled.max())
     return [Finding("doubt", PAGE, statement, *figure, evidence="#chart-shares")]
 
 
+def _half_widths(whole, low, high):
+    """Half the width of an interval, at the median over a place's themes."""
+    return ((whole[high] - whole[low]) / 2).groupby(whole["place"]).median()
+
+
+def _off_by(half, analysis):
+    """±3.0 points for Tianjin and ±4.0 for Zhaoqing; of many places, from which to which."""
+    ordered = half.reindex(analysis.places)
+    if len(ordered) > NAMED:
+        ordered = ordered.loc[[ordered.idxmin(), ordered.idxmax()]]
+    halves = []
+    for place, points in ordered.items():
+        message = N_("±{points:.1f} for {place}")
+        if not halves:
+            message = N_("±{points:.1f} points for {place}")
+        values = {"points": 100 * points, "place": place_name(place, analysis)}
+        halves.append(analysis.say(message, **values))
+    return analysis.language.listed(halves)
+
+
 def shares_title(analysis):
-    """Each text's largest theme, and whether in any text its interval lies above the second's."""
-    language = analysis.language
-    ranked = _whole_texts(analysis).groupby("place")
-    first, second = (ranked.nth(rank).set_index("place").loc[analysis.places] for rank in (0, 1))
-    named = [
-        analysis.say("{place}'s text ({share:.0%})", place=language.place(place), share=share)
-        for place, share in first["share"].items()
-    ]
-    texts = first.assign(texts=named).groupby("theme", sort=False)["texts"].agg(language.listed)
-    message = N_("{theme} is the largest theme of {texts}")
-    largest = language.apart(row_by_row(message, texts.reset_index(), analysis))
-    if (first["low"] > second["high"]).any():
-        return largest
-    return analysis.say(
-        "{largest}; in no text is the first clearly ahead of the second", largest=largest
-    )
+    """In which texts the largest theme is clearly ahead of the second."""
+    mass, texts = analysis.by_theme
+    leading = []
+    for place, own in _whole_texts(analysis).groupby("place", sort=False):
+        here, (first, second) = in_place(texts, place), own["theme"].head(2)
+        ahead = (mass[first] - mass[second])[here].to_numpy()
+        _, low, _ = lead(ahead, mass[here].sum(axis=1).to_numpy())
+        if low > 0:
+            values = {"theme": first, "place": place}
+            leading.append(analysis.say("{theme} in {place}", **spoken(values, analysis)))
+    if not leading:
+        return analysis.say("In no text is the largest theme clearly ahead of the second")
+    largest = analysis.language.listed(leading)
+    return analysis.say("The largest theme is clearly ahead of the second: {texts}", texts=largest)
 
 
 def stages_title(analysis):
@@ -103,9 +134,22 @@ def _largest(place, analysis):
         message = N_("{place}'s news article dwells most on {first}; then {others}.")
     values = {"place": analysis.language.place(place), "first": first}
     statement = analysis.say(message, others=analysis.language.listed(others), **values)
+    statement = analysis.language.sentences([statement, *_corrected_first(place, analysis)])
     theme, *figure = top.iloc[0][["theme", "share", "low", "high"]]
     evidence = f"#evidence-{theme}-{place}"
     return Finding(f"themes-{place}", PAGE, statement, theme, "share", *figure, evidence=evidence)
+
+
+def _corrected_first(place, analysis):
+    """Which theme comes first without the codebook's own errors, where that is another."""
+    own = _whole_texts(analysis)
+    own = own[own["place"] == place]
+    corrected = own.sort_values("corrected", ascending=False, kind="stable").iloc[0]
+    if pd.isna(corrected["corrected"]) or corrected["theme"] == own["theme"].iloc[0]:
+        return []
+    values = {"theme": corrected["theme"], "share": corrected["corrected"]}
+    message = N_("Corrected for the codebook's own errors, {theme} comes first ({share:.1f}%).")
+    return [analysis.say(message, **spoken(values, analysis))]
 
 
 def _plan(place, analysis):
@@ -141,33 +185,6 @@ def _shifts_message(shifts):
     return N_(
         "No shift from {place}'s review of the past to its plan is clear; the largest rise is {up} "
         "and the largest fall {down}."
-    )
-
-
-def _doubt_message(analysis):
-    if analysis.coding_error.empty:
-        return N_(
-            "Sampling alone could put a typical theme share off by {halves} (half of its 95% "
-            "interval, at the median; the codebook's own errors are not in it); the codebook "
-            "leaves {least:.0%} to {most:.0%} of a text uncoded; one text a place cannot separate "
-            "the place from the year or the occasion; and words are not budgets: what a report "
-            "dwells on is not what a government spends."
-        )
-    if analysis.documents["year"].nunique() > 1:
-        return N_(
-            "Sampling alone could put a typical theme share off by {halves} (half of its 95% "
-            "interval, at the median), and by up to ±{corrected:.1f} with the codebook's own "
-            "errors, as {n} hand-coded sentences show them; the codebook leaves {least:.0%} to "
-            "{most:.0%} of a text uncoded; one text a place, of different years, cannot separate "
-            "the place from the year or the occasion; and words are not budgets: what a report "
-            "dwells on is not what a government spends."
-        )
-    return N_(
-        "Sampling alone could put a typical theme share off by {halves} (half of its 95% "
-        "interval, at the median), and by up to ±{corrected:.1f} with the codebook's own errors, "
-        "as {n} hand-coded sentences show them; the codebook leaves {least:.0%} to {most:.0%} of a "
-        "text uncoded; one text a place cannot separate the place from the year or the occasion; "
-        "and words are not budgets: what a report dwells on is not what a government spends."
     )
 
 

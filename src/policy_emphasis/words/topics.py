@@ -17,14 +17,20 @@ def shares_title(analysis):
     """Which topic differs most between the work reports, or between the texts where there are not
     two reports (an article against a report would compare genres), and whether it does clearly."""
     gap = shares.widest_gap(analysis.topic_model.weights, analysis.run.paragraphs, analysis.alike)
+    reports = len(analysis.reports) > 1
+    if gap["q"] >= SIGNIFICANCE:
+        unclear = N_("No topic difference between the texts is clear")
+        if reports:
+            unclear = N_("No topic difference between the work reports is clear")
+        return analysis.say(unclear)
     message = N_(
-        "No topic divides the texts clearly; the widest gap is on {term}: {high:.0%} of {most}'s, "
-        "{low:.0%} of {least}'s"
+        "The texts differ most on the topic around {term}: {high:.0%} of {most}'s text, {low:.0%} "
+        "of {least}'s"
     )
-    if gap["q"] < SIGNIFICANCE:
+    if reports:
         message = N_(
-            "The topic around {term} divides the texts most: {high:.0%} of {most}'s, {low:.0%} of "
-            "{least}'s"
+            "The work reports differ most on the topic around {term}: {high:.0%} of {most}'s "
+            "report, {low:.0%} of {least}'s"
         )
     term = analysis.topics.set_index("topic")["label"][gap["topic"]].split(" · ")[0]
     places = {side: analysis.language.place(gap[side]) for side in ("most", "least")}
@@ -58,8 +64,8 @@ def _largest(analysis):
     words = glossed(largest["label"].split(" · "), analysis)
     values = {"n": len(analysis.topics), "words": words, "share": largest["prevalence"]}
     statement = analysis.say(
-        "With no codebook, the {n} topics asked for come out led by one on {words}, {share:.0%} of "
-        "all text.",
+        "Of the {n} topics that the model was asked for, without a codebook, the largest is on "
+        "{words}: {share:.0%} of all text.",
         **values,
     )
     figure = (largest["label"], "share", largest["prevalence"])
@@ -68,30 +74,30 @@ def _largest(analysis):
 
 
 def _agreement(analysis):
-    nearest, names = analysis.topic_agreement.nearest, analysis.theme_names
+    nearest = analysis.topic_agreement.nearest
     overlap, matched = nearest["overlap"], (nearest["q"] < SIGNIFICANCE).sum()
-    best, worst = nearest.loc[overlap.idxmax()], nearest.loc[overlap.idxmin()]
-    values = {"worst": worst["overlap"], "worst_theme": names[worst["theme"]]}
-    values |= {"best": best["overlap"], "best_theme": names[best["theme"]]}
-    values |= {"low": nearest["chance"].min(), "high": nearest["chance"].max()}
+    values = {"worst": overlap.min(), "best": overlap.max()}
+    values |= {"low": nearest["reach"].min(), "high": nearest["reach"].max()}
     statement = analysis.say_n(
         "1 of {of} topics is closer to a theme of the codebook than chance explains: a topic's "
-        "nearest theme fills {worst:.0%} ({worst_theme}) to {best:.0%} ({best_theme}) of its coded "
-        "text, and would fill {low:.0%} to {high:.0%} if topics knew nothing of themes.",
+        "nearest theme fills {worst:.0%} to {best:.0%} of its coded text, and by chance, in one "
+        "case of twenty, more than {low:.0%} to {high:.0%}. Both count the same words, so some "
+        "agreement is built in.",
         "{n} of {of} topics are closer to a theme of the codebook than chance explains: a topic's "
-        "nearest theme fills {worst:.0%} ({worst_theme}) to {best:.0%} ({best_theme}) of its coded "
-        "text, and would fill {low:.0%} to {high:.0%} if topics knew nothing of themes.",
+        "nearest theme fills {worst:.0%} to {best:.0%} of its coded text, and by chance, in one "
+        "case of twenty, more than {low:.0%} to {high:.0%}. Both count the same words, so some "
+        "agreement is built in.",
         matched,
         none=N_(
             "No topic is closer to a theme of the codebook than chance explains: a topic's nearest "
-            "theme fills {worst:.0%} to {best:.0%} of its coded text, and would fill {low:.0%} to "
-            "{high:.0%} if topics knew nothing of themes."
+            "theme fills {worst:.0%} to {best:.0%} of its coded text, and by chance, in one case "
+            "of twenty, more than {low:.0%} to {high:.0%}."
         ),
         of=len(nearest),
         **values,
     )
     figure = ("agreement", "share", overlap.median())
-    evidence = f"#evidence-{best['topic']}"
+    evidence = f"#evidence-{nearest.loc[overlap.idxmax(), 'topic']}"
     return Finding("topics-themes", PAGE, statement, *figure, evidence=evidence)
 
 
