@@ -34,7 +34,11 @@ def lengths(ax, narrow, *, table, styles, say):
                 ax.text(middle, y, label, ha="center", va="center", fontsize=7.5, color=INK)
             left += size
         ax.text(left + 250, y, f"{left:,}", va="center", fontsize=8, color=INK)
-        kind = str(row.year) if style.article else f"{say(row.genre)}, {row.year}"
+        kind = (
+            str(row.year)
+            if style.article
+            else say("{genre}, {year}", genre=say(row.genre), year=row.year)
+        )
         row_label(ax, y, [style.label, kind], narrow=narrow, above=0.33)
     row_axes(ax, len(table), narrow=narrow)
     ax.set_xlim(0, table["all"].max() * (1.2 if narrow else 1.1))

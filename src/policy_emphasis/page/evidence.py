@@ -53,7 +53,12 @@ def quotes(found, spans, run):
             Quote(
                 marked(row.text, marks),
                 f"source-{row.document}.html#{anchor}",
-                f"{run.language.place(row.place)} {year[row.document]}, ¶ {number}",
+                run.language.say(
+                    "{place} {year}, ¶ {n}",
+                    place=run.language.place(row.place),
+                    year=year[row.document],
+                    n=number,
+                ),
                 row.stage if row.stage in STAGES else "",
                 term(heading, run.heading_gloss, run.language),
             )

@@ -98,8 +98,10 @@ def _in_words(claim, analysis):
     if kind == "plan":
         values |= spoken({"theme": analysis.theme_claims[claim.Index].theme}, analysis)
     sentence = say(ROBUSTNESS[kind], **values)
-    silent = [say(ROBUSTNESS["silent"], **values)] if claim.silent else []
-    return analysis.language.sentences([sentence, *silent])
+    if not claim.silent:
+        return sentence
+    message = ROBUSTNESS["silent"]
+    return analysis.language.sentences([sentence, say(message, **values)])
 
 
 def _matched(analysis):
