@@ -114,19 +114,21 @@ def shares(characters, paragraphs, places, *, draws, seed, stages=STAGES, design
 
 
 def score_interval(sample):
-    """Of each column of a Sample its share, low and high (95%), and effective: the number of
-    paragraphs that its variance amounts to. One paragraph alone says nothing: 0 to 1."""
-    share = sample.share()
-    if len(sample.sizes) < 2:
-        unknown = {"share": share, "low": 0.0, "high": 1.0, "effective": 1.0}
+    """Of each column of a Sample its share, low and high (95%), effective, the number of paragraphs
+    that its variance amounts to, and freedom: paragraphs less strata. One paragraph alone says
+    nothing: 0 to 1."""
+    share, freedom = sample.share(), _freedom(sample)
+    if freedom < 1:
+        unknown = {"share": share, "low": 0.0, "high": 1.0, "effective": 1.0, "freedom": 0}
         return pd.DataFrame(unknown, sample.names)
     effective = _effective(sample, share)
-    t = stats.t.ppf((1 + LEVEL) / 2, _freedom(sample))
+    t = stats.t.ppf((1 + LEVEL) / 2, freedom)
     centre = share + t**2 / (2 * effective)
     spread = t * np.sqrt(share * (1 - share) / effective + t**2 / (4 * effective**2))
     low, high = ((centre + side) / (1 + t**2 / effective) for side in (-spread, spread))
     interval = {"low": np.clip(low, 0, share), "high": np.clip(high, share, 1)}
-    return pd.DataFrame({"share": share, **interval, "effective": effective}, sample.names)
+    found = {"share": share, **interval, "effective": effective, "freedom": freedom}
+    return pd.DataFrame(found, sample.names)
 
 
 def _effective(sample, share):
@@ -174,14 +176,18 @@ def _collapsed(section):
 def difference_interval(first, second):
     """Of each column the difference of its shares in two Samples, first − second: difference, low,
     high (95%), q (Benjamini–Hochberg over the columns)."""
-    a, b = score_interval(first), score_interval(second)
+    return _difference(score_interval(first), score_interval(second))
+
+
+def _difference(a, b):
+    """difference_interval of two tables from score_interval."""
     difference = a.share - b.share
     low = difference - np.sqrt((a.share - a.low) ** 2 + (b.high - b.share) ** 2)
     high = difference + np.sqrt((a.high - a.share) ** 2 + (b.share - b.low) ** 2)
     pooled = (a.share * a.effective + b.share * b.effective) / (a.effective + b.effective)
     error = np.sqrt(pooled * (1 - pooled) * (1 / a.effective + 1 / b.effective))
     z = (difference / error).where(error > 0, 0)
-    fewer = max(min(_freedom(first), _freedom(second)), 1)
+    fewer = max(min(a.freedom.iloc[0], b.freedom.iloc[0]), 1)
     q = stats.false_discovery_control(2 * stats.t.sf(np.abs(z), fewer))
     return pd.DataFrame({"difference": difference, "low": low, "high": high, "q": q})
 
@@ -227,7 +233,7 @@ def topic_table(weights, paragraphs, places, *, draws, seed):
     topics, a DataFrame."""
     characters = weights.mul(paragraphs["characters"].to_numpy(), axis=0)
     table = shares(characters, paragraphs, places, draws=draws, seed=seed, stages=("all",))
-    return table.drop(columns=["stage", "effective"])
+    return table.drop(columns=["stage", "effective", "freedom"])
 
 
 def widest_gap(weights, paragraphs, places):
@@ -257,9 +263,9 @@ def contrasts(characters, paragraphs, places, *, design=None):
     """Difference in share, place_a − place_b, for every column and pair of places: name, place_a,
     place_b, and the columns of both_intervals."""
     sample, tables = Sample.of_paragraphs(characters, paragraphs, design=design), []
-    own = {place: sample.only(in_place(paragraphs, place)) for place in places}
+    own = {place: _intervals(sample.only(in_place(paragraphs, place))) for place in places}
     for a, b in combinations(places, 2):
-        tables.append(both_intervals(own[a], own[b]).assign(place_a=a, place_b=b))
+        tables.append(_both(own[a], own[b]).assign(place_a=a, place_b=b))
     return pd.concat(tables).reset_index()
 
 
@@ -279,8 +285,18 @@ def plan_against_review(characters, paragraphs, places, *, design=None):
 def both_intervals(first, second):
     """difference_interval of two Samples, and low_within, high_within, q_within: the same with the
     paragraphs of each drawn section by section."""
-    within = difference_interval(first.within_sections(), second.within_sections())[INTERVAL]
-    return difference_interval(first, second).join(within.set_axis(WITHIN, axis="columns"))
+    return _both(_intervals(first), _intervals(second))
+
+
+def _intervals(sample):
+    """The score_interval of a Sample, and that of its paragraphs drawn section by section."""
+    return score_interval(sample), score_interval(sample.within_sections())
+
+
+def _both(first, second):
+    """both_intervals of what _intervals gives of two texts."""
+    whole, within = (_difference(a, b) for a, b in zip(first, second, strict=True))
+    return whole.join(within[INTERVAL].set_axis(WITHIN, axis="columns"))
 
 
 def clear(differences, interval=INTERVAL):
