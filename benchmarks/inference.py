@@ -34,7 +34,7 @@ from policy_emphasis.inference.coding_error import error_rates
 from policy_emphasis.measures import themes
 from policy_emphasis.measures.terms import informative_prior, log_odds
 from policy_emphasis.reference.grid import read_grid
-from policy_emphasis.reference.lists import UNCODED, read_table
+from policy_emphasis.reference.lists import read_table
 from policy_emphasis.run import open_run
 
 DRAWS, PRIOR = 5000, 1000
@@ -148,10 +148,6 @@ def theme_design():
     table["governments"], table["pairs"] = pairs["place"].nunique(), len(pairs)
     for column in ("held", "held_within"):
         table[column] = np.mean(pairs[column].tolist(), axis=0).round(4)
-    changes = np.abs(pairs["difference"].tolist())
-    table["year_change"] = np.quantile(changes, resample.LEVEL, axis=0).round(4)
-    beyond = (changes > table["year_change"].to_numpy())[:, table.index != UNCODED].sum(axis=1)
-    table["beyond"] = int(np.quantile(beyond, resample.LEVEL))
     _renew("theme_design.csv", table.reset_index())
     print(f"{len(pairs)} pairs of reports of consecutive years, {pairs['place'].nunique()} places")
     print(table.to_string())

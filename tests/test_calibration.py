@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from policy_emphasis.inference import keyness, shares
+from policy_emphasis.inference import differences, keyness, shares
 from policy_emphasis.inference.shares import Sample
 from policy_emphasis.measures import topics
 from policy_emphasis.text.counts import TermCounts
@@ -54,9 +54,9 @@ def coverage(kind, n, simulations, seed):
         one, other = simulate(kind, n, random), simulate(kind, int(1.5 * n), random)
         found = shares.score_interval(one)
         held += (found.low <= truth) & (truth <= found.high)
-        difference = shares.difference_interval(one, other)
+        difference = differences.difference_interval(one, other)
         held_zero += (difference.low <= 0) & (difference.high >= 0)
-        alarms += shares.clear(difference).any()
+        alarms += differences.clear(difference).any()
     return Coverage(held / simulations, held_zero / simulations, alarms / simulations)
 
 
@@ -71,8 +71,8 @@ def false_alarms(run, permutations, seed, draws=300):
         paragraphs = run.paragraphs.assign(place=permuted)
         counted = TermCounts(run.counts, run.terms, paragraphs)
         table = keyness.place_terms(counted, places, prior_words=1000, draws=draws, seed=i)
-        pairs = shares.contrasts(characters, paragraphs, places)
-        clear = shares.clear(pairs).groupby([pairs["place_a"], pairs["place_b"]]).any()
+        pairs = differences.contrasts(characters, paragraphs, places)
+        clear = differences.clear(pairs).groupby([pairs["place_a"], pairs["place_b"]]).any()
         terms = table.groupby("place")["distinctive"].any()
         found.append({"terms": terms.mean(), "themes": clear.mean()})
     return pd.DataFrame(found).mean().to_dict()
@@ -113,5 +113,5 @@ def test_the_topic_that_divides_texts_most_is_clear_by_chance_in_few_cases(run):
     random, clear = np.random.default_rng(7), 0
     for _ in range(60):
         dealt = run.paragraphs.assign(place=random.permutation(run.paragraphs["place"].to_numpy()))
-        clear += shares.widest_gap(weights, dealt, list(run.places))["q"] < 0.05
+        clear += differences.widest_gap(weights, dealt, list(run.places))["q"] < 0.05
     assert clear <= 6

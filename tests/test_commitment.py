@@ -64,7 +64,7 @@ def halves_told_apart(draws, seed):
     for draw in range(draws):
         texts, counts = plans[random.integers(len(plans))]
         halves = texts.assign(place=random.permutation(np.arange(len(texts)) % 2).astype(str))
-        found = inference.widest(counts, halves, ["0", "1"], draws=500, seed=draw)
+        found = inference.widest(counts, halves, ["0", "1"], seed=draw)
         alarms += found["clear"].any()
     return alarms / draws
 
@@ -127,7 +127,7 @@ def test_rates_are_words_in_1000_characters_of_the_plan():
     said = ["努力。", "确保、确保。", *[""] * 9, "探索。", *[""] * 17, "努力。"]
     found = commitments(_found(*said), read_commitment())
     counts = inference.per_paragraph(found, texts)
-    rates = inference.plan_rates(counts, texts, ["a", "b", "c"], draws=50, seed=1)
+    rates = inference.plan_rates(counts, texts, ["a", "b", "c"])
     rates = rates.set_index(["place", "strength"])
     assert rates.loc["a", "share"].tolist() == [20.0, 0, 0, 0]  # the review's 努力 is no plan
     assert rates.loc["b", "share"].tolist() == [0.0, 0, 0, 10]
@@ -136,7 +136,7 @@ def test_rates_are_words_in_1000_characters_of_the_plan():
 
 def _widest(texts, *columns):
     counts = _counts(*columns)
-    found = inference.widest(counts, texts, list(texts["place"].unique()), draws=300, seed=1)
+    found = inference.widest(counts, texts, list(texts["place"].unique()), seed=1)
     return found.set_index("strength")
 
 
@@ -171,7 +171,7 @@ def test_halves_of_one_plan_are_seldom_told_apart():
         held = sizes[:, None] * (random.random((50, 4)) < 0.5) / 150
         counts = pd.DataFrame(random.poisson(held), columns=list(STRENGTHS))
         texts = paragraphs(random.permutation(["a", "b"] * 25), sizes=sizes)
-        found = inference.widest(counts, texts, ["a", "b"], draws=200, seed=seed)
+        found = inference.widest(counts, texts, ["a", "b"], seed=seed)
         alarms += found["clear"].any()
     assert alarms / simulations <= 0.05 + 3 * (0.05 * 0.95 / simulations) ** 0.5
 

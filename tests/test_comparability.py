@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from policy_emphasis.analysis import Analysis
-from policy_emphasis.inference import comparability, shares
+from policy_emphasis.inference import comparability, differences, shares
 from policy_emphasis.language import Language
 from policy_emphasis.measures import themes
 from policy_emphasis.reference.lists import read_codebook, read_table
@@ -28,7 +28,9 @@ def matched(run):
     codebook = read_codebook()
     characters = themes.theme_mass(_every(run.sentences, codebook), codebook)
     found = comparability.length_matched(characters, run.paragraphs, PAIR, repeats=200, seed=1)
-    direct = shares.contrasts(characters, run.paragraphs, PAIR).set_index("theme")["difference"]
+    direct = differences.contrasts(characters, run.paragraphs, PAIR).set_index("theme")[
+        "difference"
+    ]
     return found.set_index("theme").assign(direct=direct)
 
 
@@ -91,5 +93,5 @@ def test_no_gap_in_any_table_where_a_place_is_tiny_or_a_theme_is_absent(run):
     assert not table.drop(columns=["cap", *shares.CORRECTED]).isna().any().any()
     assert (table["high"] > table["low"]).all()
     assert (table.loc[table["theme"] == "nothing", "share"] == 0).all()
-    differences = shares.contrasts(mass, paragraphs, places)
-    assert not differences.isna().any().any() and (differences["high"] > differences["low"]).all()
+    apart = differences.contrasts(mass, paragraphs, places)
+    assert not apart.isna().any().any() and (apart["high"] > apart["low"]).all()

@@ -11,8 +11,9 @@ import pytest
 from tables import documents
 from test_coding_error import COLLECTION, CORPORA, FOLDERS
 
-from policy_emphasis.inference import shares
-from policy_emphasis.inference.shares import WITHIN, Sample
+from policy_emphasis.inference import differences, shares
+from policy_emphasis.inference.differences import WIDEST, WITHIN
+from policy_emphasis.inference.shares import Sample
 from policy_emphasis.measures import themes
 from policy_emphasis.reference.lists import read_codebook, read_table
 from policy_emphasis.text.outline import outline
@@ -50,8 +51,8 @@ def test_a_section_of_one_paragraph_is_joined_with_the_next(sections, strata):
 def test_one_section_is_no_design(run):
     characters = pd.DataFrame({"theme": run.paragraphs["text"].str.count("产业") * 8.0})
     paragraphs, pair = run.paragraphs.assign(section="one"), run.places[1:]
-    found = shares.contrasts(characters.rename_axis(columns="theme"), paragraphs, pair)
-    assert found[WITHIN].to_numpy() == pytest.approx(found[shares.INTERVAL].to_numpy())
+    found = differences.contrasts(characters.rename_axis(columns="theme"), paragraphs, pair)
+    assert found[WITHIN].to_numpy() == pytest.approx(found[differences.INTERVAL].to_numpy())
 
 
 def test_a_theme_that_is_spread_evenly_elsewhere_has_a_narrower_interval():
@@ -76,7 +77,7 @@ def test_reports_drawn_anew_within_their_sections_are_held(run):
 @pytest.mark.slow
 def test_halves_of_one_report_do_not_differ(run):
     found = halves([sample_of_place(run, place) for place in run.places[1:]], 60, seed=1)
-    assert found["alarm"].mean() <= 0.05 and found["alarm_within"].mean() <= 0.05
+    assert (found[["alarm", "alarm_within", "widest"]].mean() <= 0.05).all()
     assert found["held_within"].mean() >= 0.93
 
 
@@ -131,7 +132,7 @@ def rare_and_common(pool, n, size, seed):
     held, zero, estimates, widths = [], [], [], []
     for _ in range(n):
         first, second = (pool.only(random.integers(0, len(pool.sizes), size)) for _ in "ab")
-        found, apart = shares.score_interval(first), shares.difference_interval(first, second)
+        found, apart = shares.score_interval(first), differences.difference_interval(first, second)
         held.append((found["low"] <= truth) & (truth <= found["high"]))
         zero.append((apart["low"] <= 0) & (apart["high"] >= 0))
         estimates.append(found["share"])
@@ -146,28 +147,28 @@ def rare_and_common(pool, n, size, seed):
 
 def next_years(reports):
     """The same of a government's reports of two consecutive years. reports: (place, year) →
-    Sample. A row a pair; held, held_within and difference are arrays over the themes."""
+    Sample. A row a pair; held and held_within are arrays over the themes."""
     found = []
     for (place, year), (other, following) in pairwise(sorted(reports)):
         if place == other and following == year + 1:
             pair = (reports[place, following], reports[place, year])
-            difference = pair[0].share() - pair[1].share()
-            judged = _judged(*pair, each=True)
-            found.append({"place": place, "difference": difference, **judged})
+            found.append({"place": place, **_judged(*pair, each=True)})
     return pd.DataFrame(found)
 
 
 def _judged(first, second, each=False):
     """held: the part of the themes whose interval holds zero (or of each theme, whether);
-    alarm: whether a difference is called clear; both also within sections."""
-    table = shares.both_intervals(first, second)
+    alarm: whether a difference is called clear; both also within sections; widest: whether the
+    interval of the widest leaves out zero."""
+    table = differences.every_interval(first, second)
     found = {}
-    for suffix, columns in (("", shares.INTERVAL), ("_within", WITHIN)):
+    for suffix, columns in (("", differences.INTERVAL), ("_within", WITHIN)):
         low, high, _ = (table[column] for column in columns)
         held = ((low <= 0) & (high >= 0)).to_numpy()
         found["held" + suffix] = held if each else held.mean()
-        found["alarm" + suffix] = shares.clear(table, columns).any()
-    return found
+        found["alarm" + suffix] = differences.clear(table, columns).any()
+    low, high = table.loc[table["difference"].abs().idxmax(), WIDEST]
+    return found | {"widest": low > 0 or high < 0}
 
 
 def collected():

@@ -12,6 +12,7 @@ from policy_emphasis.inference import (
     commitment,
     comparability,
     density,
+    differences,
     keyness,
     multiverse,
     permutation,
@@ -151,14 +152,12 @@ class Analysis:
     @cached_property
     def theme_contrasts(self):
         """Differences in share between places (published)."""
-        found = shares.contrasts(*self.by_theme, self.places, design=self._design)
-        elsewhere = lists.read_table("theme_design.csv").set_index("theme")["year_change"]
-        return found.assign(year_change=found["theme"].map(elsewhere))
+        return differences.contrasts(*self.by_theme, self.places, design=self._design)
 
     @cached_property
     def plan_shifts(self):
         """Differences in share between plan and review, within each place."""
-        return shares.plan_against_review(*self.by_theme, self.places, design=self._design)
+        return differences.plan_against_review(*self.by_theme, self.places, design=self._design)
 
     @cached_property
     def text_sections(self):
@@ -215,7 +214,7 @@ class Analysis:
     def number_density(self):
         """Numbers in 1,000 characters of plan and of review, with intervals."""
         texts = self.run.sentences, self.run.paragraphs
-        given = {"documents": self.documents, **self.run.given("draws", "seed")}
+        given = {"documents": self.documents, **self.run.given("seed")}
         return density.density(self.quantities, *texts, **given)
 
     @cached_property

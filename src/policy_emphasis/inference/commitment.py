@@ -11,8 +11,7 @@ import numpy as np
 import pandas as pd
 from scipy.stats import false_discovery_control
 
-from policy_emphasis.inference import resample
-from policy_emphasis.inference.density import PER, rate
+from policy_emphasis.inference.density import PER, apart, rate
 from policy_emphasis.inference.permutation import FEW, SHUFFLES, permuted
 from policy_emphasis.inference.resample import SIGNIFICANCE
 from policy_emphasis.inference.shares import in_place, in_stage
@@ -45,13 +44,12 @@ def commitment(run, numbers, reports):
     numbers = numbers[target & numbers["value_low"].notna()].drop_duplicates(["sentence", "start"])
     targets = governed(numbers, found, run.sentences)
     texts = per_paragraph(found, run.paragraphs), run.paragraphs, reports
-    given = run.given("draws", "seed")
     return Commitment(
         words=found[found["stage"].isin(["plan", "governance"])],
         targets=targets,
         hedges=hedges(targets, reports),
-        rates=plan_rates(*texts, **given),
-        widest=widest(*texts, **given),
+        rates=plan_rates(*texts),
+        widest=widest(*texts, seed=run.parameters.seed),
     )
 
 
@@ -73,20 +71,24 @@ def per_paragraph(found, paragraphs):
     return counts.reindex(index=paragraphs["paragraph"], columns=STRENGTHS, fill_value=0)
 
 
-def plan_rates(counts, paragraphs, places, *, draws, seed):
+def plan_rates(counts, paragraphs, places):
     """Words of each strength in 1,000 characters of each place's plan: the columns RATES (share is
     the rate, n the words). Plans of fewer than FEW paragraphs have no row. counts: as from
     per_paragraph."""
-    places = _long_enough(paragraphs, places)
-    return _rates(counts, paragraphs, places, draws=draws, seed=seed)[0]
+    size, table = paragraphs["characters"].to_numpy(float), []
+    for strength, place in product(STRENGTHS, _long_enough(paragraphs, places)):
+        here = in_place(paragraphs, place, "plan")
+        own = rate(counts.loc[here, strength].to_numpy(), size[here])
+        table.append({"strength": strength, "place": place, **own})
+    return pd.DataFrame(table, columns=RATES)
 
 
-def widest(counts, paragraphs, places, *, draws, seed):
+def widest(counts, paragraphs, places, *, seed):
     """The widest difference between plans in words of each strength: the columns WIDEST.
 
     place_a has the most in 1,000 characters and place_b the fewest. p: how easily plans come so far
     apart by chance, from shuffling the paragraphs among plans of as many paragraphs; q: the same,
-    Benjamini–Hochberg over strengths. low, high (95%, paragraph bootstrap): of two plans only,
+    Benjamini–Hochberg over strengths. low, high (95%): of two plans only,
     for of more the pair is picked by its difference. clear: q below 0.05, and an interval, where
     there is one, that leaves out zero. Plans of fewer than FEW paragraphs are left out; fewer than
     two plans leave no row.
@@ -94,35 +96,21 @@ def widest(counts, paragraphs, places, *, draws, seed):
     places = _long_enough(paragraphs, places)
     if len(places) < 2:
         return pd.DataFrame(columns=WIDEST)
-    rates, drawn = _rates(counts, paragraphs, places, draws=draws, seed=seed)
-    found = []
+    rates, found = plan_rates(counts, paragraphs, places), []
     chances = _p(counts, paragraphs, places, seed=seed)
     for strength, p, q in zip(STRENGTHS, chances, false_discovery_control(chances), strict=True):
-        own = rates[rates["strength"] == strength].set_index("place")["share"]
-        most, fewest = own.idxmax(), own[::-1].idxmin()
-        low = high = np.nan
-        if len(places) == 2:
-            apart = drawn[strength, most] - drawn[strength, fewest]
-            low, high = resample.interval(apart)[:, 0]
+        own = rates[rates["strength"] == strength].set_index("place")
+        most, fewest = own["share"].idxmax(), own["share"][::-1].idxmin()
+        difference, low, high = apart(own.loc[most], own.loc[fewest])
+        if len(places) > 2:
+            low = high = np.nan
         clear = q < SIGNIFICANCE and not low <= 0 <= high
-        found.append((strength, most, fewest, own[most] - own[fewest], low, high, p, q, clear))
+        found.append((strength, most, fewest, difference, low, high, p, q, clear))
     return pd.DataFrame(found, columns=WIDEST)
 
 
 def _long_enough(paragraphs, places):
     return [place for place in places if in_place(paragraphs, place, "plan").sum() >= FEW]
-
-
-def _rates(counts, paragraphs, places, *, draws, seed):
-    """plan_rates, and the rates in each draw by strength and place."""
-    size, table, by_draw = paragraphs["characters"].to_numpy(float), [], {}
-    drawn = resample.multiplicities(paragraphs["place"], draws, seed)
-    for strength, place in product(STRENGTHS, places):
-        here = in_place(paragraphs, place, "plan")
-        n = counts.loc[here, strength].to_numpy()
-        own, by_draw[strength, place] = rate(n, size[here], drawn[:, here])
-        table.append({"strength": strength, "place": place, **own})
-    return pd.DataFrame(table, columns=RATES), by_draw
 
 
 def _p(counts, paragraphs, places, *, seed):

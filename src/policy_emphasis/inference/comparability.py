@@ -5,7 +5,8 @@ import numpy as np
 import pandas as pd
 
 from policy_emphasis.inference import keyness, resample
-from policy_emphasis.inference.shares import Sample, contrasts, in_place, in_stage
+from policy_emphasis.inference.differences import contrasts
+from policy_emphasis.inference.shares import Sample, in_place, in_stage
 from policy_emphasis.reference.documents import is_report
 
 CUTS = 500  # to equal length

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 from scipy import special, stats
 
-from policy_emphasis.inference import resample
+from policy_emphasis.inference import density, resample
 from policy_emphasis.inference.resample import SIGNIFICANCE
 from policy_emphasis.measures.terms import dispersion, informative_prior, log_odds, tfidf, z_score
 
@@ -102,8 +102,8 @@ def _compared(counted, first, second, *, prior, min_paragraphs):
     y1, y2 = own.sum(axis=0), counted.counts[second.here].sum(axis=0)
     samples = log_odds(first.drawn, second.drawn, prior)
     low, high = resample.interval(samples)
-    drawn_words = np.maximum(first.drawn.sum(axis=1, keepdims=True), 1)
-    rate_low, rate_high = resample.interval(1000 * first.drawn / drawn_words)
+    words = {"total": max(y1.sum(), 1), "paragraphs": own.shape[0]}
+    rate_low, rate_high = density.interval(y1, _squares(own), **words)
     tested, q = corrected_test(counted.counts, first.here, second.here)
     paragraphs = (own > 0).sum(axis=0)
     table = {

@@ -1,5 +1,4 @@
-"""Shares of text, of themes or of topics, with intervals that hold what they promise, and their
-differences between places.
+"""Shares of text, of themes or of topics, with intervals that hold what they promise.
 
 Both take the same paragraph table: characters of each paragraph (rows) by theme or topic (columns).
 
@@ -10,19 +9,12 @@ effective number of paragraphs (Wilson 1927; for clustered data Kish 1965, Dean 
 Student's t. The effective number is the theme's own where that is smaller than what is expected of
 it, and drawn towards that where few paragraphs speak of the theme. Expected is the text's average
 over its themes, times how the theme stands to such averages in other reports, where that is known
-(a generalised variance function, Wolter 2007). Differences combine two such intervals (Newcombe
-1998; Zou & Donner 2008). tests/test_calibration.py measures the coverage. The percentile bootstrap
-is published beside it.
-
-This takes paragraphs as drawn from the whole text. But a report takes up its fields section by
-section, and what changes nothing in that order moves less: differences therefore have a second
-interval and q, with the variance within sections (stratified sampling; a section of one paragraph
-is joined with the next: collapsed strata, Cochran 1977, 5A.12).
+(a generalised variance function, Wolter 2007). tests/test_calibration.py measures the coverage. The
+percentile bootstrap is published beside it.
 """
 
 from dataclasses import dataclass, replace
-from itertools import combinations, product
-from math import comb
+from itertools import product
 
 import numpy as np
 import pandas as pd
@@ -30,13 +22,11 @@ from scipy import stats
 
 from policy_emphasis.inference import resample
 from policy_emphasis.inference.coding_error import corrected
-from policy_emphasis.inference.resample import LEVEL, SIGNIFICANCE
+from policy_emphasis.inference.resample import LEVEL
 
 SHRINK = 20  # paragraphs: a theme in so many counts half by its variance, half by the average
 STAGES = ("all", "review", "plan")
 CORRECTED = ["corrected", "corrected_low", "corrected_high"]
-INTERVAL = ["low", "high", "q"]
-WITHIN = [f"{column}_within" for column in INTERVAL]
 
 
 def in_stage(paragraphs, stage):
@@ -113,16 +103,16 @@ def shares(characters, paragraphs, places, *, draws, seed, stages=STAGES, design
     return pd.concat(tables, names=["place", "stage"]).reorder_levels([2, 0, 1]).reset_index()
 
 
-def score_interval(sample):
-    """Of each column of a Sample its share, low and high (95%), effective, the number of paragraphs
-    that its variance amounts to, and freedom: paragraphs less strata. One paragraph alone says
-    nothing: 0 to 1."""
+def score_interval(sample, level=LEVEL):
+    """Of each column of a Sample its share, low and high (95%, or another level), effective, the
+    number of paragraphs that its variance amounts to, and freedom: paragraphs less strata. One
+    paragraph alone says nothing: 0 to 1."""
     share, freedom = sample.share(), _freedom(sample)
     if freedom < 1:
         unknown = {"share": share, "low": 0.0, "high": 1.0, "effective": 1.0, "freedom": 0}
         return pd.DataFrame(unknown, sample.names)
     effective = _effective(sample, share)
-    t = stats.t.ppf((1 + LEVEL) / 2, freedom)
+    t = stats.t.ppf((1 + level) / 2, freedom)
     centre = share + t**2 / (2 * effective)
     spread = t * np.sqrt(share * (1 - share) / effective + t**2 / (4 * effective**2))
     low, high = ((centre + side) / (1 + t**2 / effective) for side in (-spread, spread))
@@ -173,25 +163,6 @@ def _collapsed(section):
     return np.minimum(stratum, max(current - 1, 0))[order]
 
 
-def difference_interval(first, second):
-    """Of each column the difference of its shares in two Samples, first − second: difference, low,
-    high (95%), q (Benjamini–Hochberg over the columns)."""
-    return _difference(score_interval(first), score_interval(second))
-
-
-def _difference(a, b):
-    """difference_interval of two tables from score_interval."""
-    difference = a.share - b.share
-    low = difference - np.sqrt((a.share - a.low) ** 2 + (b.high - b.share) ** 2)
-    high = difference + np.sqrt((a.high - a.share) ** 2 + (b.share - b.low) ** 2)
-    pooled = (a.share * a.effective + b.share * b.effective) / (a.effective + b.effective)
-    error = np.sqrt(pooled * (1 - pooled) * (1 / a.effective + 1 / b.effective))
-    z = (difference / error).where(error > 0, 0)
-    fewer = max(min(a.freedom.iloc[0], b.freedom.iloc[0]), 1)
-    q = stats.false_discovery_control(2 * stats.t.sf(np.abs(z), fewer))
-    return pd.DataFrame({"difference": difference, "low": low, "high": high, "q": q})
-
-
 def lead(ahead, sizes):
     """How far one column is ahead of another in the same paragraphs: estimate, low, high (95%), a
     ratio of sums with its linearised t interval. ahead: the one less the other, of each paragraph;
@@ -236,71 +207,9 @@ def topic_table(weights, paragraphs, places, *, draws, seed):
     return table.drop(columns=["stage", "effective", "freedom"])
 
 
-def widest_gap(weights, paragraphs, places):
-    """The topic in which two of the places differ most: topic, most and least (places), high and
-    low (their shares), q (corrected over the topics, and over the pairs that it was chosen
-    from)."""
-    characters = weights.mul(paragraphs["characters"].to_numpy(), axis=0)
-    sample = Sample.of_paragraphs(characters, paragraphs)
-    own = {place: sample.only(in_place(paragraphs, place)) for place in places}
-    found = pd.DataFrame({place: text.share() for place, text in own.items()}, characters.columns)
-    topic = (found.max(axis=1) - found.min(axis=1)).round(9).idxmax()
-    most, least = found.loc[topic].idxmax(), found.loc[topic].idxmin()
-    q = difference_interval(own[most], own[least])["q"][topic]
-    gap = {"topic": topic, "most": most, "least": least, "q": min(1, q * comb(len(places), 2))}
-    return gap | {"high": found.loc[topic, most], "low": found.loc[topic, least]}
-
-
 def with_interval(topics, weights, paragraphs):
     """The topics table with prevalence_low and prevalence_high: the interval of each topic's share
     of all texts together."""
     sizes = paragraphs["characters"].to_numpy(float)
     found = score_interval(Sample(weights.to_numpy() * sizes[:, None], sizes))
     return topics.assign(prevalence_low=found["low"], prevalence_high=found["high"])
-
-
-def contrasts(characters, paragraphs, places, *, design=None):
-    """Difference in share, place_a − place_b, for every column and pair of places: name, place_a,
-    place_b, and the columns of both_intervals."""
-    sample, tables = Sample.of_paragraphs(characters, paragraphs, design=design), []
-    own = {place: _intervals(sample.only(in_place(paragraphs, place))) for place in places}
-    for a, b in combinations(places, 2):
-        tables.append(_both(own[a], own[b]).assign(place_a=a, place_b=b))
-    return pd.concat(tables).reset_index()
-
-
-def plan_against_review(characters, paragraphs, places, *, design=None):
-    """Difference in share, plan − review, within each place that has both: name, place, and the
-    columns of both_intervals."""
-    sample, tables = Sample.of_paragraphs(characters, paragraphs, design=design), []
-    for place in places:
-        plan, review = (in_place(paragraphs, place, stage) for stage in ("plan", "review"))
-        if plan.any() and review.any():
-            found = both_intervals(sample.only(plan), sample.only(review))
-            tables.append(found.assign(place=place))
-    columns = [sample.names.name, "difference", *INTERVAL, *WITHIN, "place"]
-    return pd.concat(tables).reset_index() if tables else pd.DataFrame(columns=columns)
-
-
-def both_intervals(first, second):
-    """difference_interval of two Samples, and low_within, high_within, q_within: the same with the
-    paragraphs of each drawn section by section."""
-    return _both(_intervals(first), _intervals(second))
-
-
-def _intervals(sample):
-    """The score_interval of a Sample, and that of its paragraphs drawn section by section."""
-    return score_interval(sample), score_interval(sample.within_sections())
-
-
-def _both(first, second):
-    """both_intervals of what _intervals gives of two texts."""
-    whole, within = (_difference(a, b) for a, b in zip(first, second, strict=True))
-    return whole.join(within[INTERVAL].set_axis(WITHIN, axis="columns"))
-
-
-def clear(differences, interval=INTERVAL):
-    """Which rows are clear: q below 0.05 and an interval that leaves out zero. interval: the
-    columns of its ends and of q."""
-    low, high, q = (differences[column] for column in interval)
-    return (q < SIGNIFICANCE) & ((low > 0) | (high < 0))

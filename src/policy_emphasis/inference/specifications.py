@@ -15,9 +15,10 @@ from scipy import sparse
 from tqdm import tqdm
 
 from policy_emphasis.inference import keyness, permutation, resample
+from policy_emphasis.inference.differences import difference_interval, of_widest
 from policy_emphasis.inference.multiverse import FIGURES, RankClaim, StageClaim
 from policy_emphasis.inference.resample import SIGNIFICANCE
-from policy_emphasis.inference.shares import Sample, difference_interval, in_place, in_stage, lead
+from policy_emphasis.inference.shares import Sample, in_place, in_stage, lead
 from policy_emphasis.measures import themes, topics
 from policy_emphasis.measures.terms import informative_prior, log_odds
 from policy_emphasis.reference.lists import read_stop_words
@@ -173,7 +174,8 @@ def _theme_figures(claim, mass, paragraphs, *, unit, design):
     if not all(side.any() for side in sides):
         return _figures(0.0, -1.0, 1.0, silent=True)
     samples = [sample(side) for side in sides]
-    found = difference_interval(*samples).loc[claim.theme]
+    level = of_widest(mass.shape[1])  # the claim is on the widest of the run's differences
+    found = difference_interval(*samples, level=level).loc[claim.theme]
     silent = min(len(side.sizes) for side in samples) < 2
     return _figures(found["difference"], found["low"], found["high"], silent=silent)
 

@@ -4,7 +4,8 @@ returns a table for the page; its caption and its columns are in templates/table
 import pandas as pd
 
 from policy_emphasis.inference import multiverse
-from policy_emphasis.inference.shares import CORRECTED, WITHIN, clear
+from policy_emphasis.inference.differences import WITHIN, clear
+from policy_emphasis.inference.shares import CORRECTED
 from policy_emphasis.language import N_
 from policy_emphasis.measures import kwic
 from policy_emphasis.measures.structure import OUTSIDE, title
@@ -130,7 +131,7 @@ def clear_first(analysis):
     """theme_contrasts in percentage points, with labels; pairs of work reports first, and in each
     those that are clear."""
     found, reports = _labelled(analysis.theme_contrasts, analysis), analysis.reports
-    found[["difference", "low", "high", *WITHIN[:2], "year_change"]] *= 100
+    found[["difference", "low", "high", *WITHIN[:2]]] *= 100
     found = found.assign(
         clear=clear(found).map({True: "yes", False: "no"}),
         alike=found["place_a"].isin(reports) & found["place_b"].isin(reports),

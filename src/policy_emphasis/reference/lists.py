@@ -25,7 +25,7 @@ UNCOMMITTED = "none"  # of phrases that hold such a word and commit to nothing: 
 COUNTS = {"n_gold": int, "n_found": int, "correct": int}
 RATIOS = {"precision": float, "recall": float, "f1": float}
 DESIGN = {"design": float, "governments": int, "pairs": int, "held": float}
-DESIGN |= {"held_within": float, "year_change": float, "beyond": int}
+DESIGN["held_within"] = float
 SAMPLE = {"sample": str, "n_sentences": int}
 ERRORS = dict.fromkeys(["sensitivity", "n", "false_rate", "n_other"], float)
 TABLES = {  # tables with their columns and the types of these; units.csv holds the measure words
@@ -33,8 +33,8 @@ TABLES = {  # tables with their columns and the types of these; units.csv holds 
     # How the coding fared on reports it was not made on, as `make bench` computed last: the
     # codebook on provincial reports of 2025, its errors in hand-coded sentences (as from
     # coding_error.error_rates), how its themes spread over paragraphs (`design`, see read_design)
-    # and change between the reports of one government in consecutive years, quantities on other
-    # places' reports.
+    # and how often the interval of a difference held zero where one government reported in two
+    # consecutive years, quantities on other places' reports.
     "validation_provinces_2025.csv": {"theme": str, "n": int, **RATIOS},
     "theme_coding_error.csv": {"theme": str, **ERRORS},
     "theme_design.csv": {"theme": str, **DESIGN},

@@ -1,25 +1,23 @@
-"""How places differ in their themes, in words: as wholes, theme by theme, and beside what one
-government changes from year to year."""
+"""How places differ in their themes, in words: as wholes and theme by theme."""
 
 import pandas as pd
 
-from policy_emphasis.inference.resample import LEVEL, SIGNIFICANCE
-from policy_emphasis.inference.shares import WITHIN, clear
+from policy_emphasis.inference.differences import WIDEST, WITHIN, clear
+from policy_emphasis.inference.resample import SIGNIFICANCE
 from policy_emphasis.language import N_
 from policy_emphasis.reference.lists import read_table
-from policy_emphasis.words.finding import Finding, row_by_row, spoken, without_uncoded
+from policy_emphasis.words.finding import Finding, spoken, without_uncoded
 
 PAGE = "04_emphasis"
 NAMED = 3  # themes that a sentence names
 
 
 def findings(analysis):
-    """Whether the reports differ as wholes, in which themes, and by more than in a year."""
+    """Whether the reports differ as wholes, and in which themes."""
     pairs = analysis.report_pairs
     return [
         *_overall(analysis),
         *(_contrast(a, b, analysis) for a, b in pairs),
-        *(_beyond_a_year(a, b, analysis) for a, b in pairs[:1]),
     ]
 
 
@@ -37,23 +35,6 @@ def contrast_title(analysis):
         "{n} of {of} theme differences between {place_a} and {place_b} are clear",
         **values,
     )
-
-
-def beyond_in_brief(analysis):
-    """How many differences of the first two reports are wider than a year's change; nothing where
-    there are no two."""
-    found = []
-    for a, b in analysis.report_pairs[:1]:
-        statement = analysis.say_n(
-            "1 theme difference is wider than {level:.0%} of one government's changes from year to "
-            "year",
-            "{n} theme differences are wider than {level:.0%} of one government's changes from "
-            "year to year",
-            len(_wider_than_a_year(a, b, analysis)),
-            level=LEVEL,
-        )
-        found.append(statement)
-    return found
 
 
 def next_year(analysis):
@@ -121,51 +102,16 @@ def _contrast(a, b, analysis):
         **values,
     )
     within = analysis.say_n(
-        "With paragraphs drawn section by section, 1 is.",
-        "With paragraphs drawn section by section, {n} are.",
+        "With paragraphs drawn section by section, which is less strict, 1 is.",
+        "With paragraphs drawn section by section, which is less strict, {n} are.",
         gap["within"],
         none=N_("Nor is any with paragraphs drawn section by section."),
     )
     statement = analysis.language.sentences([statement, within])
     subject = f"{gap['theme']} {gap['more']}-{gap['less']}"
-    figure = (subject, "difference", gap["difference"], gap["low"], gap["high"])
+    figure = (subject, "widest", gap["difference"], *(gap[end] for end in WIDEST))
     evidence = f"#evidence-{gap['theme']}"
     return Finding(f"contrast-{a}-{b}", PAGE, statement, *figure, evidence=evidence)
-
-
-def _beyond_a_year(a, b, analysis):
-    """Which differences are larger than nearly all changes of one government from year to year."""
-    beyond = _wider_than_a_year(a, b, analysis)
-    widest = beyond.loc[beyond["difference"].abs().sort_values(ascending=False).index]
-    named = row_by_row(N_("{theme} ({difference:+.1f})"), widest.head(NAMED), analysis)
-    usual = read_table("theme_design.csv")["beyond"].iloc[0]
-    n_themes = len(without_uncoded(analysis.run.codebook))
-    values = {"of": n_themes, "usual": usual, "level": LEVEL}
-    values |= {"themes": analysis.language.apart(named)}
-    values |= spoken({"place_a": a, "place_b": b}, analysis)
-    statement = analysis.say_n(
-        "1 of {of} theme differences between {place_a} and {place_b} is wider than {level:.0%} of "
-        "the changes between one government's reports of consecutive years; {level:.0%} of such "
-        "pairs have at most {usual}. In points, {place_a} minus {place_b}: {themes}.",
-        "{n} of {of} theme differences between {place_a} and {place_b} are wider than {level:.0%} "
-        "of the changes between one government's reports of consecutive years; {level:.0%} of such "
-        "pairs have at most {usual}. The widest in points, {place_a} minus {place_b}: {themes}.",
-        len(beyond),
-        none=N_(
-            "None of the {of} theme differences between {place_a} and {place_b} is wider than "
-            "{level:.0%} of the changes between one government's reports of consecutive years."
-        ),
-        **values,
-    )
-    name, figure = f"year-{a}-{b}", ("year", "count", len(beyond))
-    return Finding(name, PAGE, statement, *figure, evidence="#differences")
-
-
-def _wider_than_a_year(a, b, analysis):
-    """The differences of two places that nearly all changes from year to year stay below."""
-    table = without_uncoded(analysis.theme_contrasts)
-    table = table[(table["place_a"] == a) & (table["place_b"] == b)]
-    return table[table["difference"].abs() > table["year_change"]]
 
 
 def _gap(a, b, analysis):
@@ -181,4 +127,5 @@ def _gap(a, b, analysis):
     gap["within"] = int(clear(table, WITHIN).sum())
     if claim.more == a:
         return gap
-    return gap | {"difference": -gap["difference"], "low": -gap["high"], "high": -gap["low"]}
+    low, high = WIDEST
+    return gap | {"difference": -gap["difference"], low: -gap[high], high: -gap[low]}

@@ -25,11 +25,11 @@ class Finding:
     finding, notebook: its name, and the page with the working; statement: one sentence; subject:
     what the estimate is of, the same in every language: a theme (with the places in the order
     compared), a term, an indicator, or the finding's own kind; measure: what the estimate counts
-    in: share (0–1), difference (of shares, 0–1), log-odds, density and words (difference in numbers
-    and in words, per 1,000 characters), percent, count, ratio; estimate, low, high: the figure and
-    its 95% interval, where it has one; robust_share: filled in where the finding has been
-    recomputed under other choices; evidence: the link, as that page would have it, to what the
-    finding rests on.
+    in: share (0–1), difference (of shares, 0–1) and the widest of these, log-odds, density and
+    words (difference in numbers and in words, per 1,000 characters), percent, count, ratio;
+    estimate, low, high: the figure and its 95% interval, where it has one; robust_share: filled in
+    where the finding has been recomputed under other choices; evidence: the link, as that page
+    would have it, to what the finding rests on.
     """
 
     finding: str
@@ -120,6 +120,7 @@ def _percent(share):
 MEASURES = {
     "share": Measure(N_("share"), "{:.1f}%", _percent),
     "difference": Measure(N_("percentage points"), "{:+.1f}", _percent),
+    "widest": Measure(N_("percentage points, the widest of all themes"), "{:+.1f}", _percent),
     "log-odds": Measure(
         N_("odds of the first distinctive word, there to elsewhere, drawn towards 1"),
         "{:.1f}",

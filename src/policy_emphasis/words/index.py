@@ -33,7 +33,6 @@ def in_brief(analysis):
     """What a reader of the index has to take away besides the largest themes: sentences."""
     titles = [
         differences.contrast_title(analysis),
-        *differences.beyond_in_brief(analysis),
         *targets.growth_in_brief(analysis),
         robustness.title(analysis),
     ]

@@ -171,7 +171,7 @@ def _density(row, analysis):
         "{place} puts {plan:.1f} numbers into 1,000 characters of plan and {review:.1f} into 1,000 "
         "of review; the difference is not clear."
     )
-    if row.change_low > 0 or row.change_high < 0:
+    if row.clear:
         message = N_(
             "{place} puts {plan:.1f} numbers into 1,000 characters of plan and {review:.1f} into "
             "1,000 of review, a clear difference."

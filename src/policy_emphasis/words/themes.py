@@ -5,7 +5,8 @@ from itertools import compress
 
 import pandas as pd
 
-from policy_emphasis.inference.shares import CORRECTED, clear, in_place, lead
+from policy_emphasis.inference.differences import WIDEST, clear
+from policy_emphasis.inference.shares import CORRECTED, in_place, lead
 from policy_emphasis.language import N_
 from policy_emphasis.reference.lists import UNCODED, read_coded_themes
 from policy_emphasis.words import differences
@@ -165,7 +166,7 @@ def _plan(place, analysis):
     statement = analysis.say(_shifts_message(shifts), **values)
     claimed = analysis.theme_claims[f"plan-{place}"].theme  # whose robustness is computed
     widest = shifts.set_index("theme").loc[claimed]
-    figure = (claimed, "difference", *widest[["difference", "low", "high"]])
+    figure = (claimed, "widest", *widest[["difference", *WIDEST]])
     evidence = f"#evidence-{claimed}-{place}"
     return Finding(f"plan-{place}", PAGE, statement, *figure, evidence=evidence)
 

@@ -1,6 +1,6 @@
 """Topics, in words: what the text itself suggests, and whether the codebook agrees."""
 
-from policy_emphasis.inference import shares
+from policy_emphasis.inference import differences
 from policy_emphasis.inference.resample import SIGNIFICANCE
 from policy_emphasis.language import N_
 from policy_emphasis.words.finding import Finding, glossed
@@ -16,7 +16,9 @@ def findings(analysis):
 def shares_title(analysis):
     """Which topic differs most between the work reports, or between the texts where there are not
     two reports (an article against a report would compare genres), and whether it does clearly."""
-    gap = shares.widest_gap(analysis.topic_model.weights, analysis.run.paragraphs, analysis.alike)
+    gap = differences.widest_gap(
+        analysis.topic_model.weights, analysis.run.paragraphs, analysis.alike
+    )
     reports = len(analysis.reports) > 1
     if gap["q"] >= SIGNIFICANCE:
         unclear = N_("No topic difference between the texts is clear")
