@@ -25,9 +25,10 @@ def bottom_line(run, sentences):
     return HTML(render(run.language, "box.html.j2", kind="bottom-line", sentences=sentences))
 
 
-def caveat(run, sentences):
-    """The box that says how far the comparison may be trusted."""
-    return HTML(render(run.language, "box.html.j2", kind="caveat", sentences=sentences))
+def reminder(analysis):
+    """What the texts are, in a line, with the way to their page."""
+    sentences = texts_in_words.reminder(analysis)
+    return HTML(render(analysis.language, "reminder.html.j2", sentences=sentences))
 
 
 def texts(analysis):

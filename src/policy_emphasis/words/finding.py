@@ -122,7 +122,7 @@ MEASURES = {
     "difference": Measure(N_("percentage points"), "{:+.1f}", _percent),
     "widest": Measure(N_("percentage points, the widest of all themes"), "{:+.1f}", _percent),
     "log-odds": Measure(
-        N_("odds of the first distinctive word, there to elsewhere, drawn towards 1"),
+        N_("odds of the first distinctive word, there to elsewhere (drawn to 1 by the prior)"),
         "{:.1f}",
         math.exp,
     ),

@@ -76,10 +76,18 @@ def growth_rows(analysis):
 
 
 def density_title(analysis):
-    """How densely plan and review of each report are set with numbers."""
-    message = N_("{place}: {plan:.1f} numbers in 1,000 characters of plan, {review:.1f} of review")
-    densities = row_by_row(message, _plan_and_review(analysis), analysis)
-    return analysis.language.apart(densities) or analysis.say("Numbers per 1,000 characters")
+    """In which reports plan and review are clearly not as densely set with numbers."""
+    both = _plan_and_review(analysis)
+    differ = analysis.language.listed(
+        map(analysis.language.place, both.loc[both["clear"], "place"])
+    )
+    if both.empty:
+        return analysis.say("No text has both a review and a plan")
+    if not differ:
+        return analysis.say("No plan has clearly more or fewer numbers than its review")
+    return analysis.say(
+        "Plan and review differ clearly in how many numbers they hold: {places}", places=differ
+    )
 
 
 def _headline(document, analysis):

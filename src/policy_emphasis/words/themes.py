@@ -104,16 +104,17 @@ def shares_title(analysis):
 
 
 def stages_title(analysis):
-    """The theme that gains most from review to plan, in each report, and whether any is clear."""
-    coded = without_uncoded(analysis.plan_shifts)
-    if coded.empty:
+    """How many shifts from review to plan are clear."""
+    shifts = without_uncoded(analysis.plan_shifts)
+    if shifts.empty:
         return analysis.say("No text has both a review and a plan")
-    rises = coded.loc[coded.groupby("place", sort=False)["difference"].idxmax()]
-    each = row_by_row(N_("{place}, {theme} ({difference:+.1f} points)"), rises, analysis)
-    message = N_("No shift from review to plan is clear; the largest rises: {shifts}")
-    if clear(coded).any():
-        message = N_("What grows most from review to plan, though not all of it clearly: {shifts}")
-    return analysis.say(message, shifts=analysis.language.apart(each))
+    return analysis.say_n(
+        "1 of {of} shifts from review to plan is clear",
+        "{n} of {of} shifts from review to plan are clear",
+        int(clear(shifts).sum()),
+        none=N_("No shift from review to plan is clear"),
+        of=len(shifts),
+    )
 
 
 def row_labels(analysis):

@@ -6,6 +6,7 @@ from policy_emphasis.language import N_
 from policy_emphasis.words.finding import Finding, glossed
 
 PAGE = "03_topics"
+CRITERIA = ("npmi", "exclusivity", "stability")
 
 
 def findings(analysis):
@@ -40,14 +41,12 @@ def shares_title(analysis):
 
 
 def numbers_title(analysis):
-    """Which number of topics each criterion prefers."""
-    best = {name: _best_by(name, analysis) for name in ("npmi", "exclusivity", "stability")}
-    return analysis.say(
-        "Best number of topics by coherence: {npmi}, exclusivity: {exclusivity}, stability: "
-        "{stability}; this run takes {n_topics}",
-        n_topics=analysis.run.parameters.n_topics,
-        **best,
-    )
+    """Whether one number of topics is best by every criterion."""
+    table = analysis.topics_by_number.round(9)
+    best = {table.loc[table[name].idxmax(), "n_topics"] for name in CRITERIA}
+    if len(best) > 1:
+        return analysis.say("No number of topics is best by all three criteria")
+    return analysis.say("{n} topics are best by all three criteria", n=best.pop())
 
 
 def row_labels(analysis):
@@ -101,15 +100,3 @@ def _agreement(analysis):
     figure = ("agreement", "share", overlap.median())
     evidence = f"#evidence-{nearest.loc[overlap.idxmax(), 'topic']}"
     return Finding("topics-themes", PAGE, statement, *figure, evidence=evidence)
-
-
-def _best_by(criterion, analysis):
-    """The number of topics that is best; at an end of what was tried, the best may lie beyond."""
-    say, table = analysis.say, analysis.topics_by_number
-    least, most = table["n_topics"].min(), table["n_topics"].max()
-    n = table.loc[table[criterion].round(9).idxmax(), "n_topics"]
-    if n == most > least:
-        return say("{n} (the largest tried)", n=n)
-    if n == least < most:
-        return say("{n} (the smallest tried)", n=n)
-    return str(n)
