@@ -16,7 +16,7 @@ from policy_emphasis.paths import ProjectError
 README = paths.ROOT / "README.md"
 START = "<!-- findings: written by `make notebooks` -->"
 END = "<!-- /findings -->"
-SHOWN = ("themes-", "terms-", "contrast-", "targets-", "article-")  # of the findings, by name
+SHOWN = ("themes-", "terms-", "contrast-", "targets-")  # of the findings, by name
 
 
 def refresh_notebooks(names):

@@ -14,14 +14,9 @@ DOCUMENTS = "#documents"
 
 
 def findings(analysis):
-    """What the texts are, and how much of the raw files they make up."""
-    articles = analysis.documents[~is_report(analysis.documents)]
-    found = [_lengths(analysis), *(_article(row, analysis) for row in articles.itertuples())]
-    if len(analysis.reports) > 1:
-        figure = ("reports", "count", len(analysis.reports))
-        statement = _like_for_like(analysis)
-        found.append(Finding("like-for-like", PAGE, statement, *figure, evidence=DOCUMENTS))
-    return [*found, _ledger(analysis)]
+    """How the texts differ, and how much of the raw files they make up; what that means for a
+    comparison, comparability() says."""
+    return [_lengths(analysis), _ledger(analysis)]
 
 
 def comparability(analysis):
@@ -77,17 +72,6 @@ def _lengths(analysis):
         aspects=analysis.language.listed(aspects),
     )
     return Finding("texts-differ", PAGE, statement, "length", "ratio", ratio, evidence=DOCUMENTS)
-
-
-def _article(document, analysis):
-    statement = analysis.say(
-        "{place}'s text is a {genre}, not a report, so its column shows what the article dwells "
-        "on, not what the place plans.",
-        **spoken(document._asdict(), analysis),
-    )
-    figure = ("characters", "count", document.characters)
-    evidence = f"source-{document.document}.html"
-    return Finding(f"article-{document.place}", PAGE, statement, *figure, evidence=evidence)
 
 
 def _ledger(analysis):
