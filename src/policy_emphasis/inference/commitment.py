@@ -125,7 +125,6 @@ def _p(counts, paragraphs, places, *, seed):
 
 def _spread(n, size, plans):
     """Between the plan with most and the one with fewest words in 1,000 characters, by strength."""
-    words = np.zeros((plans.max() + 1, n.shape[1]))
-    np.add.at(words, plans, n)
-    rates = PER * words / np.bincount(plans, size)[:, None]
+    held = plans == np.arange(plans.max() + 1)[:, None]
+    rates = PER * (held @ n) / np.bincount(plans, size)[:, None]
     return np.ptp(rates, axis=0)

@@ -72,7 +72,7 @@ def interval(uses, squares, *, total, paragraphs):
     if paragraphs > 1:
         spread = paragraphs / (paragraphs - 1) * squares
         reach = stats.t.ppf((1 + LEVEL) / 2, paragraphs - 1)
-    factor = np.exp(reach * np.sqrt(spread) / np.maximum(uses, 1))
+    factor = np.exp(reach * np.sqrt(np.maximum(spread, 0)) / np.maximum(uses, 1))
     high = np.where(uses > 0, uses * factor, THREE)
     return PER * uses / factor / total, PER * high / total
 

@@ -80,9 +80,8 @@ def apart(sample, texts, *, seed):
 def distances(sample, texts):
     """How far each pair of texts (0 and 1, 0 and 2, …) is apart: the part of the one that would
     have to go to other themes for it to be like the other (total variation distance)."""
-    mass = np.zeros((max(texts) + 1, sample.mass.shape[1]))
-    np.add.at(mass, texts, sample.mass)
-    shares = mass / np.bincount(texts, sample.sizes)[:, None]
+    held = texts == np.arange(texts.max() + 1)[:, None]
+    shares = held @ sample.mass / np.bincount(texts, sample.sizes)[:, None]
     return pdist(shares, "cityblock") / 2
 
 
