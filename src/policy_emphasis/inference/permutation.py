@@ -92,14 +92,12 @@ def shared_by_chance(tokens, phrases, pair, *, seed):
     paragraphs = tokens.drop_duplicates("paragraph")
     used = set_phrases(tokens, phrases)
     holds = pd.crosstab(used["paragraph"], used["token"]) > 0
-    holds = holds.reindex(paragraphs["paragraph"], fill_value=False).to_numpy()
-    first, found = (paragraphs["place"] == pair[0]).to_numpy(), []
-    for _ in range(SHUFFLES):
-        side = random.permutation(first)
-        texts = holds[side].any(axis=0), holds[~side].any(axis=0)
-        fewest = min(text.sum() for text in texts)
-        found.append((texts[0] & texts[1]).sum() / max(fewest, 1))
-    return np.mean(found)
+    holds = holds.reindex(paragraphs["paragraph"], fill_value=False).to_numpy(np.float32)
+    first = (paragraphs["place"] == pair[0]).to_numpy()
+    sides = np.array([random.permutation(first) for _ in range(SHUFFLES)])
+    one, other = sides @ holds > 0, ~sides @ holds > 0
+    fewest = np.minimum(one.sum(axis=1), other.sum(axis=1))
+    return ((one & other).sum(axis=1) / np.maximum(fewest, 1)).mean()
 
 
 def overall(characters, paragraphs, places, *, seed):
