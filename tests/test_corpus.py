@@ -141,6 +141,28 @@ def test_main_work_of_a_past_year_is_a_review_and_of_this_year_a_plan():
     assert _outline(text, year=2024).paragraphs["stage"].tolist() == ["review", "plan"]
 
 
+@pytest.mark.parametrize(
+    "headings, stages",
+    [
+        (["一、攻坚奋斗的2022年", "二、踔厉奋发2023年"], ["review", "plan"]),
+        (["一、回首五年，迈出坚实步伐", "二、奋力开创新局面"], ["review", "plan"]),
+        (["一、“十三五”开局良好", "二、奋力谱写新篇章"], ["review", "plan"]),
+        # After the plan what names nothing is plan, though it speaks as a review does.
+        (["一、全力做好今年工作", "二、在改革开放上取得新突破"], ["plan", "plan"]),
+        (["一、全力做好今年工作", "二、全面提升政府治理能力"], ["plan", "governance"]),
+        (["一、产业", "二、民生"], ["other", "other"]),  # nothing says which
+    ],
+)
+def test_a_numbered_heading_that_names_no_stage_may_speak_of_one(headings, stages):
+    text = "".join(f"{heading}\n经济总量扩大。\n" for heading in headings)
+    assert _outline(text, year=2023).paragraphs["stage"].tolist() == stages
+
+
+def test_only_outer_numbered_headings_speak_of_a_stage_without_naming_it():
+    text = "一、2022年工作回顾\n(一)奋力推动转型\n工业增长。\n奋力谱写新篇章\n农业增收。"
+    assert set(_outline(text, year=2023).paragraphs["stage"]) == {"review"}
+
+
 def test_dropped_stretches_are_no_text():
     text = "工业增长。（图）农业增收。"
     dropped = pd.DataFrame({"file": ["f"], "start": [5], "end": [8]})

@@ -4,8 +4,8 @@ A heading may be a line of its own, be glued to the end of the paragraph before 
 paragraph (「(一)实施制造业高质量发展行动。深入实施…」). Stages follow the headings: review (what
 was done), plan (what is to be done), governance (the government's own conduct), other (opening,
 closing, and every text without such headings, the news article among them). The rules were written
-on the seed's three texts; a report with no heading that names a stage is all "other", never
-guessed.
+on the seed's three texts and on reports of cities from 2003 to 2025; what stands under no heading
+that speaks of a stage is "other", never guessed.
 """
 
 import re
@@ -23,6 +23,8 @@ MARKERS = PATTERNS["markers"]
 UNNUMBERED = len(MARKERS)  # the innermost rank: an unnumbered line that names no stage
 NUMBERED = re.compile("|".join(MARKERS))
 PAST_YEAR = re.compile(r"(?:[一二三四五]、)?(20\d\d)年(?!.*目标)")  # 「2023年主要工作」
+YEAR = re.compile(r"20\d\d(?!\d)")
+OUTER = (0, 1)  # ranks of headings that may speak of a stage without naming it
 GLUED = re.compile(
     r"(?:\d{4}年|过去|今后|未来|新一届|一、|二、|三、|四、)[^。!?;,:！？；，：]{2,28}$"
 )
@@ -54,7 +56,7 @@ def outline(documents, dropped=NOTHING):
     end, reason of the stretches that are none of their text."""
     headings, paragraphs = [], []
     for document in documents.itertuples():
-        path, after_heading, number = [], False, 0
+        path, after_heading, number, planned = [], False, 0, False
         for start, end in _parts(document, dropped[dropped["file"] == document.file]):
             text = document.text[start:end]
             if is_heading := _is_heading(text):
@@ -62,7 +64,9 @@ def outline(documents, dropped=NOTHING):
                 headings.append((document.document, document.file, start, end, text, len(path)))
             else:
                 number += 1
-                paragraphs.append(_paragraph(document, number, path, start=start, end=end))
+                span = {"start": start, "end": end, "planned": planned}
+                paragraphs.append(_paragraph(document, number, path, **span))
+                planned = planned or paragraphs[-1]["stage"] == "plan"
             after_heading = is_heading
     headings = pd.DataFrame(headings, columns=HEADINGS)
     paragraphs = _closed(pd.DataFrame(paragraphs))
@@ -113,17 +117,19 @@ def _run_in(text):
     return text[start:end] if opens else ""
 
 
-def _paragraph(document, number, path, *, start, end):
-    """A paragraph under a path of headings."""
+def _paragraph(document, number, path, *, start, end, planned):
+    """A paragraph under a path of headings. planned: whether the document has come to its plan."""
     text = document.text[start:end]
     opening = _run_in(text)
     above = [*path, opening] if opening else path
-    is_report = document.genre == REPORT
+    stage = "other"
+    if document.genre == REPORT:
+        stage = _stage(above, getattr(document, "year", 0), planned)
     return {
         "paragraph": f"{document.document}-p{number:03d}",
         "document": document.document,
         "place": document.place,
-        "stage": _stage(above, getattr(document, "year", 0)) if is_report else "other",
+        "stage": stage,
         "file": document.file,
         "section": " › ".join(above),
         "heading": above[-1] if above else "",
@@ -169,12 +175,31 @@ def heading_rank(heading):
     return -1 if stage_named(heading) != "other" else UNNUMBERED
 
 
-def _stage(path, year):
+def _stage(path, year, planned):
     """The stage that a path of headings stands for: the outermost that is named, but governance
-    inside a plan is governance. year: of the document."""
+    inside a plan is governance; where none is, what the outermost numbered one tends to. year: of
+    the document."""
     named = [stage_named(heading, year) for heading in path]
     outermost = next((stage for stage in named if stage != "other"), "other")
+    if outermost == "other" and path and heading_rank(path[0]) in OUTER:
+        return _tendency(path[0], year, planned)
     return "governance" if outermost == "plan" and "governance" in named else outermost
+
+
+def _tendency(heading, year, planned):
+    """The stage that an outer numbered heading speaks of without naming it: by its years, else as
+    the plan before it, else by its words. 「一、攻坚奋斗的2022年」 is a review in a report of 2023.
+    """
+    words = PATTERNS["tendencies"]
+    if re.search(words["governance"], heading, re.VERBOSE):
+        return "governance"
+    years = [int(found) for found in YEAR.findall(heading)]
+    if years and year:
+        return "plan" if max(years) >= year else "review"
+    if planned:
+        return "plan"
+    found = (stage for stage in ("review", "plan") if re.search(words[stage], heading, re.VERBOSE))
+    return next(found, "other")
 
 
 def stage_named(heading, year=0):
