@@ -180,3 +180,10 @@ def test_a_notebook_is_given_what_it_declares():
     assert (given["n_topics"], given["model"], given["refits"]) == (18, "lda", 5)
     with pytest.raises(ProjectError, match="SET: 04_emphasis does not use model; it uses places"):
         parameters.of_notebook("default", "04_emphasis", {"model": "lda"})
+
+
+def test_the_places_of_a_notebook_stop_no_run_that_names_its_own(monkeypatch):
+    monkeypatch.setattr(parameters, "known_places", lambda: ["elsewhere", "nearby"])
+    assert "places" in parameters.declared("01_corpus")
+    with pytest.raises(ProjectError, match="does not hold"):
+        parameters.check({"places": ["sichuan", "tianjin"]}, "parameters")

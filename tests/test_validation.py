@@ -1,14 +1,19 @@
 """The theme coding against headings: on the seed's two reports, and, where the corpus is at hand,
 on the 31 provincial reports of 2025."""
 
+from types import SimpleNamespace
+
 import pandas as pd
 import pytest
 from tables import documents
 
 from policy_emphasis import paths
+from policy_emphasis.language import Language
 from policy_emphasis.measures import themes, validation
+from policy_emphasis.page import tables
 from policy_emphasis.reference.lists import read_codebook, read_pairs, read_table
 from policy_emphasis.text.outline import outline
+from policy_emphasis.words import validation as words
 
 PROVINCES = paths.ROOT.parent / "shared" / "corpora" / "provinces-2025" / "txt"
 GOLD = paths.ROOT / "tests" / "gold" / "provinces_2025_heading_themes.csv"
@@ -125,3 +130,16 @@ def test_the_codebook_travels_to_reports_it_was_not_made_on():
     agrees = found["theme"] == found["predicted"]
     assert agrees[found["own"]].mean() >= 0.85  # paragraphs with a heading of their own
     assert agrees.mean() >= 0.82  # with those that only inherit their section's
+
+
+def test_texts_without_hand_coded_headings_or_numbers_are_said_to_have_none():
+    none = pd.DataFrame(columns=["paragraph", "place", "heading", "theme", "predicted", "half"])
+    coded = pd.DataFrame(columns=["document", "sentence_start"])
+    given = {"validated": none, "coded_quantities": coded, "say": Language("en").say}
+    analysis = SimpleNamespace(**given)
+    assert "not known from themselves" in words.here(analysis)
+    assert words.numbers(analysis) == [
+        "No sentence of these texts was coded by hand for its numbers."
+    ]
+    assert validation.scores(none["theme"], none["predicted"]).empty
+    assert tables.validation(analysis) is tables.quantity_scores(analysis) is None

@@ -184,7 +184,9 @@ def declared(notebook):
         values = {line.targets[0].id: ast.literal_eval(line.value) for line in lines}
     except (SyntaxError, ValueError, AttributeError):
         raise ProjectError(f"{notebook}.ipynb: its parameters cell takes name = value") from None
-    return check(values, f"{notebook}.ipynb")
+    # A run names its own places; those of the cell are checked where the notebook is run by itself.
+    check({name: value for name, value in values.items() if name != "places"}, f"{notebook}.ipynb")
+    return values
 
 
 def of_notebook(run, notebook, changed=None):

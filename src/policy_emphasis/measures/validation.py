@@ -116,6 +116,8 @@ def scores(gold, predicted):
     """
     gold, predicted = list(gold), list(predicted)
     themes = sorted(set(gold))
+    if not gold:
+        return pd.DataFrame(columns=["theme", "n", "precision", "recall", "f1"])
     found = precision_recall_fscore_support(gold, predicted, labels=themes, zero_division=0)
     precision, recall, f1, n = found
     columns = {"theme": themes, "n": n, "precision": precision, "recall": recall, "f1": f1}

@@ -161,6 +161,9 @@ def coding_error(analysis):
 
 
 def validation(analysis):
+    """Nothing where no heading of these texts was coded by hand; their sentence says so."""
+    if analysis.validated.empty:
+        return None
     return shown(analysis.run, "validation", _labelled(analysis.theme_validation, analysis))
 
 
@@ -172,6 +175,8 @@ def validation_elsewhere(analysis):
 def coding_errors(analysis):
     """The paragraphs whose heading names another theme than their body was coded with."""
     names, found = analysis.theme_names, analysis.validated
+    if found.empty:
+        return None
     wrong = found[found["theme"] != found["predicted"]]
     wrong = wrong.sort_values(["theme", "predicted", "paragraph"])
     wrong = wrong.assign(said=wrong["theme"].map(names), coded=wrong["predicted"].map(names))
@@ -179,6 +184,9 @@ def coding_errors(analysis):
 
 
 def quantity_scores(analysis):
+    """Nothing where no sentence of these texts was coded by hand for its numbers."""
+    if analysis.coded_quantities.empty:
+        return None
     return shown(analysis.run, "quantity_scores", analysis.quantity_scores)
 
 

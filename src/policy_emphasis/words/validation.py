@@ -6,13 +6,19 @@ from policy_emphasis.quantities.scores import UNSETTLED
 from policy_emphasis.reference.lists import read_coded_themes, read_table
 
 OTHERS = "section's heading only"
-ENOUGH = 10  # paragraphs of a theme from which its F1 is spoken of
+ENOUGH = 10  # paragraphs, of a theme or of all together, from which agreement is spoken of
 GOOD = 0.7  # an F1 below which a theme is said to be weak
 
 
 def here(analysis):
     """Whether the coding of a paragraph's body agrees with the theme that its heading names."""
     validated = analysis.validated
+    if len(held_out(validated)) < ENOUGH:
+        return analysis.say(
+            "Fewer than {n} held-out paragraphs of these texts stand under a heading that was "
+            "coded by hand, so how well their themes are read is not known from themselves.",
+            n=ENOUGH,
+        )
     every, held = agreement(validated), agreement(held_out(validated))
     chance_corrected = alpha(validated["theme"], validated["predicted"])
     values = {"right": held.share, "low": held.low, "high": held.high, "held": held.n}
@@ -71,6 +77,8 @@ def by_hand(analysis):
 def numbers(analysis):
     """How well the numbers are read, in sentences."""
     sentences = analysis.coded_quantities[["document", "sentence_start"]].drop_duplicates()
+    if sentences.empty:
+        return [analysis.say("No sentence of these texts was coded by hand for its numbers.")]
     return [
         analysis.say(
             "On {n} sentences drawn at random from the two reports and coded by hand ({coded} "
