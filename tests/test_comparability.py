@@ -9,7 +9,12 @@ from policy_emphasis.analysis import Analysis
 from policy_emphasis.inference import comparability, differences, shares
 from policy_emphasis.language import Language
 from policy_emphasis.measures import themes
+from policy_emphasis.page import charts, tables
 from policy_emphasis.reference.lists import read_codebook, read_table
+from policy_emphasis.run import open_run
+from policy_emphasis.words import robustness, texts
+from policy_emphasis.words import terms as words_of_terms
+from policy_emphasis.words import themes as words
 
 PAIR = ("tianjin", "zhaoqing")
 NOTHING = {"theme": "nothing", "label_en": "Nothing", "label_zh": "无", "note": "", "cap": pd.NA}
@@ -95,3 +100,15 @@ def test_no_gap_in_any_table_where_a_place_is_tiny_or_a_theme_is_absent(run):
     assert (table.loc[table["theme"] == "nothing", "share"] == 0).all()
     apart = differences.contrasts(mass, paragraphs, places)
     assert not apart.isna().any().any() and (apart["high"] > apart["low"]).all()
+
+
+def test_one_text_alone_is_compared_with_none():
+    values = {"places": ["tianjin"], "coding": "shared", "draws": 100, "seed": 1}
+    analysis = Analysis(open_run(values))
+    assert analysis.theme_contrasts.empty and analysis.length_matched.empty
+    assert charts.theme_differences(analysis) is None
+    assert tables.theme_differences(analysis) is tables.length_matched(analysis) is None
+    assert words_of_terms.findings(analysis) == robustness.more_alike(analysis) == []
+    names = [found.finding for found in [*texts.findings(analysis), *words.findings(analysis)]]
+    assert names == ["ledger", "themes-tianjin", "plan-tianjin"]
+    assert texts.lengths_title(analysis) == "Tianjin's text has 22,263 characters"

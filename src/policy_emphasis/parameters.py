@@ -33,7 +33,7 @@ class Parameters(BaseModel):
 
     model_config = ConfigDict(extra="forbid", strict=True, use_attribute_docstrings=True)
 
-    places: list[str] = Field(min_length=2, title="a list of at least two places of documents.csv")
+    places: list[str] = Field(min_length=1, title="a list of places of documents.csv")
     """which places of data/raw/documents.csv are compared"""
     lexicon: bool
     """keep the terms of data/reference/lexicon.csv whole when segmenting"""

@@ -10,6 +10,7 @@ from policy_emphasis.inference.shares import Sample, in_place, in_stage
 from policy_emphasis.reference.documents import is_report
 
 CUTS = 500  # to equal length
+MATCHED = ["difference", "matched", "low", "high", "same_sign"]
 
 
 def length_matched(characters, paragraphs, pair, *, seed, repeats=CUTS):
@@ -17,8 +18,11 @@ def length_matched(characters, paragraphs, pair, *, seed, repeats=CUTS):
     longer text, drawn without replacement until it is as long as the shorter.
 
     Returns the columns' name, difference (full texts), matched (mean over cuts), low, high (95% of
-    cuts), same_sign (share of cuts with the sign of the full difference).
+    cuts), same_sign (share of cuts with the sign of the full difference). One text alone is matched
+    with none: no row.
     """
+    if len(pair) < 2:
+        return pd.DataFrame(columns=[characters.columns.name, *MATCHED])
     sample = Sample.of_paragraphs(characters, paragraphs)
     first, second = (sample.only(in_place(paragraphs, place)) for place in pair)
     shorter, longer = sorted((first, second), key=lambda text: text.sizes.sum())

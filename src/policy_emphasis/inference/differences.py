@@ -44,7 +44,7 @@ def contrasts(characters, paragraphs, places, *, design=None):
     own = {place: _intervals(sample.only(in_place(paragraphs, place))) for place in places}
     for a, b in combinations(places, 2):
         tables.append(_both(own[a], own[b]).assign(place_a=a, place_b=b))
-    return pd.concat(tables).reset_index()
+    return _joined(tables, sample, ["place_a", "place_b"])
 
 
 def plan_against_review(characters, paragraphs, places, *, design=None):
@@ -56,8 +56,7 @@ def plan_against_review(characters, paragraphs, places, *, design=None):
         if plan.any() and review.any():
             found = every_interval(sample.only(plan), sample.only(review))
             tables.append(found.assign(place=place))
-    columns = [sample.names.name, "difference", *INTERVAL, *WITHIN, *WIDEST, "place"]
-    return pd.concat(tables).reset_index() if tables else pd.DataFrame(columns=columns)
+    return _joined(tables, sample, ["place"])
 
 
 def every_interval(first, second):
@@ -86,6 +85,12 @@ def widest_gap(weights, paragraphs, places):
     q = difference_interval(own[most], own[least])["q"][topic]
     gap = {"topic": topic, "most": most, "least": least, "q": min(1, q * comb(len(places), 2))}
     return gap | {"high": found.loc[topic, most], "low": found.loc[topic, least]}
+
+
+def _joined(tables, sample, names):
+    """The tables as one, with its columns where there is none."""
+    columns = [sample.names.name, "difference", *INTERVAL, *WITHIN, *WIDEST, *names]
+    return pd.concat(tables).reset_index() if tables else pd.DataFrame(columns=columns)
 
 
 def _difference(a, b):

@@ -15,7 +15,9 @@ INDEX = "index.html"
 
 
 def findings(run, found):
-    """The box that opens a page: what it finds."""
+    """The box that opens a page: what it finds; no box where that is nothing."""
+    if not found:
+        return None
     shown = {"findings": list(_with_measure(finding.table(found)).itertuples())}
     return HTML(render(run.language, "findings.html.j2", index=INDEX, **shown))
 

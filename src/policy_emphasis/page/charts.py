@@ -94,7 +94,9 @@ def theme_shares(analysis):
 
 def theme_differences(analysis):
     """Differences in share between the two places that compare best, the widest first, as points
-    with intervals around zero; solid where the difference is clear."""
+    with intervals around zero; solid where the difference is clear. One text alone has none."""
+    if analysis.theme_contrasts.empty:
+        return None
     points, labels = clear_first(analysis), themes.row_labels(analysis)
     pair = points[["place_a", "place_b"]].head(1)
     a, b = map(analysis.language.place, pair.iloc[0])

@@ -124,6 +124,8 @@ def codebook(analysis):
 
 
 def theme_differences(analysis):
+    if analysis.theme_contrasts.empty:
+        return None
     return shown(analysis.run, "theme_differences", clear_first(analysis))
 
 
@@ -217,6 +219,8 @@ def movers(analysis):
 
 def length_matched(analysis):
     found = _labelled(analysis.length_matched, analysis)
+    if found.empty:
+        return None
     found[["difference", "matched", "low", "high"]] *= 100
     return shown(analysis.run, "length_matched", widest_first(found, "difference"))
 

@@ -3,7 +3,7 @@ claim standing; how it names places, terms and rows of tables, and how estimates
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from urllib.parse import urljoin
 
 import pandas as pd
@@ -48,7 +48,8 @@ def table(findings):
     """The findings as a table, a row each, their evidence linked as from any page."""
     figures = ["estimate", "low", "high", "robust_share"]
     evidence = [urljoin(f"{found.notebook}.html", found.evidence) for found in findings]
-    return pd.DataFrame(findings).astype(dict.fromkeys(figures, float)).assign(evidence=evidence)
+    table = pd.DataFrame(findings, columns=[field.name for field in fields(Finding)])
+    return table.astype(dict.fromkeys(figures, float)).assign(evidence=evidence)
 
 
 def glossed(terms, analysis):

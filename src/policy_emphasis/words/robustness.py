@@ -61,6 +61,8 @@ def title(analysis):
 def more_alike(analysis):
     """What changes when the two reports are made more alike: in length, in sections, without the
     articles."""
+    if len(analysis.alike) < 2:
+        return []
     found = [_matched(analysis)]
     if {"plan", "review"} <= set(analysis.sections["sections"]):
         found.append(_by_sections(analysis))

@@ -12,7 +12,9 @@ TITLED = 3  # terms of a place that its chart's title names
 
 def findings(analysis):
     """Which words set each place apart; and the set phrases that come from above: those of four or
-    more characters that every text, or every report, uses."""
+    more characters that every text, or every report, uses. One text alone is compared with none."""
+    if len(analysis.places) < 2:
+        return []
     return [*(_apart(place, analysis) for place in analysis.places), _shared(analysis)]
 
 

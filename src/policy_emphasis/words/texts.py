@@ -16,7 +16,8 @@ DOCUMENTS = "#documents"
 def findings(analysis):
     """How the texts differ, and how much of the raw files they make up; what that means for a
     comparison, comparability() says."""
-    return [_lengths(analysis), _ledger(analysis)]
+    differ = [_lengths(analysis)] if len(analysis.places) > 1 else []
+    return [*differ, _ledger(analysis)]
 
 
 def comparability(analysis):
@@ -47,9 +48,13 @@ def reminder(analysis):
 
 
 def lengths_title(analysis):
-    """How many times as long the longest text is as the shortest."""
+    """How many times as long the longest text is as the shortest; of one text, its length."""
     by_length = analysis.documents.sort_values("characters")
     shortest, longest = by_length.iloc[0], by_length.iloc[-1]
+    if len(by_length) < 2:
+        place = analysis.language.place(longest.place)
+        message = N_("{place}'s text has {n:,} characters")
+        return analysis.say(message, place=place, n=longest.characters)
     values = {"longest": longest.place, "shortest": shortest.place, "genre": shortest.genre}
     return analysis.say(
         "{longest}'s text is {ratio:.0f} times as long as {shortest}'s ({genre})",
