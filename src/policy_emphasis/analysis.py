@@ -255,18 +255,14 @@ class Analysis:
         seen = {k: v for k, v in vars(run.parameters).items() if k not in UNSEEN}
         name = self._key("specifications", sorted(seen.items()), claims, choices)
         texts = run.sentences, run.counted, self._theme_mass
-        given = {
-            "codebook": run.codebook,
-            "design": self._design,
-            "lexicon": run.lexicon,
-        }
+        given = {"codebook": run.codebook, "design": self._design, "lexicon": run.lexicon}
         given |= {**claims, **run.given("seed")}
         folder = cache.kept(name, partial(specifications.every, *texts, grid=choices, **given))
         return {family: cache.load(folder, family) for family in sorted(choices)}
 
     @cached_property
     def robustness(self):
-        """How many ways to compute each claim confirm it (robust_share, same_sign, robust_n)."""
+        """How many specifications confirm each claim (robust_share, same_sign, robust_n)."""
         return multiverse.robustness(self.specifications)
 
     @cached_property

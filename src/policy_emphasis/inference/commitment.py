@@ -1,6 +1,6 @@
 """How firmly plans are put, and in which words they differ by more than chance.
 
-Of halves of one plan, drawn at random 400 times from 64 reports of 2024 and 2025, 4% were called
+Of halves of one plan, drawn at random 400 times from 65 reports of 2024 and 2025, 4% were called
 different in any strength (`make bench`).
 """
 
@@ -88,10 +88,9 @@ def widest(counts, paragraphs, places, *, seed):
 
     place_a has the most in 1,000 characters and place_b the fewest. p: how easily plans come so far
     apart by chance, from shuffling the paragraphs among plans of as many paragraphs; q: the same,
-    Benjamini–Hochberg over strengths. low, high (95%): of two plans only,
-    for of more the pair is picked by its difference. clear: q below 0.05, and an interval, where
-    there is one, that leaves out zero. Plans of fewer than FEW paragraphs are left out; fewer than
-    two plans leave no row.
+    Benjamini–Hochberg over strengths. low, high (95%): of two plans only, for of more the pair is
+    picked by its difference. clear: q below 0.05, and an interval, where there is one, that leaves
+    out zero. Plans of fewer than FEW paragraphs are left out; fewer than two plans leave no row.
     """
     places = _long_enough(paragraphs, places)
     if len(places) < 2:

@@ -1,7 +1,7 @@
 """How densely a text is set with numbers, or with words: uses in 1,000 characters.
 
 Uses come in bursts, and a plan or a review has a few dozen paragraphs. The percentile bootstrap
-then holds the truth in 83 to 92% of cases instead of 95, so the interval is Student's t on the
+then holds the truth in 87 to 92% of cases instead of 95, so the interval is Student's t on the
 logarithm of the rate, with the variance of a ratio of sums over paragraphs; differences combine two
 such intervals (Zou & Donner 2008). Whether a plan differs from a review is tested by shuffling
 which paragraphs are plan.

@@ -11,8 +11,8 @@ is joined with the next: collapsed strata, Cochran 1977, 5A.12). It is right onl
 sections are given, and less strict.
 """
 
-from itertools import combinations
 from math import comb
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -24,12 +24,14 @@ from policy_emphasis.inference.shares import Sample, in_place, score_interval
 INTERVAL = ["low", "high", "q"]
 WITHIN = [f"{column}_within" for column in INTERVAL]
 WIDEST = ["low_widest", "high_widest"]
+COLUMNS = ["difference", *INTERVAL, *WITHIN, *WIDEST]
 
 
 def difference_interval(first, second, level=LEVEL):
     """Of each column the difference of its shares in two Samples, first − second: difference, low,
     high (95%, or another level), q (Benjamini–Hochberg over the columns)."""
-    return _difference(score_interval(first, level), score_interval(second, level))
+    found = _difference(score_interval(first, level), score_interval(second, level))
+    return pd.DataFrame(found, first.names)
 
 
 def of_widest(columns):
@@ -40,11 +42,16 @@ def of_widest(columns):
 def contrasts(characters, paragraphs, places, *, design=None):
     """Difference in share, place_a − place_b, for every column and pair of places: name, place_a,
     place_b, and the columns of every_interval."""
-    sample, tables = Sample.of_paragraphs(characters, paragraphs, design=design), []
-    own = {place: _intervals(sample.only(in_place(paragraphs, place))) for place in places}
-    for a, b in combinations(places, 2):
-        tables.append(_both(own[a], own[b]).assign(place_a=a, place_b=b))
-    return _joined(tables, sample, ["place_a", "place_b"])
+    sample, names = Sample.of_paragraphs(characters, paragraphs, design=design), characters.columns
+    first, second = np.triu_indices(len(places), 1)
+    if not len(first):
+        return pd.DataFrame(columns=[names.name, *COLUMNS, "place_a", "place_b"])
+    own = [_intervals(sample.only(in_place(paragraphs, place))) for place in places]
+    sides = ([_stacked(kind, side) for kind in zip(*own, strict=True)] for side in (first, second))
+    table = pd.DataFrame({name: values.ravel() for name, values in _every(*sides).items()})
+    table.insert(0, names.name, np.tile(names, len(first)))
+    a, b = (np.repeat(np.array(places)[side], len(names)) for side in (first, second))
+    return table.assign(place_a=a, place_b=b)
 
 
 def plan_against_review(characters, paragraphs, places, *, design=None):
@@ -56,13 +63,14 @@ def plan_against_review(characters, paragraphs, places, *, design=None):
         if plan.any() and review.any():
             found = every_interval(sample.only(plan), sample.only(review))
             tables.append(found.assign(place=place))
-    return _joined(tables, sample, ["place"])
+    columns = [sample.names.name, *COLUMNS, "place"]
+    return pd.concat(tables).reset_index() if tables else pd.DataFrame(columns=columns)
 
 
 def every_interval(first, second):
     """difference_interval of two Samples; low_within, high_within, q_within: the same with the
     paragraphs of each drawn section by section; low_widest, high_widest: for the widest."""
-    return _both(_intervals(first), _intervals(second))
+    return pd.DataFrame(_every(_intervals(first), _intervals(second)), first.names)
 
 
 def clear(differences, interval=INTERVAL):
@@ -87,23 +95,25 @@ def widest_gap(weights, paragraphs, places):
     return gap | {"high": found.loc[topic, most], "low": found.loc[topic, least]}
 
 
-def _joined(tables, sample, names):
-    """The tables as one, with its columns where there is none."""
-    columns = [sample.names.name, "difference", *INTERVAL, *WITHIN, *WIDEST, *names]
-    return pd.concat(tables).reset_index() if tables else pd.DataFrame(columns=columns)
-
-
 def _difference(a, b):
-    """difference_interval of two tables from score_interval."""
+    """The columns of difference_interval, of two tables from score_interval or two stacks of them:
+    arrays of the themes, or of pairs × themes."""
     difference = a.share - b.share
-    low = difference - np.sqrt((a.share - a.low) ** 2 + (b.high - b.share) ** 2)
-    high = difference + np.sqrt((a.high - a.share) ** 2 + (b.share - b.low) ** 2)
+    low = difference - np.hypot(a.share - a.low, b.high - b.share)
+    high = difference + np.hypot(a.high - a.share, b.share - b.low)
     pooled = (a.share * a.effective + b.share * b.effective) / (a.effective + b.effective)
     error = np.sqrt(pooled * (1 - pooled) * (1 / a.effective + 1 / b.effective))
-    z = (difference / error).where(error > 0, 0)
-    fewer = max(min(a.freedom.iloc[0], b.freedom.iloc[0]), 1)
-    q = stats.false_discovery_control(2 * stats.t.sf(np.abs(z), fewer))
-    return pd.DataFrame({"difference": difference, "low": low, "high": high, "q": q})
+    z = np.divide(difference, error, out=np.zeros(np.shape(error)), where=error > 0)
+    freedom = np.maximum(np.minimum(a.freedom, b.freedom), 1)
+    q = stats.false_discovery_control(2 * stats.t.sf(np.abs(z), freedom), axis=-1)
+    return {"difference": difference, "low": low, "high": high, "q": q}
+
+
+def _every(first, second):
+    """The COLUMNS of what _intervals gives of two texts, or of stacks of it."""
+    whole, within, widest = (_difference(a, b) for a, b in zip(first, second, strict=True))
+    found = whole | {column: within[name] for column, name in zip(WITHIN, INTERVAL, strict=True)}
+    return found | {column: widest[name] for column, name in zip(WIDEST, INTERVAL[:2], strict=True)}
 
 
 def _intervals(sample):
@@ -113,12 +123,7 @@ def _intervals(sample):
     return score_interval(sample), within, score_interval(sample, level)
 
 
-def _both(first, second):
-    """every_interval of what _intervals gives of two texts."""
-    whole, within, widest = (_difference(a, b) for a, b in zip(first, second, strict=True))
-    return whole.join(
-        [
-            within[INTERVAL].set_axis(WITHIN, axis="columns"),
-            widest[INTERVAL[:2]].set_axis(WIDEST, axis="columns"),
-        ]
-    )
+def _stacked(tables, which):
+    """Those of these tables from score_interval, one on top of the other: name → an array."""
+    stacks = {name: np.stack([table[name] for table in tables]) for name in tables[0]}
+    return SimpleNamespace(**{name: stack[which] for name, stack in stacks.items()})

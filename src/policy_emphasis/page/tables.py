@@ -19,7 +19,6 @@ from policy_emphasis.words import index, robustness, structure
 PHRASES = 20  # candidate phrases shown
 WEIGHTED = 8  # terms of each place shown by TF-IDF
 DEPTH = 2  # levels of sections shown
-MIXED = N_("no theme fills a third")
 RANKS = ["first", "second", "third"]
 
 
@@ -54,7 +53,7 @@ def tasks(analysis):
     run, found = analysis.run, analysis.tasks
     if len(analysis.reports) > structure.SIDE_BY_SIDE:
         ranked = found[found["item"] <= structure.NAMED]
-        counts = pd.crosstab(ranked["theme"].replace("", MIXED), ranked["item"])
+        counts = pd.crosstab(ranked["theme"].replace("", structure.MIXED), ranked["item"])
         counts = counts.reindex(columns=range(1, structure.NAMED + 1), fill_value=0)
         counts = counts.sort_values(list(counts), ascending=False).set_axis(RANKS, axis=1)
         return shown(run, "tasks_of_reports", _labelled(counts.reset_index(), analysis))

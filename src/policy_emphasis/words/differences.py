@@ -6,7 +6,7 @@ from policy_emphasis.inference.differences import WIDEST, WITHIN, clear
 from policy_emphasis.inference.resample import SIGNIFICANCE
 from policy_emphasis.language import N_
 from policy_emphasis.reference.lists import read_table
-from policy_emphasis.words.finding import Finding, spoken, without_uncoded
+from policy_emphasis.words.finding import Finding, spoken, theme_name, without_uncoded
 
 PAGE = "04_emphasis"
 NAMED = 3  # themes that a sentence names
@@ -14,27 +14,19 @@ NAMED = 3  # themes that a sentence names
 
 def findings(analysis):
     """Whether the reports differ as wholes, and in which themes."""
-    pairs = analysis.report_pairs
-    return [
-        *_overall(analysis),
-        *(_contrast(a, b, analysis) for a, b in pairs),
-    ]
+    return [*_overall(analysis), *(_contrast(a, b, analysis) for a, b in analysis.report_pairs)]
 
 
 def contrast_title(analysis):
-    """How many theme differences between the first two work reports are clear, and the widest."""
+    """How many theme differences between the first two work reports are clear."""
     if not analysis.report_pairs:
         return analysis.say("No two work reports to compare")
     values = spoken(_gap(*analysis.report_pairs[0], analysis), analysis)
     if not values["n"]:
-        return analysis.say(
-            "No theme difference between {place_a} and {place_b} is clear",
-            **values,
-        )
-    return analysis.say(
-        "{n} of {of} theme differences between {place_a} and {place_b} are clear",
-        **values,
-    )
+        message = N_("No theme difference between {place_a} and {place_b} is clear")
+        return analysis.say(message, **values)
+    message = N_("{n} of {of} theme differences between {place_a} and {place_b} are clear")
+    return analysis.say(message, **values)
 
 
 def next_year(analysis):
@@ -119,7 +111,7 @@ def _gap(a, b, analysis):
     other; how many of their differences (of) are clear (n), and those themes."""
     table = without_uncoded(analysis.theme_contrasts)
     table = table[(table["place_a"] == a) & (table["place_b"] == b)]
-    themes = table.loc[clear(table), "theme"].map(analysis.theme_names)
+    themes = [theme_name(theme, analysis) for theme in table.loc[clear(table), "theme"]]
     claim = analysis.theme_claims[f"contrast-{a}-{b}"]
     gap = table[table["theme"] == claim.theme].iloc[0].to_dict()
     gap |= {"more": claim.more, "less": claim.less, "of": len(table)}

@@ -16,6 +16,7 @@ PLACES = ("place", "place_a", "place_b", "more", "less", "longest", "shortest")
 THEMES = ("theme", "first", "second")
 SHARES = ("share", "difference", "low", "high")
 WORDS = ("genre", "level")
+FEW_PLACES = 6  # named in one sentence
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,13 @@ def place_name(name, analysis):
     return analysis.say("{place} (news article)", place=named)
 
 
+def few_places(places, analysis):
+    """Some places as a list in a sentence; of many, how many there are."""
+    if len(places) > FEW_PLACES:
+        return analysis.say("{n} places", n=len(places))
+    return analysis.language.listed(map(analysis.language.place, places))
+
+
 def without_uncoded(table):
     """A table of themes without what the codebook leaves uncoded."""
     return table[table["theme"] != UNCODED]
@@ -83,13 +91,13 @@ def spoken(row, analysis):
     """A row (column → value) as the values of messages: places, themes, genre and level by their
     names, shares in percent."""
     places = {name: analysis.language.place(row[name]) for name in PLACES if name in row}
-    themes = {name: _theme(row[name], analysis) for name in THEMES if name in row}
+    themes = {name: theme_name(row[name], analysis) for name in THEMES if name in row}
     percent = {name: 100 * row[name] for name in SHARES if name in row}
     words = {name: analysis.say(row[name]) for name in WORDS if name in row}
     return row | places | themes | percent | words
 
 
-def _theme(name, analysis):
+def theme_name(name, analysis):
     """A theme's name; in English in quotation marks, for it holds commas (Chinese messages have
     their own)."""
     label = analysis.theme_names[name]

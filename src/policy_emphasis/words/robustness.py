@@ -3,7 +3,7 @@
 from policy_emphasis.inference.multiverse import ROBUST, standing
 from policy_emphasis.language import N_
 from policy_emphasis.reference.lists import UNCODED
-from policy_emphasis.words.finding import Finding, spoken
+from policy_emphasis.words.finding import Finding, spoken, theme_name
 from policy_emphasis.words.vocabulary import CLAIMS, ROBUSTNESS
 
 PAGE = "06_robustness"
@@ -48,7 +48,7 @@ def standing_claims(analysis):
 
 
 def title(analysis):
-    """How many claims stand, and which."""
+    """How many claims are robust, and which."""
     none = N_("None of {of} claims is robust")
     return analysis.say_n(
         "1 of {of} claims is robust ({claims})",
@@ -111,7 +111,7 @@ def _matched(analysis):
     widest = coded.loc[coded["difference"].abs().idxmax()]
     a, b = map(analysis.language.place, analysis.report_pair)
     values = {"a": a, "b": b, "same": (coded["same_sign"] >= ROBUST).sum(), "of": len(coded)}
-    values |= {"theme": analysis.theme_names[widest.theme], "robust": ROBUST}
+    values |= {"theme": theme_name(widest.theme, analysis), "robust": ROBUST}
     values |= {"full": 100 * widest.difference, "matched": 100 * widest.matched}
     statement = analysis.say(
         "Cut to equal length, {a} and {b} differ in the same direction in at least {robust:.0%} of "
@@ -138,7 +138,7 @@ def _by_sections(analysis):
             "Comparing plans alone or reviews alone turns the direction of none of the {of} theme "
             "differences by more than a point on either side."
         )
-    themes = analysis.language.apart(turned.index.map(analysis.theme_names))
+    themes = analysis.language.apart(theme_name(theme, analysis) for theme in turned.index)
     statement = analysis.say(message, n=len(turned), of=len(by), themes=themes)
     return Finding("sections", PAGE, statement, "sections", "share", len(turned) / len(by))
 

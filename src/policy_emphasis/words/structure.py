@@ -5,18 +5,18 @@ import re
 
 from policy_emphasis.language import N_
 from policy_emphasis.measures.structure import title
-from policy_emphasis.reference.documents import is_report
-from policy_emphasis.words.finding import Finding, spoken
+from policy_emphasis.words.finding import Finding, spoken, theme_name
 
 PAGE = "04_emphasis"
 SIDE_BY_SIDE = 3  # reports of which each has its sentence and its column; of more, all are counted
 NAMED = 3  # tasks of a report, and themes of all first tasks, that a sentence names
+MIXED = N_("no theme fills a third")  # said where no single theme is a task's
 NUMBER = re.compile(r"^(?:\(\d+\)|\d+\.)\s*")  # of an English heading
 
 
 def findings(analysis):
     """What each report puts first; of many reports, what most of them do."""
-    reports = analysis.documents.loc[is_report(analysis.documents), "place"].tolist()
+    reports = analysis.reports
     if len(reports) > SIDE_BY_SIDE:
         return [_of_many(reports, analysis)]
     return [_of_one(place, analysis, is_first=place == reports[0]) for place in reports]
@@ -71,8 +71,8 @@ def _of_many(reports, analysis):
     first = analysis.tasks[analysis.tasks["item"] == 1]
     themes = first.loc[first["theme"] != "", "theme"].value_counts()
     leading = themes.sort_index().sort_values(ascending=False, kind="stable").head(NAMED)
-    counts = {analysis.theme_names[theme]: n for theme, n in leading.items()}
-    counts |= {analysis.say("no theme fills a third"): len(first) - themes.sum()}
+    counts = {theme_name(theme, analysis): n for theme, n in leading.items()}
+    counts |= {analysis.say(MIXED): len(first) - themes.sum()}
     named = (analysis.say("{theme} in {n}", theme=theme, n=n) for theme, n in counts.items())
     message = N_("In none of {of} reports was a numbered list of tasks found in the plan.")
     if len(first):

@@ -6,7 +6,7 @@ import pandas as pd
 
 from policy_emphasis.inference.density import CHANGE
 from policy_emphasis.language import N_
-from policy_emphasis.words.finding import Finding, label_lines, row_by_row, spoken
+from policy_emphasis.words.finding import Finding, few_places, label_lines, row_by_row, spoken
 from policy_emphasis.words.vocabulary import AMOUNTS, COUNTED
 
 PAGE = "05_targets"
@@ -78,16 +78,13 @@ def growth_rows(analysis):
 def density_title(analysis):
     """In which reports plan and review are clearly not as densely set with numbers."""
     both = _plan_and_review(analysis)
-    differ = analysis.language.listed(
-        map(analysis.language.place, both.loc[both["clear"], "place"])
-    )
     if both.empty:
         return analysis.say("No text has both a review and a plan")
+    differ = both.loc[both["clear"], "place"].tolist()
     if not differ:
         return analysis.say("No plan has clearly more or fewer numbers than its review")
-    return analysis.say(
-        "Plan and review differ clearly in how many numbers they hold: {places}", places=differ
-    )
+    message = N_("Plan and review differ clearly in how many numbers they hold: {places}")
+    return analysis.say(message, places=few_places(differ, analysis))
 
 
 def _headline(document, analysis):
@@ -238,8 +235,8 @@ def _gdp_growth(headline):
 
 
 def _plan_and_review(analysis):
-    """place, plan, plan_low, plan_high, review, review_low, review_high and change with change_low
-    and change_high: of reports with both."""
+    """place, plan, plan_low, plan_high, review, review_low, review_high and CHANGE: of reports with
+    both."""
     figures = analysis.number_density.set_index("place").rename(columns={"share": ""})
     plan, review = (
         figures.loc[figures["part"] == part, ["", "low", "high"]].add_prefix(f"{part}_")

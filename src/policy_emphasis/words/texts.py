@@ -7,7 +7,7 @@ from policy_emphasis.inference.permutation import FEW
 from policy_emphasis.language import N_
 from policy_emphasis.reference.documents import is_report
 from policy_emphasis.text.ledger import WHITE_SPACE
-from policy_emphasis.words.finding import Finding, row_by_row, spoken
+from policy_emphasis.words.finding import Finding, few_places, row_by_row, spoken
 
 PAGE = "01_corpus"
 DOCUMENTS = "#documents"
@@ -42,8 +42,8 @@ def reminder(analysis):
     message = N_("{place}'s text is a news article, not a report.")
     found = row_by_row(message, articles, analysis)
     if len(analysis.reports) > 1:
-        reports = analysis.language.listed(map(analysis.language.place, analysis.reports))
-        found.append(analysis.say("Like for like are the reports of {places}.", places=reports))
+        places = few_places(analysis.reports, analysis)
+        found.append(analysis.say("Like for like are the reports of {places}.", places=places))
     return [analysis.language.sentences(found)] if found else []
 
 
@@ -118,5 +118,5 @@ def _like_for_like(analysis):
             "The like-for-like comparison is between the work reports of {places}, though they are "
             "of different {aspects}."
         )
-    places = language.listed(map(language.place, analysis.reports))
+    places = few_places(analysis.reports, analysis)
     return analysis.say(message, places=places, aspects=language.listed(aspects))

@@ -11,7 +11,9 @@ from policy_emphasis.language import N_
 from policy_emphasis.reference.lists import UNCODED, read_coded_themes
 from policy_emphasis.words import differences
 from policy_emphasis.words.finding import (
+    FEW_PLACES,
     Finding,
+    few_places,
     label_lines,
     place_name,
     row_by_row,
@@ -100,6 +102,8 @@ def shares_title(analysis):
     if not leading:
         return analysis.say("In no text is the largest theme clearly ahead of the second")
     largest = analysis.language.listed(leading)
+    if len(leading) > FEW_PLACES:
+        largest = few_places(leading, analysis)
     return analysis.say("The largest theme is clearly ahead of the second: {texts}", texts=largest)
 
 
