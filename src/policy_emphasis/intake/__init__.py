@@ -1,0 +1,1 @@
+"""From a folder of files to a corpus: sources → formats → cleaning → metadata → corpus."""
