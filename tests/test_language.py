@@ -17,7 +17,7 @@ from policy_emphasis import parameters, paths
 from policy_emphasis.analysis import Analysis
 from policy_emphasis.build import messages
 from policy_emphasis.language import Language
-from policy_emphasis.reference.documents import known_places, read_dropped
+from policy_emphasis.reference.documents import OWN, declared, read_dropped
 from policy_emphasis.reference.files import CATALOGUE
 from policy_emphasis.run import open_run
 from policy_emphasis.words import vocabulary
@@ -144,7 +144,11 @@ def test_the_pages_of_a_chinese_run(copy):
     reports = copy.root / "reports"
     of_all_runs = (reports / "index.html").read_text(encoding="utf-8")
     assert "How this page was made" in of_all_runs  # the list of all runs speaks English
-    known = {*WORD.findall(NAMES + SETTINGS), *parameters.Parameters.model_fields, *known_places()}
+    known = {
+        *WORD.findall(NAMES + SETTINGS),
+        *parameters.Parameters.model_fields,
+        *declared(OWN)["place"],
+    }
     pages = sorted((reports / "chinese").glob("*.html"))
     left = {path.name: _english_left(path) - known for path in pages}
     assert {name: words for name, words in left.items() if words} == {}

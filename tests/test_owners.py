@@ -16,7 +16,15 @@ CODES = {"nation": owners.NATION, "place": owners.ELSEWHERE, "": owners.UNSAID}
 def owners_of(*texts):
     """Number → whose it is, of the sentences of one paragraph of an article."""
     documents = pd.DataFrame(
-        [{"document": "d", "place": "p", "place_zh": "四川", "genre": "news article", "year": 2023}]
+        [
+            {
+                "document": "d",
+                "place": "p",
+                "series_zh": "四川",
+                "genre": "news article",
+                "year": 2023,
+            }
+        ]
     )
     same = {"document": "d", "place": "p", "paragraph": "1", "file": "f", "stage": "article"}
     sentences, start = [], 0

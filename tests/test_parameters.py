@@ -7,6 +7,7 @@ import pytest
 
 from policy_emphasis import parameters, paths
 from policy_emphasis.paths import ProjectError
+from policy_emphasis.reference import documents
 from policy_emphasis.reference.files import parameters_cell, yaml_mapping
 from policy_emphasis.run import open_run
 
@@ -27,8 +28,19 @@ from policy_emphasis.run import open_run
             "it takes sichuan, tianjin, zhaoqing",
         ),
         ({"places": '["tianjin", "zhaoqing"]'}, "a list comes by papermill -y or -f, not by -p"),
-        ({"places": []}, "takes a list of places"),
-        ({"places": ["tianjin", "tianjin"]}, "names one place twice"),
+        ({"places": "tianjin"}, "takes a list of places"),
+        ({"places": ["tianjin", "tianjin"]}, "places names tianjin twice"),
+        ({"years": ["2023"]}, "years got ['2023'], takes a list of years"),
+        (
+            {"years": [1999]},
+            "years got 1999, which documents.csv does not hold; it takes 2022, 2023",
+        ),
+        ({"documents": ["sichuan"]}, "it takes sichuan-2023, tianjin-2023, zhaoqing-2022"),
+        ({"places": ["tianjin"], "years": [2022]}, "no document has these places, years and names"),
+        ({"corpus": "nowhere"}, "make import FROM=your/folder INTO=nowhere"),
+        ({"corpus": "../raw"}, "a name takes lower-case letters"),
+        ({"focus": ["atlantis"]}, "focus got 'atlantis'"),
+        ({"keep": ["tianjin"]}, "keep got 'tianjin'"),
         ({"prior_words": float("nan")}, "prior_words got nan"),
         ({"draws": 0}, "draws got 0"),
         ({"seed": -1}, "seed got -1"),
@@ -81,7 +93,10 @@ def test_default_and_notebooks_say_of_every_parameter_what_the_schema_says():
     [
         ("n_topics: 10", "n_topics: 10           # number of topics"),
         ("n_topics = 10 # how many", "n_topics = 10           # number of topics"),
-        ("places: [a, b]", "places: [a, b]         # which places of data/raw/documents.csv are"),
+        (
+            "places: [a, b]",
+            "places: [a, b]         # which places of documents.csv are taken; [] for all",
+        ),
         ('term = "#5 线"  # x', 'term = "#5 线"          # the word whose lines the concordance'),
         ("term: 高质量发展", "term: 高质量发展       # the word whose lines the concordance shows"),
         ("# a line of its own", "# a line of its own"),
@@ -167,8 +182,9 @@ def test_what_a_start_up_file_imports_is_no_parameter(value):
 def test_a_parameter_that_the_notebook_does_not_use_is_refused():
     """As by `papermill -p n_topics 12`: known, and yet without effect."""
     given = {"draws": 500, "n_topics": 12}
-    line = "parameters: 04_emphasis does not use n_topics; it uses places, coding, draws, seed, "
-    with pytest.raises(ProjectError, match=f"^{re.escape(line)}language$"):
+    names = [*parameters.CHOICE, "coding", "draws", "seed", "language"]
+    line = f"parameters: 04_emphasis does not use n_topics; it uses {', '.join(names)}"
+    with pytest.raises(ProjectError, match=f"^{re.escape(line)}$"):
         parameters.in_namespace(given, "04_emphasis")
     assert parameters.in_namespace({"draws": 500}, "04_emphasis") == {"draws": 500}
     assert parameters.in_namespace(given) == given
@@ -178,12 +194,25 @@ def test_a_notebook_is_given_what_it_declares():
     given = parameters.of_notebook("fine-topics", "03_topics", {"model": "lda"})
     assert list(given) == list(parameters.declared("03_topics"))
     assert (given["n_topics"], given["model"], given["refits"]) == (18, "lda", 5)
-    with pytest.raises(ProjectError, match="SET: 04_emphasis does not use model; it uses places"):
+    with pytest.raises(ProjectError, match="SET: 04_emphasis does not use model; it uses corpus"):
         parameters.of_notebook("default", "04_emphasis", {"model": "lda"})
 
 
 def test_the_places_of_a_notebook_stop_no_run_that_names_its_own(monkeypatch):
-    monkeypatch.setattr(parameters, "known_places", lambda: ["elsewhere", "nearby"])
+    there = documents.declared(documents.OWN).assign(place=["elsewhere", "nearby", "afar"])
+    monkeypatch.setattr(documents, "declared", lambda corpus: there)
     assert "places" in parameters.declared("01_corpus")
     with pytest.raises(ProjectError, match="does not hold"):
-        parameters.check({"places": ["sichuan", "tianjin"]}, "parameters")
+        open_run({"places": ["sichuan", "tianjin"]})
+
+
+def test_another_corpus_starts_from_all_of_its_documents():
+    own = {"corpus": "raw", "places": ["a"], "years": [2022], "documents": [], "keep": []}
+    own |= {"focus": ["a"], "seed": 1}
+    assert parameters.overlaid(own, {"corpus": "other", "focus": ["b"]}) == {
+        **{name: [] for name in parameters.CHOICE},
+        "corpus": "other",
+        "focus": ["b"],
+        "seed": 1,
+    }
+    assert parameters.overlaid(own, {"years": [2023]}) == own | {"years": [2023]}

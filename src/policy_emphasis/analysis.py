@@ -243,7 +243,7 @@ class Analysis:
     def term_claims(self):
         """What the findings about words claim: finding → claim."""
         leading = {place: self.leading_terms(place) for place in self.places}
-        names = self.documents.set_index("place")["place_zh"]
+        names = self.documents.set_index("place")["series_zh"]
         return multiverse.term_claims(leading, names)
 
     @cached_property

@@ -71,8 +71,10 @@ class Language:
         return dict(zip(table[key], table[f"label_{self.code}"], strict=True))
 
     def place(self, name):
-        """A place's name: Tianjin, or 天津."""
-        return self.places.get(name, name) if self.code == "zh" else str(name).capitalize()
+        """A place's name: Tianjin, or 天津; with its year, where a run has several of it."""
+        if self.code == "zh":
+            return self.places.get(name, name)
+        return " ".join(part.capitalize() for part in str(name).split("-"))
 
 
 @cache

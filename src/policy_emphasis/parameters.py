@@ -12,13 +12,17 @@ from types import ModuleType
 from typing import Literal, get_args
 from unicodedata import east_asian_width
 
+import pandas as pd
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from policy_emphasis import paths
 from policy_emphasis.paths import ProjectError
-from policy_emphasis.reference.documents import known_places
+from policy_emphasis.reference import documents
 from policy_emphasis.reference.files import parameters_cell, yaml_mapping
 
+FOCUS = 6  # documents that are compared in detail, at the most
+CHOICE = ("corpus", "places", "years", "documents", "keep", "focus")  # which documents, that is
+SHOWN = 40  # names that a message lists
 HISTORY = ("In", "Out")  # what IPython keeps among a notebook's names, its functions aside
 WRITTEN = re.compile(r'^(\w+)( = |: )("[^"]*"|\[[^]]*]|\S+).*$', re.M)  # a name, a sign, a value
 COMMENT_COLUMN = 19  # where comments start at the earliest, not counting the sign
@@ -33,8 +37,19 @@ class Parameters(BaseModel):
 
     model_config = ConfigDict(extra="forbid", strict=True, use_attribute_docstrings=True)
 
-    places: list[str] = Field(min_length=1, title="a list of places of documents.csv")
-    """which places of data/raw/documents.csv are compared"""
+    corpus: str = Field(min_length=1, title="raw, or the name of an imported corpus")
+    """whose documents.csv it is: raw (data/raw), or a corpus of data/corpora"""
+    places: list[str] = Field(title="a list of places of documents.csv")
+    """which places of documents.csv are taken; [] for all"""
+    years: list[int] = Field(title="a list of years")
+    """which years; [] for all"""
+    documents: list[str] = Field(title="a list of documents of documents.csv")
+    """which of their documents; [] for all"""
+    keep: list[str] = Field(title="a list of documents of documents.csv")
+    """documents that stay in though the audit finds them severely at fault"""
+    focus: list[str] = Field(max_length=FOCUS, title=f"a list of up to {FOCUS} places or documents")
+    """what is compared in detail; [] for all of up to six documents,
+    or the three latest of more"""
     lexicon: bool
     """keep the terms of data/reference/lexicon.csv whole when segmenting"""
     stop_words: Literal["none", "function", "genre"]
@@ -100,15 +115,39 @@ def check(values, where):
             if fault["type"] != "missing":
                 name = fault["loc"][0]
                 raise ProjectError(_refusal(name, values[name], where)) from None
-    places = values.get("places", [])
-    known = known_places() if places else []
-    for place in places:
-        if place not in known:
-            fault = f"places got {place!r}, which documents.csv does not hold"
-            raise ProjectError(f"{where}: {fault}; it takes {', '.join(known)}")
-        if places.count(place) > 1:
-            raise ProjectError(f"{where}: places names one place twice: {place}; name each once")
+    for name in CHOICE[1:]:
+        listed = values.get(name, [])
+        for value in listed:
+            if listed.count(value) > 1:
+                raise ProjectError(f"{where}: {name} names {value} twice; name each once")
     return dict(values)
+
+
+def overlaid(values, changed):
+    """values with what is changed; of another corpus than theirs, all documents."""
+    if changed.get("corpus", values["corpus"]) != values["corpus"]:
+        values = values | {name: [] for name in CHOICE[1:]}
+    return values | changed
+
+
+def check_choice(values, where):
+    """`values` if the corpus that they name holds the documents that they choose. Raises
+    ProjectError, as check does."""
+    table = documents.declared(values["corpus"])
+    named = {"places": table["place"], "documents": table["document"], "keep": table["document"]}
+    named["years"] = table["year"][table["year"] != ""].astype(int).sort_values()
+    named["focus"] = pd.concat([table["place"], table["document"]])
+    for name, known in named.items():
+        known = list(dict.fromkeys(known))
+        for value in values[name]:
+            if value not in known:
+                takes = ", ".join(map(str, known[:SHOWN])) + ", …" * (len(known) > SHOWN)
+                fault = f"{name} got {value!r}, which documents.csv does not hold"
+                raise ProjectError(f"{where}: {fault}; it takes {takes}")
+    picked = {name: values[name] for name in ("places", "years", "documents")}
+    if documents.chosen(table, **picked).empty:
+        raise ProjectError(f"{where}: no document has these places, years and names; name fewer")
+    return values
 
 
 def _refusal(name, value, where):
@@ -120,7 +159,8 @@ def _refusal(name, value, where):
     if name != "places" or not isinstance(value, str):
         return line
     if where == "SET":
-        return f"{line}; write places=[{','.join(known_places()[-2:])}]"
+        places = documents.declared(documents.OWN)["place"]
+        return f"{line}; write places=[{','.join(places[-2:])}]"
     return f"{line}; a list comes by papermill -y or -f, not by -p"
 
 
@@ -139,7 +179,8 @@ def _takes(name):
 
 
 def of_run(run):
-    """The run's parameters: default.yaml, overlaid with params/RUN.yaml. Raises ProjectError."""
+    """The run's parameters: default.yaml, overlaid with params/RUN.yaml; a run of another corpus
+    takes all of its documents unless it says which. Raises ProjectError."""
     values = yaml_mapping(paths.PARAMS / "default.yaml")
     for name in Parameters.model_fields:
         if name not in values:
@@ -147,8 +188,9 @@ def of_run(run):
             raise ProjectError(f"params/default.yaml: {fault}")
     check(values, "params/default.yaml")
     if paths.slug(run, "run") != "default":
-        values |= check(yaml_mapping(paths.PARAMS / f"{run}.yaml"), f"params/{run}.yaml")
-    return values
+        own = yaml_mapping(paths.PARAMS / f"{run}.yaml")
+        values = overlaid(values, check(own, f"params/{run}.yaml"))
+    return check_choice(values, f"params/{run}.yaml")
 
 
 def from_words(words):
@@ -168,7 +210,7 @@ def from_words(words):
 def _plain_value(text):
     """A list, a truth value, a number, or else the text. (To YAML 012 is ten and 1e6 a word.)"""
     if text.startswith("[") and text.endswith("]"):
-        return [part.strip() for part in text[1:-1].split(",")]
+        return [_plain_value(part.strip()) for part in text[1:-1].split(",") if part.strip()]
     if text in ("true", "false"):
         return text == "true"
     for kind in (int, float):
@@ -184,15 +226,15 @@ def declared(notebook):
         values = {line.targets[0].id: ast.literal_eval(line.value) for line in lines}
     except (SyntaxError, ValueError, AttributeError):
         raise ProjectError(f"{notebook}.ipynb: its parameters cell takes name = value") from None
-    # A run names its own places; those of the cell are checked where the notebook is run by itself.
-    check({name: value for name, value in values.items() if name != "places"}, f"{notebook}.ipynb")
-    return values
+    return check(values, f"{notebook}.ipynb")
 
 
 def of_notebook(run, notebook, changed=None):
     """What a notebook is given in a run, with what a SET line changes. Raises ProjectError."""
     changed = changed or {}
-    values = of_run(run) | changed
+    values = overlaid(of_run(run), changed)
+    if changed.keys() & set(CHOICE):
+        check_choice(values, "SET")
     return {name: values[name] for name in _known_to(notebook, changed, "SET")}
 
 

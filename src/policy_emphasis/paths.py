@@ -10,6 +10,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 RAW = ROOT / "data" / "raw"
+CORPORA = ROOT / "data" / "corpora"
 REFERENCE = ROOT / "data" / "reference"
 PROCESSED = ROOT / "data" / "processed"
 NOTEBOOKS = ROOT / "notebooks"
@@ -33,7 +34,8 @@ class ProjectError(Exception):
 
 def slug(name, what):
     """`name` if it is a plain name that can stand in a path, else ProjectError."""
-    if not re.fullmatch(r"[a-z0-9][a-z0-9_-]{0,60}", str(name)):
+    plain = re.fullmatch(r"[^\W_][\w-]{0,60}", str(name)) and str(name) == str(name).lower()
+    if not plain:
         raise ProjectError(
             f"{what} {str(name)[:80]!r}: a name takes lower-case letters, digits, - and _ only"
         )

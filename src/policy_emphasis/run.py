@@ -7,7 +7,8 @@ from types import SimpleNamespace
 
 from policy_emphasis import cache, parameters
 from policy_emphasis.language import Language
-from policy_emphasis.reference import lists
+from policy_emphasis.paths import ProjectError
+from policy_emphasis.reference import documents, lists
 from policy_emphasis.text.counts import WORDS, TermCounts
 from policy_emphasis.text.prepare import TABLES, prepared
 
@@ -19,19 +20,29 @@ LISTS = {  # of data/reference
     "lexicon": partial(lists.read_pairs, "lexicon.csv"),  # term → English, of policy alone
     "units": partial(lists.read_table, "units.csv"),  # the measure words
 }
-TEXT_PARAMETERS = ("places", "lexicon", "stop_words", "min_paragraphs")
+TEXT_PARAMETERS = ("lexicon", "stop_words", "min_paragraphs")
+LATEST = 3  # documents compared in detail where a run of many does not say which
 
 
 @dataclass(frozen=True)
 class Run:
     """The parameters that the notebook declares, as attributes of `parameters`; the language of
     what is shown; LISTS, and the prepared tables of text.prepare, each read when it is asked for.
+
+    It holds the documents that are compared in detail; `everyone` is the same of all documents.
     """
 
     parameters: SimpleNamespace
     folder: Path
     places: tuple
     language: Language
+    corpus: str
+    wide: "Run | None" = None
+
+    @property
+    def everyone(self):
+        """The run of all chosen documents: this one, where it compares all of them in detail."""
+        return self.wide or self
 
     def __getattr__(self, name):
         if name in LISTS:
@@ -78,8 +89,43 @@ def open_run(namespace, notebook=None):
     """
     default = parameters.of_run("default")
     given = parameters.in_namespace(namespace, notebook)
-    values = {name: default[name] for name in ("places", "language")} | given
-    folder = prepared(**{name: values.get(name, default[name]) for name in TEXT_PARAMETERS})
-    texts = cache.load(folder, "documents")
-    names = dict(zip(texts["place"], texts["place_zh"], strict=True))
-    return Run(SimpleNamespace(**values), folder, tuple(names), Language(values["language"], names))
+    values = parameters.check_choice(parameters.overlaid(default, given), "parameters")
+    names = ("language", *parameters.CHOICE)
+    seen = SimpleNamespace(**{name: values[name] for name in names} | given)
+    among = _chosen(values)
+    given = {"corpus": values["corpus"], "among": tuple(among["document"])}
+    given |= {name: values[name] for name in TEXT_PARAMETERS}
+
+    def opened(only, wide=None):
+        folder = prepared(only=only, **given)
+        texts = cache.load(folder, "documents")
+        names = dict(zip(texts["place"], texts["place_zh"], strict=True))
+        language = Language(values["language"], names)
+        return Run(seen, folder, tuple(names), language, values["corpus"], wide)
+
+    focus = _focus(among, values["focus"])
+    everyone = opened(given["among"])
+    return everyone if focus == given["among"] else opened(focus, everyone)
+
+
+def _chosen(values):
+    """The rows of documents.csv that a run takes."""
+    named = {name: values[name] for name in ("places", "years", "documents")}
+    return documents.chosen(documents.declared(values["corpus"]), **named)
+
+
+def _focus(among, named):
+    """The names of the documents compared in detail: those named, all of few, or the latest."""
+    if named:
+        own = among["place"].isin(named) | among["document"].isin(named)
+        focus = among[own]
+        if len(focus) > parameters.FOCUS or focus.empty:
+            fault = f"focus names {len(focus)} documents of the run, takes 1 to {parameters.FOCUS}"
+            raise ProjectError(
+                f"parameters: {fault}; name documents such as {among['document'][0]}"
+            )
+    elif len(among) <= parameters.FOCUS:
+        focus = among
+    else:
+        focus = among.sort_values("year", ascending=False, kind="stable").head(LATEST)
+    return tuple(focus["document"])

@@ -16,6 +16,7 @@ from policy_emphasis.build.kernels import execute
 from policy_emphasis.build.publish import sweep, tell, write_whole
 from policy_emphasis.page import render, source
 from policy_emphasis.paths import ProjectError
+from policy_emphasis.reference.documents import folder_of
 from policy_emphasis.run import open_run
 
 TEXTS = "01_corpus"  # the notebook whose page leads to those of the source texts
@@ -58,7 +59,7 @@ def build_pages(run, asked, workers=2):
         renew_comparisons(run)
     _close(jobs, faults, began)
     if complete:
-        _list_made(folder, began)
+        _list_made(folder, values_of_run["corpus"], began)
 
 
 def build_report(run, notebook, values, *, changed):
@@ -142,12 +143,12 @@ def _close(jobs, faults, began):
     tell(f"done in {time.time() - began:.1f} s: open {page}")
 
 
-def _list_made(folder, began):
+def _list_made(folder, corpus, began):
     """Write .made, dated to when the build began: what `make` goes by. It names the run's pages and
     tables and the data they rest on, one a line; where one is gone, the run is made again."""
     files = [folder / f"{name}.html" for name in paths.PAGES]
     files += [*folder.glob("source-*.html"), *folder.glob("tables/*.csv")]
-    files += [*paths.RAW.iterdir(), *paths.REFERENCE.iterdir()]
+    files += [*folder_of(corpus).iterdir(), *paths.REFERENCE.iterdir()]
     names = sorted(str(path.relative_to(paths.ROOT)) for path in files)
     write_whole(folder / ".made", "\n".join(names) + "\n")
     os.utime(folder / ".made", (began, began))

@@ -78,7 +78,7 @@ def leading(terms, documents, place):
     """The terms that lean to a place, the strongest first: interval above zero, tested, in several
     of its paragraphs; its own name is left out, for every place names itself. The column
     `distinctive` says which of them are clear."""
-    own_name = documents.set_index("place")["place_zh"][place]
+    own_name = documents.set_index("place")["series_zh"][place]
     leaning = terms["tested"] & (terms["low"] > 0) & (terms["paragraphs"] >= SEVERAL)
     own = terms[(terms["place"] == place) & leaning]
     return own[~own["term"].str.contains(own_name, regex=False)]

@@ -16,6 +16,7 @@ from policy_emphasis import parameters
 from policy_emphasis.language import N_
 from policy_emphasis.page.concordance import corpus
 from policy_emphasis.page.markup import TEMPLATES, plain_value, prepared, render
+from policy_emphasis.reference.documents import folder_of
 from policy_emphasis.reference.files import citation, inputs
 from policy_emphasis.run import open_run
 from policy_emphasis.words.vocabulary import PAGE_TITLES
@@ -102,6 +103,6 @@ def _exporter(language):
     exporter = HTMLExporter(**folder)
     environment = prepared(exporter.environment, language)
     environment.filters["prose"] = partial(prose, language=language)
-    for asked in (parameters.of_run, parameters.meanings, inputs, citation):
+    for asked in (parameters.of_run, parameters.meanings, folder_of, inputs, citation):
         environment.globals[asked.__name__] = asked
     return exporter

@@ -14,7 +14,7 @@ from policy_emphasis.measures import themes
 from policy_emphasis.page.markup import occurrences, render
 from policy_emphasis.page.render import plain
 from policy_emphasis.quantities import extract
-from policy_emphasis.reference.documents import raw_text
+from policy_emphasis.reference.documents import folder_of, raw_text
 from policy_emphasis.reference.lists import UNCODED
 from policy_emphasis.text.ledger import WHITE_SPACE
 from policy_emphasis.words import targets
@@ -126,5 +126,6 @@ def _dropped(run, document):
     dropped = ledger[~ledger["kept"] & ~ledger["reason"].isin(WHITE_SPACE)]
     beside = (dropped["start"] >= before) & ((dropped["end"] <= document.start) | last)
     own = dropped["document"] == document.document
-    dropped, raw = dropped[own | ((dropped["document"] == "") & beside)], raw_text(document.file)
+    dropped = dropped[own | ((dropped["document"] == "") & beside)]
+    raw = raw_text(document.file, folder_of(run.corpus))
     return dropped.assign(text=[raw[row.start : row.end].strip() for row in dropped.itertuples()])

@@ -27,7 +27,7 @@ def quoted(found, sentences, documents):
     articles = documents.loc[~is_report(documents), "place"]
     numbers = found[found["place"].isin(articles)]
     source = sentences[sentences["place"].isin(articles)].sort_values(["document", "start"])
-    local = re.compile("|".join([PLACE, *map(re.escape, documents["place_zh"])]))
+    local = re.compile("|".join([PLACE, *map(re.escape, documents["series_zh"])]))
     source = source.assign(names=_names(source["text"].tolist(), local))
     last = source["names"].map(lambda names: names[-1][2] if names else None)
     spoken_of = last.groupby(source["paragraph"]).ffill().groupby(source["paragraph"]).shift()

@@ -13,7 +13,10 @@ from policy_emphasis.reference import files
 REPORT = "work report"  # the genre of a government work report; any other is compared with care
 COLUMNS = ["document", "place", "place_zh", "genre", "level", "year", "date", "speaker", "title"]
 COLUMNS += ["source", "file", "sha256", "starts_with", "ends_with"]
-FILLED = ("place_zh", "genre", "year", "file", "sha256")  # columns that no row leaves empty
+FILLED = ("document", "place", "place_zh", "genre", "year", "file", "sha256")  # in every row
+TOLD = ("document", "file", "sha256")  # … of an import, which leaves empty what no text tells
+YEAR = r"(?:19|20)[0-9]{2}"
+OWN = "raw"  # the corpus of this repository
 WHERE = "documents.csv"
 FILE_NAME_LENGTH = 200  # characters; file systems take 255 bytes
 
@@ -23,8 +26,25 @@ def is_report(documents):
     return documents["genre"] == REPORT
 
 
-def read_documents(folder=None):
-    """The documents that documents.csv in `folder` (data/raw by default) declares, in its order.
+def folder_of(corpus):
+    """Where the texts of a corpus lie: OWN, or one that was imported. Raises ProjectError."""
+    if corpus == OWN:
+        return paths.RAW
+    folder = paths.CORPORA / paths.slug(corpus, "corpus")
+    if not folder.is_dir():
+        advice = f"make import FROM=your/folder INTO={corpus}"
+        raise ProjectError(f"corpus got {corpus!r}, which is not in data/corpora/; {advice}")
+    return folder
+
+
+def declared(corpus):
+    """documents.csv of a corpus as it stands, its names and cells checked, without its texts."""
+    return _declared(folder_of(corpus))
+
+
+def read_documents(folder=None, only=None):
+    """The documents that documents.csv in `folder` (data/raw by default) declares, in its order;
+    if `only` names some, all that lie in the files of these.
 
     Columns as in the file, plus `start` and `end` (the stretch in the raw file) and `text` (the
     whole raw file). Raises ProjectError for a missing column, a duplicate or overlapping document,
@@ -32,30 +52,52 @@ def read_documents(folder=None):
     """
     folder = folder or paths.RAW
     table = _declared(folder)
-    table["text"] = [_read_text(folder, row.file, row.sha256) for row in table.itertuples()]
+    if only is not None:
+        own = table.loc[table["document"].isin(only), "file"]
+        table = table[table["file"].isin(own)].reset_index(drop=True)
+    files_read = dict.fromkeys(zip(table["file"], table["sha256"], strict=True))
+    content = {name: _read_text(folder, *name) for name in files_read}
+    table["text"] = [content[row.file, row.sha256] for row in table.itertuples()]
     table[["start", "end"]] = [
         between(row.text, row.starts_with, row.ends_with, where=f"{WHERE}: {row.document}")
         for row in table.itertuples()
     ]
     _check_overlaps(table)
-    return table.astype({"year": int})
+    return table.assign(year=pd.to_numeric(table["year"]).fillna(0).astype(int))
 
 
-def read_dropped():
+def chosen(table, *, places=(), years=(), documents=()):
+    """The rows of documents.csv that a run picks: of these places, years and documents, where it
+    names any; place by place, in the order in which they are named, and year by year."""
+    picked = table[(table["place"] != "") & table["year"].str.fullmatch(YEAR)]
+    for column, wanted in (("place", places), ("year", map(str, years)), ("document", documents)):
+        wanted = list(wanted)
+        picked = picked[picked[column].isin(wanted)] if wanted else picked
+    rank = {place: i for i, place in enumerate(places or dict.fromkeys(picked["place"]))}
+    picked = picked.assign(rank=picked["place"].map(rank))
+    picked = picked.sort_values(["rank", "year"], kind="stable", ignore_index=True)
+    return picked.drop(columns="rank")
+
+
+def as_series(table):
+    """Documents with the columns `series` and `series_zh`, the place as declared; `place` and
+    `place_zh` name one document each, with its year where a place has several in the table."""
+    several = table["place"].duplicated(keep=False)
+    named = {"place": table["document"], "place_zh": table["place_zh"] + table["year"].astype(str)}
+    table = table.assign(series=table["place"], series_zh=table["place_zh"])
+    return table.assign(**{name: table[name].where(~several, named[name]) for name in named})
+
+
+def read_dropped(folder=None):
     """dropped.csv: file, starts_with, ends_with, reason; empty where there is none."""
-    path = paths.RAW / "dropped.csv"
+    path = (folder or paths.RAW) / "dropped.csv"
     columns = ["file", "starts_with", "ends_with", "reason"]
     return files.csv_table(path, columns) if path.exists() else pd.DataFrame(columns=columns)
 
 
-def known_places():
-    """The places of documents.csv in its order; read_documents looks at their files, too."""
-    return _declared(paths.RAW)["place"].tolist()
-
-
-def raw_text(file):
+def raw_text(file, folder=None):
     """A raw file as decoded: the text in which all offsets count."""
-    return (paths.RAW / file).read_bytes().decode("utf-8")
+    return ((folder or paths.RAW) / file).read_bytes().decode("utf-8")
 
 
 def between(text, starts_with, ends_with, *, where):
@@ -79,19 +121,17 @@ def _fault(message):
 def _declared(folder):
     """documents.csv as it stands, its names and cells checked."""
     advice = "it has to say which stretch of which file is which document"
-    table = files.csv_table(folder / WHERE, COLUMNS, filled=FILLED, advice=advice)
+    filled = FILLED if folder.parent != paths.CORPORA else TOLD
+    table = files.csv_table(folder / WHERE, COLUMNS, filled=filled, advice=advice)
     for name in ("document", "place"):
-        for value in table[name]:
+        for value in table[name][table[name] != ""]:
             paths.slug(value, f"{WHERE}: {name}")
     for document in table["document"][table["document"].duplicated()]:
         raise _fault(f"document {document!r} stands twice; give each row its own name")
-    for place in table["place"][table["place"].duplicated()]:
-        fault = f"place {place!r} stands twice; a place has one document"
-        raise _fault(f"{fault}, so give the other a name of its own, such as {place}-2022")
     plain = table["genre"].str.replace(r"[\s_-]+", " ", regex=True).str.strip().str.casefold()
     for genre in table["genre"][(plain == REPORT) & ~is_report(table)]:
         raise _fault(f"genre {genre!r}: write {REPORT!r}, or it would be read as another genre")
-    for year in table["year"][~table["year"].str.fullmatch(r"(?:19|20)[0-9]{2}")]:
+    for year in table["year"][~table["year"].str.fullmatch(rf"{YEAR}|")]:
         raise _fault(f"year {year!r} is not a year; write four digits, 1900 to 2099")
     return table
 

@@ -123,9 +123,10 @@ def citation():
     return f"{authors} ({year}). {cff['title']}. Version {cff['version']}."
 
 
-def inputs():
-    """The files that any page rests on: name → the first characters of its SHA-256."""
-    raw = sorted(path for path in paths.RAW.iterdir() if path.is_file())
+def inputs(folder):
+    """The files that a page rests on, of a corpus those beside its texts, which its documents.csv
+    sums up: name → the first characters of its SHA-256."""
+    raw = sorted(path for path in folder.iterdir() if path.is_file())
     return {
         str(path.relative_to(paths.ROOT)): hashlib.sha256(path.read_bytes()).hexdigest()[:HASH]
         for path in [*raw, *sorted(paths.REFERENCE.glob("*.*")), paths.LOCK]

@@ -40,7 +40,7 @@ def chrome(documents, listed):
 def _front_matter(document):
     """What stands before the text: who reads it where, and its title."""
     text, start, title = document.text, document.start, document.title
-    names = {name: re.escape(getattr(document, name)) for name in ("speaker", "place_zh")}
+    names = {"speaker": re.escape(document.speaker), "place_zh": re.escape(document.series_zh)}
     patterns = PATTERNS["front_matter"] if document.speaker else {}
     spans = [
         (document.file, match.start(), match.end(), reason)

@@ -11,32 +11,39 @@ TABLES = ("documents", "ledger", "headings", "paragraphs", "sentences", "tokens"
 CODE = ("text", "reference")
 
 
-def prepared(**given):
+def prepared(*, corpus, among, only, **given):
     """The folder of the prepared tables, made if it is missing.
 
-    given: the parameters places, lexicon, stop_words and min_paragraphs. documents … terms as the
-    modules of this room describe them, for the chosen places (the ledger: for all); counts:
-    paragraphs × terms, CSR. Raises ProjectError for faulty data.
+    corpus: its name; among: the names of a run's documents, which decide how each is called; only:
+    those of them that are prepared, in this order; given: the parameters lexicon, stop_words and
+    min_paragraphs. documents … terms as the modules of this room describe them, of these documents
+    (the ledger: of their files); counts: paragraphs × terms, CSR. Raises ProjectError for faulty
+    data.
     """
-    raw = sorted(path for path in paths.RAW.iterdir() if path.is_file())
+    folder = documents.folder_of(corpus)
+    declared = documents.declared(corpus)
+    names = sorted(set(declared.loc[declared["document"].isin(only), "file"]))
+    raw = [folder / name for name in names]
+    raw += sorted(path for path in folder.glob("d*.csv") if path.is_file())
     word_lists = [paths.REFERENCE / name for name in ("lexicon.csv", "stop_words.csv")]
-    names = [path.name for path in raw]
-    key = cache.key(given, *names, *raw, *word_lists, code=CODE)
-    return cache.kept(f"text-{key}", lambda: _prepare(**given))
+    key = cache.key(given, among, only, *names, *raw, *word_lists, code=CODE)
+    chosen = {"folder": folder, "among": among, "only": only}
+    return cache.kept(f"text-{key}", lambda: _prepare(**chosen, **given))
 
 
-def _prepare(*, places, lexicon, stop_words, min_paragraphs):
-    rank = {place: i for i, place in enumerate(places)}  # the places chosen, then all others
-    texts = documents.read_documents().sort_values(
-        "place", key=lambda place: place.map(rank), kind="stable", ignore_index=True
+def _prepare(*, folder, among, only, lexicon, stop_words, min_paragraphs):
+    texts = _called(documents.read_documents(folder, only), among)
+    rank = {document: i for i, document in enumerate(only)}  # then the others of their files
+    texts = texts.sort_values(
+        "document", key=lambda name: name.map(rank), kind="stable", ignore_index=True
     )
-    dropped = ledger.chrome(texts, documents.read_dropped())
+    dropped = ledger.chrome(texts, documents.read_dropped(folder))
     every = outline.outline(texts, dropped)
     kept = [every.paragraphs.assign(reason="paragraph"), every.headings.assign(reason="heading")]
     accounted = ledger.ledger(texts, dropped, pd.concat(kept))
-    texts = texts[texts["place"].isin(places)].reset_index(drop=True)
+    texts = texts[texts["document"].isin(only)].reset_index(drop=True)
     headings, paragraphs, sentences = (
-        table[table["document"].isin(texts["document"])].reset_index(drop=True)
+        table[table["document"].isin(only)].reset_index(drop=True)
         for table in (every.headings, every.paragraphs, every.sentences)
     )
     for empty in texts.loc[~texts["document"].isin(paragraphs["document"]), "document"]:
@@ -55,6 +62,12 @@ def _prepare(*, places, lexicon, stop_words, min_paragraphs):
     texts = _measured(texts, paragraphs, sentences=sentences, tokens=tokens)
     tables = (texts, accounted, headings, paragraphs, sentences, tokens, counted.terms)
     return dict(zip(TABLES, tables, strict=True)) | {"counts": counted.counts}
+
+
+def _called(texts, among):
+    """The texts, those `among` the run's documents called as it calls them."""
+    own = texts["document"].isin(among)
+    return pd.concat([documents.as_series(texts[own]), documents.as_series(texts[~own])])
 
 
 def _measured(texts, paragraphs, *, sentences, tokens):
