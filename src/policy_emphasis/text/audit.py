@@ -1,0 +1,183 @@
+"""The audit: what is wrong with the texts of a corpus, before anything is counted in them.
+
+Faults have names, severities and sentences in audit.yaml. Severe: the text is not what its label
+says, or not whole. Warning: look at it. Note: good to know. Texts of another genre than the work
+report are asked only what any text can be asked.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from policy_emphasis.reference.documents import REPORT
+from policy_emphasis.text import RULES, damage, labels
+from policy_emphasis.text.duplicates import duplicates
+
+FAULTS, LIMITS = RULES["faults"], RULES["thresholds"]
+SEVERITIES = ("severe", "warning", "note")
+EVIDENCE = 120  # characters
+REPORTED = 40  # lines
+GARBLED = "wrong encoding"  # the fault from which all others of a text follow
+UNACCOUNTED = "unaccounted for"  # as the ledger says it
+BREAK = re.compile(r"[\r\n\v\f\x85\u2028\u2029\u3000]|[ \t\xa0]{2}")
+OF_NORMAL = 1.4826  # median absolute deviation → standard deviation of a normal distribution
+
+
+@dataclass(frozen=True)
+class Audited:
+    """A document as the checks see it: its label, its stretch of the file, what was made of it.
+
+    stages: stage → whether no heading names it. lost: Chinese characters
+    that stand in no paragraph, no heading and nothing dropped for a reason.
+    """
+
+    document: str
+    place_zh: str
+    level: str
+    year: int
+    genre: str
+    text: str
+    headings: list
+    stages: dict
+    lost: int
+
+    @cached_property
+    def lines(self):
+        """What stands between its line breaks, or the wide spaces that stand for them."""
+        return [line for line in map(str.strip, BREAK.split(self.text)) if line]
+
+    @cached_property
+    def chinese(self):
+        """How many Chinese characters the text has."""
+        return len(damage.CHINESE.findall(self.text))
+
+    @property
+    def opening(self):
+        """What stands first, without blanks."""
+        return re.sub(r"[^\S\n]+", "", self.text[: LIMITS["opening"]])
+
+    @property
+    def national(self):
+        """Whether its label is the national report's."""
+        label = f"{self.level} {self.place_zh}"
+        return bool(re.search(RULES["places"]["national label"], label))
+
+
+def audit(documents, ledger, *, headings, paragraphs):
+    """The faults of documents, from their prepared tables (text.prepare).
+
+    Returns a table, the severest first, then in the order of the documents: document, fault (its
+    name in audit.yaml), severity (severe, warning, note), evidence (the words or figures that show
+    it), advice. paragraphs may have a column inferred: whether no heading names their stage.
+    """
+    texts = list(_audited(documents, ledger, headings=headings, paragraphs=paragraphs))
+    places = {labels.core(text.place_zh) for text in texts} - {""}
+    found = [(text.document, *fault) for text in texts for fault in _faults(text, places)]
+    garbled = {document for document, fault, _ in found if fault == GARBLED}
+    legible = [text for text in texts if text.document not in garbled]
+    found += [*_twice(legible), *_outlying(legible)]
+    table = pd.DataFrame(found, columns=["document", "fault", "evidence"], dtype=str)
+    for column in ("severity", "advice"):
+        table[column] = [FAULTS[fault][column] for fault in table["fault"]]
+    table["evidence"] = [" ".join(words.split())[:EVIDENCE] for words in table["evidence"]]
+    rank = {name: i for i, name in enumerate([*SEVERITIES, *documents["document"], *FAULTS])}
+    table = table.sort_values(["severity", "document", "fault"], key=lambda names: names.map(rank))
+    return table[["document", "fault", "severity", "evidence", "advice"]].reset_index(drop=True)
+
+
+def report(table):
+    """The lines in which the command line tells of an audit: one a severe fault, then how many
+    documents have each of the others; at most REPORTED."""
+    severe = table[table["severity"] == "severe"]
+    lines = [
+        f"severe   {row.document}: {FAULTS[row.fault]['says']} ({row.evidence}). {row.advice}"
+        for row in severe.itertuples()
+    ]
+    others = table[table["severity"] != "severe"].groupby(["severity", "fault"], sort=False)
+    counts = [
+        f"{severity:8} {len(same)} × {FAULTS[fault]['says']}. {same['advice'].iloc[0]}"
+        for (severity, fault), same in others
+    ]
+    room = max(0, REPORTED - len(counts) - 1)
+    if len(lines) > room:
+        lines = [*lines[:room], f"severe   … and {len(lines) - room} more"]
+    return [*lines, *counts][:REPORTED] or ["nothing to remark"]
+
+
+def _audited(documents, ledger, *, headings, paragraphs):
+    """Each document with what its prepared tables hold of it."""
+    titles = headings.groupby("document")["text"].agg(list)
+    inferred = paragraphs.get("inferred", pd.Series(False, index=paragraphs.index)).astype(bool)
+    stages = inferred.groupby([paragraphs["document"], paragraphs["stage"]]).all()
+    stages = {name: same.droplevel(0).to_dict() for name, same in stages.groupby(level=0)}
+    gone = ledger[ledger["reason"] == UNACCOUNTED].groupby("document")
+    gone = {name: list(zip(same["start"], same["end"], strict=True)) for name, same in gone}
+    for row in documents.itertuples():
+        lost = "".join(row.text[start:end] for start, end in gone.get(row.document, []))
+        yield Audited(
+            document=row.document,
+            place_zh=str(row.place_zh or ""),
+            level=str(row.level or ""),
+            year=_year(row.year),
+            genre=row.genre,
+            text=row.text[row.start : row.end],
+            headings=titles.get(row.document, []),
+            stages=stages.get(row.document, {}),
+            lost=len(damage.CHINESE.findall(lost)),
+        )
+
+
+def _year(value):
+    year = pd.to_numeric(value, errors="coerce")
+    return 0 if pd.isna(year) else int(year)
+
+
+def _faults(text, places):
+    """The faults of one document, (fault, evidence) each. places: of the corpus."""
+    if not text.place_zh:
+        yield "no place", text.document
+    if not text.year:
+        yield "no year", text.document
+    if garbled := damage.garbled(text):
+        yield GARBLED, garbled  # whatever else is found follows from it
+        return
+    yield from damage.characters(text)
+    yield from damage.lines(text)
+    if text.genre != REPORT:
+        return
+    yield from damage.length(text)
+    yield from damage.parts(text)
+    if text.place_zh and not text.national:
+        yield from labels.place_faults(text, places)
+    if text.year:
+        yield from labels.year_faults(text)
+
+
+def _twice(texts):
+    """Texts that stand in another document, too, or twice in their own."""
+    found = duplicates(pd.Series({text.document: text.text for text in texts}, dtype=object))
+    for row in found.itertuples():
+        if row.share >= LIMITS["shared"]:
+            fault = "copy" if row.share >= LIMITS["copied"] else "near duplicate"
+            yield row.Index, fault, f"{row.other} {row.share:.0%}"
+        if row.repeated >= LIMITS["repeated"]:
+            fault = "doubled" if row.repeated >= LIMITS["doubled"] else "partly repeated"
+            yield row.Index, fault, f"{row.repeated:.0%}"
+
+
+def _outlying(texts):
+    """Reports whose length is far from the others': robust z of its logarithm (Iglewicz and Hoaglin
+    1993), and several times as short or long as the median."""
+    reports = [text for text in texts if text.genre == REPORT]
+    if len(reports) < LIMITS["least reports"]:
+        return
+    sizes = np.log([max(1, text.chinese) for text in reports])
+    away = sizes - np.median(sizes)
+    spread = max(OF_NORMAL * np.median(np.abs(away)), np.finfo(float).eps)
+    for text, distance in zip(reports, away, strict=True):
+        if abs(distance) / spread > LIMITS["outlying"] and abs(distance) > np.log(LIMITS["times"]):
+            typical = np.exp(np.median(sizes))
+            yield text.document, "unlike the others in length", f"{text.chinese}, {typical:.0f}"
