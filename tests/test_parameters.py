@@ -60,7 +60,12 @@ def test_default_holds_every_parameter_and_the_other_runs_only_what_differs():
         if path.stem != "default":
             own = yaml_mapping(path)
             assert own and all(default[name] != value for name, value in own.items()), path.name
-            assert parameters.of_run(path.stem) == default | own
+            corpus = own.get("corpus", documents.OWN)
+            if corpus == documents.OWN or (paths.CORPORA / corpus).is_dir():
+                assert parameters.of_run(path.stem) == parameters.overlaid(default, own)
+            else:
+                with pytest.raises(ProjectError, match=f"make import FROM=.* INTO={corpus}"):
+                    parameters.of_run(path.stem)
 
 
 @pytest.mark.parametrize("name", paths.PAGES)

@@ -36,7 +36,8 @@ class Analysis:
     """The tables of one run. Each rests on the parameters named in its property alone."""
 
     def __init__(self, run):
-        self.run = run
+        self.run = run  # the documents compared in detail
+        self.everyone = run.everyone  # … and all among which topics and words are looked for
         self.language = run.language
         self.say = run.language.say
         self.say_n = run.language.say_n
@@ -53,7 +54,7 @@ class Analysis:
     @cached_property
     def terms(self):
         """Each place's terms against those of all others, with their English (published)."""
-        found = self._kept(keyness.place_terms, self.run.counted, self.places, given=TERMS)
+        found = self._kept(keyness.place_terms, self.everyone.counted, self.places, given=TERMS)
         return found.assign(gloss=found["term"].map(self.run.gloss))
 
     @cached_property
@@ -68,44 +69,52 @@ class Analysis:
     @cached_property
     def shared_phrases(self):
         """The set phrases of the lexicon that the work reports have in common."""
-        places = {"places": self.alike, "every": self.places}
-        return terms.shared_phrases(self.run.tokens, self.run.lexicon, **places)
+        texts = self.run.tokens, self.run.lexicon
+        return terms.shared_phrases(*texts, places=self.alike, every=self.places)
 
     @cached_property
     def topic_model(self):
-        """The fitted topics: a TopicModel."""
-        return topics.fit_topics(self.run.counted, **self.run.given("model", "n_topics", "seed"))
+        """The topics fitted to everyone's texts: a TopicModel."""
+        given = self.run.given("model", "n_topics", "seed")
+        return topics.fit_topics(self.everyone.counted, **given)
+
+    @cached_property
+    def topic_weights(self):
+        """The topics of the paragraphs compared in detail: paragraphs × topics."""
+        every = self.everyone.paragraphs
+        return topics.weights_in(self.topic_model, every, self.run.paragraphs)
 
     @cached_property
     def topics(self):
         """Each topic with label, terms, prevalence and its interval (published)."""
-        table = topics.topics_table(self.topic_model, self.run.counted)
-        return shares.with_interval(table, self.topic_model.weights, self.run.paragraphs)
+        table = topics.topics_table(self.topic_model, self.everyone.counted)
+        return shares.with_interval(table, self.topic_model.weights, self.everyone.paragraphs)
 
     @cached_property
     def topics_judged(self):
         """`topics` with coherence (npmi), exclusivity and stability, as published."""
-        given = self.run.given(*REFITTED)
-        found = topic_quality.quality(self.run.counted, self.topic_model, self.run.texts, **given)
+        given, texts = self.run.given(*REFITTED), (self.topic_model, self.everyone.texts)
+        found = topic_quality.quality(self.everyone.counted, *texts, **given)
         interval = ["prevalence_low", "prevalence_high"]
         return self.topics.drop(columns=interval).join(found).join(self.topics[interval])
 
     @cached_property
     def topic_shares(self):
         """How much of each text each topic fills, with intervals (published)."""
-        weights, given = self.topic_model.weights, self.run.given("draws", "seed")
-        return shares.topic_table(weights, self.run.paragraphs, self.places, **given)
+        given = {"places": self.places, **self.run.given("draws", "seed")}
+        return shares.topic_table(self.topic_weights, self.run.paragraphs, **given)
 
     @cached_property
     def topics_by_number(self):
         """Coherence, exclusivity and stability over a range of numbers of topics (published)."""
-        return self._kept(topic_quality.by_number, self.run.counted, self.run.texts, given=REFITTED)
+        texts = self.everyone.counted, self.everyone.texts
+        return self._kept(topic_quality.by_number, *texts, given=REFITTED)
 
     @cached_property
     def topic_agreement(self):
         """Topics beside the codebook's themes, and beside what chance alone would give."""
-        seed = self.run.parameters.seed
-        return permutation.agreement(self.topic_model.weights, self._theme_mass, seed=seed)
+        seed = self.run.given("seed")
+        return permutation.agreement(self.topic_weights, self._theme_mass, **seed)
 
     @cached_property
     def theme_names(self):
@@ -115,8 +124,8 @@ class Analysis:
     @cached_property
     def coded(self):
         """The themes of each sentence, with the words that say so."""
-        run = self.run
-        return themes.code_sentences(run.sentences, run.codebook, run.parameters.coding)
+        how = self.run.parameters.coding
+        return themes.code_sentences(self.run.sentences, self.run.codebook, how)
 
     @cached_property
     def _every_sentence(self):
@@ -178,8 +187,7 @@ class Analysis:
     @cached_property
     def theme_validation(self):
         """Precision, recall and F1 of each theme on the held-out paragraphs (published)."""
-        held_out = validation.held_out(self.validated)
-        return validation.scores(held_out["theme"], held_out["predicted"])
+        return validation.theme_scores(self.validated)
 
     @cached_property
     def quantities(self):
@@ -191,14 +199,14 @@ class Analysis:
     @cached_property
     def headline_targets(self):
         """This year's target of each headline indicator in each report."""
-        texts = self.run.sentences, self.documents
-        return targets.headline(self.quantities, *texts, indicators=self.run.indicators)
+        given = {"indicators": self.run.indicators}
+        return targets.headline(self.quantities, self.run.sentences, self.documents, **given)
 
     @cached_property
     def results_and_targets(self):
         """The indicators of which one report gives both a result and a target."""
-        found, documents = self.quantities, self.documents
-        return targets.results_and_targets(found, documents, indicators=self.run.indicators)
+        given = {"indicators": self.run.indicators}
+        return targets.results_and_targets(self.quantities, self.documents, **given)
 
     @cached_property
     def quoted(self):
@@ -220,8 +228,7 @@ class Analysis:
     @cached_property
     def coded_quantities(self):
         """The hand-coded quantities of this run's files."""
-        files = self.documents[["document", "file"]]
-        return lists.read_coded_quantities().merge(files, on="document")
+        return lists.read_coded_quantities().merge(self.documents[["document", "file"]])
 
     @cached_property
     def quantity_scores(self):
@@ -243,19 +250,18 @@ class Analysis:
     def term_claims(self):
         """What the findings about words claim: finding → claim."""
         leading = {place: self.leading_terms(place) for place in self.places}
-        names = self.documents.set_index("place")["series_zh"]
-        return multiverse.term_claims(leading, names)
+        return multiverse.term_claims(leading, self.documents.set_index("place")["series_zh"])
 
     @cached_property
     def specifications(self):
-        """Every claim under the declared grid: family (themes, terms, topics) → specifications.
-        The longest computation there is; progress is shown where a person watches."""
+        """Every claim under the declared grid: family (themes, terms, topics) → specifications."""
         run, choices = self.run, grid.read_grid()
         claims = {"theme_claims": self.theme_claims, "term_claims": self.term_claims}
         seen = {k: v for k, v in vars(run.parameters).items() if k not in UNSEEN}
         name = self._key("specifications", sorted(seen.items()), claims, choices)
         texts = run.sentences, run.counted, self._theme_mass
-        given = {"codebook": run.codebook, "design": self._design, "lexicon": run.lexicon}
+        given = {"everyone": (self.everyone.sentences, self.everyone.paragraphs)}
+        given |= {"codebook": run.codebook, "design": self._design, "lexicon": run.lexicon}
         given |= {**claims, **run.given("seed")}
         folder = cache.kept(name, partial(specifications.every, *texts, grid=choices, **given))
         return {family: cache.load(folder, family) for family in sorted(choices)}
@@ -268,8 +274,8 @@ class Analysis:
     @cached_property
     def length_matched(self):
         """Theme differences on texts cut to equal length (published)."""
-        seed = self.run.parameters.seed
-        return comparability.length_matched(*self.by_theme, self.report_pair, seed=seed)
+        given = self.run.given("seed")
+        return comparability.length_matched(*self.by_theme, self.report_pair, **given)
 
     @cached_property
     def sections(self):
@@ -290,4 +296,5 @@ class Analysis:
 
     def _key(self, name, *values):
         reference = sorted(paths.REFERENCE.glob("*.[cy]*"))
-        return f"{name}-{cache.key(self.run.folder.name, *values, *reference, code=CODE)}"
+        folders = (self.run.folder.name, self.everyone.folder.name)
+        return f"{name}-{cache.key(*folders, *values, *reference, code=CODE)}"

@@ -20,7 +20,7 @@ from policy_emphasis.paths import ProjectError
 from policy_emphasis.reference import documents
 from policy_emphasis.reference.files import parameters_cell, yaml_mapping
 
-FOCUS = 6  # documents that are compared in detail, at the most
+FOCUS = 3  # documents that are compared in detail, so that pages stay readable and below 400 kB
 CHOICE = ("corpus", "places", "years", "documents", "keep", "focus")  # which documents, that is
 SHOWN = 40  # names that a message lists
 HISTORY = ("In", "Out")  # what IPython keeps among a notebook's names, its functions aside
@@ -48,8 +48,7 @@ class Parameters(BaseModel):
     keep: list[str] = Field(title="a list of documents of documents.csv")
     """documents that stay in though the audit finds them severely at fault"""
     focus: list[str] = Field(max_length=FOCUS, title=f"a list of up to {FOCUS} places or documents")
-    """what is compared in detail; [] for all of up to six documents,
-    or the three latest of more"""
+    """what is compared in detail; [] for the three latest documents"""
     lexicon: bool
     """keep the terms of data/reference/lexicon.csv whole when segmenting"""
     stop_words: Literal["none", "function", "genre"]

@@ -5,12 +5,14 @@ from functools import cached_property, partial
 from pathlib import Path
 from types import SimpleNamespace
 
+import pandas as pd
+
 from policy_emphasis import cache, parameters
 from policy_emphasis.language import Language
 from policy_emphasis.paths import ProjectError
 from policy_emphasis.reference import documents, lists
 from policy_emphasis.text.counts import WORDS, TermCounts
-from policy_emphasis.text.prepare import TABLES, prepared
+from policy_emphasis.text.prepare import TABLES, audited, prepared
 
 LISTS = {  # of data/reference
     "codebook": lists.read_codebook,  # the themes
@@ -21,7 +23,6 @@ LISTS = {  # of data/reference
     "units": partial(lists.read_table, "units.csv"),  # the measure words
 }
 TEXT_PARAMETERS = ("lexicon", "stop_words", "min_paragraphs")
-LATEST = 3  # documents compared in detail where a run of many does not say which
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,8 @@ class Run:
     what is shown; LISTS, and the prepared tables of text.prepare, each read when it is asked for.
 
     It holds the documents that are compared in detail; `everyone` is the same of all documents.
+    faults: what the audit says of the documents chosen, those left out for it among them (`kept`
+    is false there).
     """
 
     parameters: SimpleNamespace
@@ -37,6 +40,7 @@ class Run:
     places: tuple
     language: Language
     corpus: str
+    faults: pd.DataFrame
     wide: "Run | None" = None
 
     @property
@@ -92,7 +96,7 @@ def open_run(namespace, notebook=None):
     values = parameters.check_choice(parameters.overlaid(default, given), "parameters")
     names = ("language", *parameters.CHOICE)
     seen = SimpleNamespace(**{name: values[name] for name in names} | given)
-    among = _chosen(values)
+    among, faults = _chosen(values)
     given = {"corpus": values["corpus"], "among": tuple(among["document"])}
     given |= {name: values[name] for name in TEXT_PARAMETERS}
 
@@ -101,7 +105,7 @@ def open_run(namespace, notebook=None):
         texts = cache.load(folder, "documents")
         names = dict(zip(texts["place"], texts["place_zh"], strict=True))
         language = Language(values["language"], names)
-        return Run(seen, folder, tuple(names), language, values["corpus"], wide)
+        return Run(seen, folder, tuple(names), language, values["corpus"], faults, wide)
 
     focus = _focus(among, values["focus"])
     everyone = opened(given["among"])
@@ -109,13 +113,23 @@ def open_run(namespace, notebook=None):
 
 
 def _chosen(values):
-    """The rows of documents.csv that a run takes."""
+    """The rows of documents.csv that a run takes, and the faults of all that it names: a document
+    that is severely at fault is left out, unless the run keeps it."""
     named = {name: values[name] for name in ("places", "years", "documents")}
-    return documents.chosen(documents.declared(values["corpus"]), **named)
+    among = documents.chosen(documents.declared(values["corpus"]), **named)
+    faults = audited(values["corpus"])
+    faults = faults[faults["document"].isin(among["document"])]
+    severe = faults.loc[faults["severity"] == "severe", "document"]
+    left_out = set(severe) - set(values["keep"])
+    if left_out.issuperset(among["document"]):
+        advice = f"make audit CORPUS={values['corpus']} says what; name in keep what stays"
+        raise ProjectError(f"parameters: every document is severely at fault; {advice}")
+    faults = faults.assign(kept=~faults["document"].isin(left_out)).reset_index(drop=True)
+    return among[~among["document"].isin(left_out)].reset_index(drop=True), faults
 
 
 def _focus(among, named):
-    """The names of the documents compared in detail: those named, all of few, or the latest."""
+    """The names of the documents compared in detail: those named, or the latest."""
     if named:
         own = among["place"].isin(named) | among["document"].isin(named)
         focus = among[own]
@@ -124,8 +138,7 @@ def _focus(among, named):
             raise ProjectError(
                 f"parameters: {fault}; name documents such as {among['document'][0]}"
             )
-    elif len(among) <= parameters.FOCUS:
-        focus = among
     else:
-        focus = among.sort_values("year", ascending=False, kind="stable").head(LATEST)
+        latest = among.sort_values("year", ascending=False, kind="stable").head(parameters.FOCUS)
+        focus = latest.sort_index()
     return tuple(focus["document"])

@@ -53,7 +53,7 @@ def place_terms(
     weights = tfidf(counted.counts, sublinear_tf=sublinear_tf)
     prior = informative_prior(counted.counts, prior_words)
     sides, tables = _sides(counted, places, draws=draws, seed=seed), {}
-    every = sum(side.drawn for side in sides.values())
+    every = _drawn(counted, slice(None), _draws(counted, draws, seed))
     for place, own in sides.items():
         others = Side(~own.here, every - own.drawn)
         table = _compared(counted, own, others, prior=prior, min_paragraphs=min_paragraphs)
@@ -86,14 +86,23 @@ def leading(terms, documents, place):
 
 def _sides(counted, places, *, draws, seed):
     """place → its Side, from draws of whole paragraphs within every place of the texts."""
-    # Single precision holds whole numbers up to 2**24, more words than a draw holds, in half
-    # the memory.
-    drawn = resample.multiplicities(counted.paragraphs["place"], draws, seed).astype(np.float32)
-    counts, sides = counted.counts.astype(np.float32), {}
+    drawn, sides = _draws(counted, draws, seed), {}
     for place in places:
         here = counted.in_place(place)
-        sides[place] = Side(here, drawn[:, here] @ counts[here].toarray())
+        sides[place] = Side(here, _drawn(counted, here, drawn))
     return sides
+
+
+def _draws(counted, draws, seed):
+    """How often each paragraph is drawn: draws × paragraphs."""
+    # Single precision holds whole numbers up to 2**24, more words than a draw holds, in half
+    # the memory.
+    return resample.multiplicities(counted.paragraphs["place"], draws, seed).astype(np.float32)
+
+
+def _drawn(counted, here, drawn):
+    """Uses of each term in each draw of some paragraphs (a mask or a slice): draws × terms."""
+    return (counted.counts[here].astype(np.float32).T @ drawn[:, here].T).T
 
 
 def _compared(counted, first, second, *, prior, min_paragraphs):

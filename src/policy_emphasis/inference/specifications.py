@@ -34,6 +34,7 @@ def every(
     counted,
     characters,
     *,
+    everyone,
     grid,
     codebook,
     design,
@@ -44,14 +45,15 @@ def every(
 ):
     """Every claim under the declared grid: family (themes, terms, topics) → its specifications.
 
-    counted: TermCounts; characters: paragraphs × themes, as from themes.theme_mass; the others as
-    in the functions below. Says how far it is where a person watches.
+    counted: TermCounts; characters: paragraphs × themes, as from themes.theme_mass; everyone: the
+    sentences and paragraphs among which words are a place's own; the others as in the functions
+    below. Says how far it is where a person watches.
     """
     texts, by_term = (sentences, counted.paragraphs), {"claims": term_claims, "seed": seed}
     by_theme = {"claims": theme_claims, "codebook": codebook, "design": design}
     families = {
         "themes": partial(theme_specifications, *texts, **by_theme),
-        "terms": partial(term_specifications, *texts, lexicon=lexicon, **by_term),
+        "terms": partial(term_specifications, *everyone, lexicon=lexicon, **by_term),
         "topics": partial(topic_specifications, counted, characters),
     }
     watched = tqdm(families.items(), desc="specifications", disable=None, leave=False)

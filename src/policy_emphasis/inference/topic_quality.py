@@ -17,8 +17,9 @@ from policy_emphasis.measures.topics import TOP, fit_topics, heaviest
 
 EPSILON = 1e-12  # in place of a probability or a sum of zero
 RANGE = range(4, 21)  # numbers of topics that are tried
-LDA_STEP = 4  # LDA takes ten times as long as NMF: every fourth number is tried …
-LDA_REFITS = 2  # … with two refits
+LARGE = 2000  # paragraphs
+LONG_STEP = 4  # LDA takes ten times as long as NMF, and large texts long: every fourth number …
+LONG_REFITS = 2  # … with two refits
 
 
 def quality(counted, fitted, texts, **refitted):
@@ -36,8 +37,8 @@ def by_number(counted, texts, *, model, seed, refits):
     """The means of quality() over topics for each number of topics (n_topics). Numbers that the
     texts cannot carry are left out."""
     numbers = RANGE
-    if model == "lda":
-        numbers, refits = RANGE[::LDA_STEP], min(refits, LDA_REFITS)
+    if model == "lda" or len(texts) > LARGE:
+        numbers, refits = RANGE[::LONG_STEP], min(refits, LONG_REFITS)
     most = min(np.count_nonzero(counted.counts.sum(axis=1)), counted.counts.shape[1]) // 2
     tried = []
     for number in (number for number in numbers if number <= most):

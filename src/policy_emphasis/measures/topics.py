@@ -57,6 +57,12 @@ def fit_topics(counted, *, model, n_topics, seed):
     return TopicModel(pd.DataFrame(weights[:, order], columns=names), terms)
 
 
+def weights_in(fitted, paragraphs, some):
+    """The topics of some of the paragraphs to which they were fitted: paragraphs × topics."""
+    here = paragraphs["paragraph"].isin(some["paragraph"])
+    return fitted.weights[here].reset_index(drop=True)
+
+
 def _estimator(model, n_topics, seed):
     if model == "nmf":
         # nndsvd without random_state differs from run to run: its SVD is randomised.

@@ -84,6 +84,11 @@ def held_out(validated):
     return validated[validated["half"] == HELD_OUT]
 
 
+def theme_scores(validated):
+    """scores() of the rows of validate() that the codebook was not improved on."""
+    return scores(held_out(validated)["theme"], held_out(validated)["predicted"])
+
+
 @dataclass(frozen=True)
 class Agreement:
     """In what share of `n` paragraphs heading and body agree, with Wilson's 95% interval."""

@@ -91,7 +91,7 @@ def shared(analysis):
 def topics(analysis):
     """For each topic the paragraphs of each place that it fills most."""
     run = analysis.run
-    typical = typical_paragraphs(analysis.topic_model.weights, run.paragraphs)
+    typical = typical_paragraphs(analysis.topic_weights, run.paragraphs)
     typical = typical.merge(analysis.topics[["topic", "terms"]], on="topic", how="left")
     shown = {
         "topics": list(analysis.topics.itertuples()),

@@ -14,8 +14,10 @@ from policy_emphasis.page.grid import Column, shown
 from policy_emphasis.page.markup import render
 from policy_emphasis.reference.lists import read_stop_words, read_table
 from policy_emphasis.text import ledger, segment
+from policy_emphasis.text.audit import FAULTS
 from policy_emphasis.words import index, robustness, structure
 
+FAULTS_SHOWN = 60  # faults that the page lists
 PHRASES = 20  # candidate phrases shown
 WEIGHTED = 8  # terms of each place shown by TF-IDF
 DEPTH = 2  # levels of sections shown
@@ -23,11 +25,21 @@ RANKS = ["first", "second", "third"]
 
 
 def documents(analysis):
-    return shown(analysis.run, "documents", analysis.documents)
+    return shown(analysis.run, "documents", analysis.everyone.documents)
+
+
+def faults(analysis):
+    """What the audit found, the severest first; all of it in the published table."""
+    say, found = analysis.say, analysis.run.faults
+    shown_first = found[found["severity"] != "note"].head(FAULTS_SHOWN)
+    words = {"says": [say(FAULTS[name]["says"]) for name in shown_first["fault"]]}
+    words |= {"kept": shown_first["kept"].map({True: "yes", False: "no"})}
+    words |= {"advice": [say(advice) for advice in shown_first["advice"]]}
+    return shown(analysis.run, "faults", shown_first.assign(**words))
 
 
 def dropped(analysis):
-    return shown(analysis.run, "dropped", ledger.summary(analysis.run.ledger))
+    return shown(analysis.run, "dropped", ledger.summary(analysis.everyone.ledger))
 
 
 def text_sections(analysis):

@@ -5,7 +5,7 @@ import pandas as pd
 from policy_emphasis import cache, paths
 from policy_emphasis.paths import ProjectError
 from policy_emphasis.reference import documents, lists
-from policy_emphasis.text import counts, ledger, outline, segment
+from policy_emphasis.text import audit, counts, ledger, outline, segment
 
 TABLES = ("documents", "ledger", "headings", "paragraphs", "sentences", "tokens", "terms")
 CODE = ("text", "reference")
@@ -20,15 +20,41 @@ def prepared(*, corpus, among, only, **given):
     (the ledger: of their files); counts: paragraphs × terms, CSR. Raises ProjectError for faulty
     data.
     """
-    folder = documents.folder_of(corpus)
-    declared = documents.declared(corpus)
-    names = sorted(set(declared.loc[declared["document"].isin(only), "file"]))
-    raw = [folder / name for name in names]
-    raw += sorted(path for path in folder.glob("d*.csv") if path.is_file())
+    folder, declared = documents.folder_of(corpus), documents.declared(corpus)
+    names = declared.loc[declared["document"].isin(only), "file"]
     word_lists = [paths.REFERENCE / name for name in ("lexicon.csv", "stop_words.csv")]
-    key = cache.key(given, among, only, *names, *raw, *word_lists, code=CODE)
+    rests_on = [*_files(folder, names), *word_lists]
+    key = cache.key(given, among, only, *rests_on, code=CODE)
     chosen = {"folder": folder, "among": among, "only": only}
     return cache.kept(f"text-{key}", lambda: _prepare(**chosen, **given))
+
+
+def audited(corpus):
+    """The faults of all documents of a corpus: the table of text.audit, kept as `prepared` is."""
+    folder = documents.folder_of(corpus)
+    key = cache.key(*_files(folder, documents.declared(corpus)["file"]), code=CODE)
+    return cache.load(cache.kept(f"audit-{key}", lambda: {"audit": _audit(folder)}), "audit")
+
+
+def _files(folder, names):
+    """The names and the files of texts, and the tables of their folder that say what they are."""
+    names = sorted(set(names))
+    found = [folder / name for name in [*names, "documents.csv", "dropped.csv"]]
+    return [*names, *(path for path in found if path.is_file())]
+
+
+def _audit(folder):
+    texts = documents.as_series(documents.read_documents(folder))
+    every, accounted = _outlined(texts, folder)
+    return audit.audit(texts, accounted, every.headings, every.paragraphs)
+
+
+def _outlined(texts, folder):
+    """The Outline of texts, and the ledger of their files."""
+    dropped = ledger.chrome(texts, documents.read_dropped(folder))
+    every = outline.outline(texts, dropped)
+    kept = [every.paragraphs.assign(reason="paragraph"), every.headings.assign(reason="heading")]
+    return every, ledger.ledger(texts, dropped, pd.concat(kept))
 
 
 def _prepare(*, folder, among, only, lexicon, stop_words, min_paragraphs):
@@ -37,10 +63,7 @@ def _prepare(*, folder, among, only, lexicon, stop_words, min_paragraphs):
     texts = texts.sort_values(
         "document", key=lambda name: name.map(rank), kind="stable", ignore_index=True
     )
-    dropped = ledger.chrome(texts, documents.read_dropped(folder))
-    every = outline.outline(texts, dropped)
-    kept = [every.paragraphs.assign(reason="paragraph"), every.headings.assign(reason="heading")]
-    accounted = ledger.ledger(texts, dropped, pd.concat(kept))
+    every, accounted = _outlined(texts, folder)
     texts = texts[texts["document"].isin(only)].reset_index(drop=True)
     headings, paragraphs, sentences = (
         table[table["document"].isin(only)].reset_index(drop=True)

@@ -7,6 +7,7 @@ from policy_emphasis.inference.permutation import FEW
 from policy_emphasis.language import N_
 from policy_emphasis.reference.documents import is_report
 from policy_emphasis.text.ledger import WHITE_SPACE
+from policy_emphasis.words import faults
 from policy_emphasis.words.finding import Finding, few_places, row_by_row, spoken
 
 PAGE = "01_corpus"
@@ -29,7 +30,8 @@ def comparability(analysis):
         "what the article dwells on, not what the government of {place} plans."
     )
     brief = N_("{place}'s text has only {n} paragraphs: its intervals are wide for good reason.")
-    sentences = row_by_row(article, documents[~is_report(documents)], analysis)
+    sentences = _focus(analysis) + faults.left_out(analysis) + faults.doubts(analysis)
+    sentences += row_by_row(article, documents[~is_report(documents)], analysis)
     sentences += row_by_row(brief, short, analysis)
     if len(analysis.reports) > 1:
         sentences.append(_like_for_like(analysis))
@@ -40,11 +42,25 @@ def reminder(analysis):
     """The same in a line, for the pages after the first."""
     articles = analysis.documents[~is_report(analysis.documents)]
     message = N_("{place}'s text is a news article, not a report.")
-    found = row_by_row(message, articles, analysis)
+    found = _focus(analysis) + faults.left_out(analysis) + faults.doubts(analysis)
+    found += row_by_row(message, articles, analysis)
     if len(analysis.reports) > 1:
         places = few_places(analysis.reports, analysis)
         found.append(analysis.say("Like for like are the reports of {places}.", places=places))
     return [analysis.language.sentences(found)] if found else []
+
+
+def _focus(analysis):
+    """Of a run of many, which documents are compared in detail: a sentence, or none."""
+    every = len(analysis.everyone.documents)
+    if every == len(analysis.documents):
+        return []
+    message = N_(
+        "Of the {every} texts of this run, {places} are compared in detail; their words are held "
+        "against all others, topics are those of all, and one page shows all."
+    )
+    places = few_places(analysis.places, analysis)
+    return [analysis.say(message, every=every, places=places)]
 
 
 def lengths_title(analysis):
@@ -81,7 +97,7 @@ def _lengths(analysis):
 
 def _ledger(analysis):
     """Where every character of the raw files went."""
-    ledger = analysis.run.ledger
+    ledger = analysis.everyone.ledger
     characters = ledger["end"] - ledger["start"]
     total, kept = characters.sum(), characters[ledger["kept"]].sum()
     dropped = characters[~ledger["kept"] & ~ledger["reason"].isin(WHITE_SPACE)].sum()

@@ -17,9 +17,7 @@ def findings(analysis):
 def shares_title(analysis):
     """Which topic differs most between the work reports, or between the texts where there are not
     two reports (an article against a report would compare genres), and whether it does clearly."""
-    gap = differences.widest_gap(
-        analysis.topic_model.weights, analysis.run.paragraphs, analysis.alike
-    )
+    gap = differences.widest_gap(analysis.topic_weights, analysis.run.paragraphs, analysis.alike)
     reports = len(analysis.reports) > 1
     if gap["q"] >= SIGNIFICANCE:
         unclear = N_("No topic difference between the texts is clear")
