@@ -104,6 +104,19 @@ def read_coded_commitment():
     return files.csv_table(paths.ROOT / "tests/gold/commitment.csv")
 
 
+def read_places():
+    """The places of places.csv: place (slug), place_zh and full_zh (short and full name), level,
+    province (the slug of its province), also (other ways to write its name, between blanks).
+    Raises ProjectError for a slug that is none or stands twice."""
+    columns = ["place", "place_zh", "full_zh", "level", "province", "also"]
+    table = files.csv_table(paths.REFERENCE / "places.csv", columns, filled=columns[:4])
+    for place in table["place"]:
+        paths.slug(place, "places.csv: place")
+    for place in table.loc[table["place"].duplicated(), "place"]:
+        raise ProjectError(f"places.csv: place {place!r} stands twice; a place has one row")
+    return table
+
+
 def read_indicators(path=None):
     """The common indicators of indicators.csv: id, label_en, label_zh, pattern, percent, headline.
 
