@@ -63,16 +63,21 @@ def named_in(words, places, fits=lambda place: False):
 
 
 def named_in_latin(words, places, fits=lambda place: False):
-    """The same for words in Latin letters: a slug, pinyin or an official English name."""
-    tokens, found, i = LATIN.findall(words.lower()), [], 0
+    """The same for words in Latin letters: a slug, pinyin or an official English name; of places of
+    one name that nothing tells apart, the one of this slug."""
+    tokens, found, i = LATIN.findall(words.lower()), {}, 0
     while i < len(tokens):
         for n in range(min(LATIN_WORDS, len(tokens) - i), 0, -1):
-            if same := _latin("".join(tokens[i : i + n]), places, n == len(tokens)):
-                found.append(same)
+            word = "".join(tokens[i : i + n])
+            if same := _latin(word, places, n == len(tokens)):
+                found[word] = same
                 i += n - 1
                 break
         i += 1
-    return _settled(found, fits)
+    if place := _settled(found.values(), fits):
+        return place
+    own = [[p for p in same if p.place.replace("-", "") == word] for word, same in found.items()]
+    return _settled(filter(None, own), fits)
 
 
 def _ways(place):
@@ -121,6 +126,7 @@ def _latin(word, places, alone):
 def _settled(found, fits):
     """The innermost of the places found, None where several are left. found: for each mention, the
     places of that name."""
+    found = list(found)
     sure = [same[0] for same in found if len(same) == 1]
     for same in (same for same in found if len(same) > 1):
         provinces = {place.province for place in sure}

@@ -7,6 +7,7 @@ value, and what cannot be told is left empty.
 """
 
 import re
+from itertools import combinations
 
 from pypinyin import lazy_pinyin
 
@@ -65,15 +66,15 @@ def _place(told):
     text's own."""
     own = list(_own_places(told))
     declared = list(_declared_places(told, own))
-    claims = [*declared, *((place, where) for place, where, _ in own)]
+    claims = [*declared, *(claim[:2] for claim in own)]
     if not claims or (not declared and _disagree(own)):
         return dict.fromkeys(("place", "place_zh", "level", "province"), NOTHING)
     place, where = claims[0]
-    if where == "folder" and own and _lies_in(own[0][0], place):
+    if where in ("folder", told.where("province")) and own and _lies_in(own[0][0], place):
         place, where, _ = own[0]  # a folder of a province holds reports of its cities
     for other, there in claims:
         doubt = f"; {there} says {other.full_zh}"
-        around = there == "folder" and _lies_in(place, other)
+        around = (other, there) in declared and _lies_in(place, other)
         if other.place != place.place and not around and doubt not in where:
             where += doubt
     level = told.given.get("level", "")
@@ -86,13 +87,16 @@ def _place(told):
 def _lies_in(place, other):
     """Whether a place may lie in another: in one of its province and of an outer level."""
     inner, outer = (RANKS.index(RANK.get(p.level, RANKS[-1])) for p in (place, other))
-    return outer < inner and other.province in ("", place.province)
+    return outer < inner and (not place.province or other.province in ("", place.province))
 
 
 def _disagree(own):
     """Whether the opening of a text names several places that do not lie in each other."""
-    found = {place for place, where, _ in own if where == "opening"}
-    return any(p.province != q.place for p in found for q in found - {p} if q.province != p.place)
+    found = [place for place, where, _ in own if where == "opening"]
+    return any(
+        p.full_zh != q.full_zh and not _lies_in(p, q) and not _lies_in(q, p)
+        for p, q in combinations(found, 2)
+    )
 
 
 def _own_places(told):
@@ -123,14 +127,19 @@ def _declared_places(told, own):
         near = not around or place.province in around
         return near and place.full_zh.endswith(unit) if unit else place.province in around
 
-    if stated := told.given.get("place"):
-        yield _in_path(compact(stated), told, fits) or _unlisted(stated), told.where("place")
+    province, stated = (compact(told.given.get(key, "")) for key in ("province", "place"))
+    if stated:
+        both = _in_path(province + stated, told, fits) if province else None
+        place = both or _in_path(stated, told, fits) or _unlisted(told.given["place"])
+        yield place, told.where("place")
     for i, (words, where) in enumerate(told.parts):
         if place := _in_path(words, told, fits):
             outer = [_in_path(words, told, fits) for words, _ in told.parts[i + 1 :]]
             if not place.province and (around := next(filter(None, outer), None)):
                 place = _in_path(around.full_zh + words, told, fits) or place
             yield place, where
+    if province and (place := _in_path(province, told, fits)):
+        yield place, told.where("province")
 
 
 def _in_path(words, told, fits=lambda place: False):

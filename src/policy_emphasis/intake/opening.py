@@ -8,7 +8,7 @@ years throughout.
 import re
 import unicodedata
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from policy_emphasis.intake.gazetteer import WORDS
 from policy_emphasis.quantities.numerals import read_numeral
@@ -16,6 +16,7 @@ from policy_emphasis.quantities.numerals import read_numeral
 HEAD, TAIL = 3_000, 1_500  # characters looked at
 LONGEST_LINE = 100  # characters of a line of the opening that are looked at
 LONGEST_TITLE, LONGEST_HEADING = 60, 45
+MOST_HEADINGS = 1_000  # that name a year; a report has some ten
 UNADDRESSED = 10  # lines that may be an opening where nobody is addressed
 PASSED, PASSING = "通过", 15  # what follows the meeting of a resolution, and how soon
 FORMULA = 200  # characters in which the speaker says for whom
@@ -39,8 +40,9 @@ TITLE_ENDS = re.compile(WORDS["title_ends"])
 NAME, NO_NAME = WORDS["name"], re.compile(WORDS["no_name"])
 OFFICE = rf"(?:{WORDS['before_office']})?(?:{WORDS['offices']})"
 HELD = re.compile(OFFICE)
-NAMED_AFTER = re.compile(rf"{OFFICE}:?({NAME}?)(?=同志|向|作|在|代表|所作|讲话|[()（）。,，]|\1|$)")
-NAMED_BEFORE = re.compile(rf"(?:^|日|[^一-鿿])({NAME}?){OFFICE}(?:同志)?(?:在|向|代表|作)")
+SPEAKS = WORDS["speaks"]
+NAMED_AFTER = re.compile(rf"{OFFICE}:?({NAME}?)(?=同志|{SPEAKS}|讲话|[()（）。,，]|\1|$)")
+NAMED_BEFORE = re.compile(rf"(?:^|日|[^一-鿿])({NAME}?){OFFICE}(?:同志)?(?:{SPEAKS})")
 SPEAKER_NEXT = re.compile(rf"(?:会议?上?[)）]?|{OFFICE}:?)$")
 NAMED_ALONE = re.compile(rf"[(（]?({NAME})[)）]?")
 READS = re.compile(rf"(?:^|[^一-鿿])({NAME}?)(?:同志)?(?:向大会)?作《?政府工作报告")
@@ -151,7 +153,7 @@ def as_date(match):
 def years_of_headings(text):
     """The years that the headings of a text name: kind (review, plan, either) → year → heading."""
     named = {"review": {}, "plan": {}, "either": {}}
-    for heading in _headings(text):
+    for heading in islice(_headings(text), MOST_HEADINGS):
         _, *parts = YEAR.split(FAR.sub("", heading))
         for year, words in zip(parts[::2], parts[1::2], strict=True):
             if kind := _kind(words):

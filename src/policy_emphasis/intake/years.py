@@ -65,10 +65,8 @@ def text_years(told):
 
 def declared_years(told):
     """The years that the file states and its path names: (year, where, the words)."""
-    for key in ("year", "date"):
-        if year := _only_year(told.given.get(key, "")):
-            yield year, told.where(key), told.given[key]
-    for words, where in told.parts:
+    stated = [(told.given.get(key, ""), told.where(key)) for key in ("year", "date")]
+    for words, where in [stated[0], *told.parts, stated[1]]:  # a page's date is the least sure
         if year := _only_year(PATH["years"].sub("", words)):
             yield year, where, words
 
@@ -84,7 +82,8 @@ def _only_year(words):
 
 
 def day(told):
-    """The day of the meeting as 2022-01-11, or 2022-01."""
+    """The day of the meeting as 2022-01-11, or 2022-01; else the day that the file or its name
+    states."""
     date, where = _meeting(told)
     claims = [(told.given.get("date", ""), told.where("date")), *told.parts[:1]]
     for words, there in claims:
