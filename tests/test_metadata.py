@@ -140,6 +140,8 @@ def test_a_name_of_several_parts_is_kept_whole():
         ("一、2021年主要工作\n二、2022年主要工作\n", "2022"),
         ("一、2021年工作\n", ""),
         ("一、过去五年工作回顾\n刚刚过去的2021年极不平凡。\n", "2022"),
+        ("一、“十四五”时期工作回顾\n二、今年工作安排\n", "2026"),
+        ("一、“十四五”以来工作回顾\n", ""),
         ("一、总体要求\n省人大提出，2019年要完成的任务。\n", ""),
     ],
 )
@@ -152,6 +154,19 @@ def test_the_day_of_the_meeting_wins_over_titles_and_names_and_says_so():
     year = described("2019.md", text + FORMULA.format("省"), {}, places=PLACES)["year"]
     assert year.value == "2020"
     assert year.where == "opening; title says 2019; file name says 2019"
+
+
+def test_a_day_that_headings_and_the_file_contradict_is_taken_for_a_slip():
+    text = meeting("2010年2月20日在江苏省第十届人民代表大会会议上", "省", "一、2002年工作回顾\n")
+    found = described("2003.txt", text, {}, places=PLACES)
+    assert found["year"].value == "2003"
+    assert found["year"].where == "headings; opening says 2010"
+    assert found["date"].value == ""
+
+
+def test_a_page_states_when_it_was_put_there():
+    assert told("a.html", "一、2021年工作回顾\n", date="2022-01-20")["date"] == ""
+    assert told("a.md", "一、2021年工作回顾\n", date="2022-01-20")["date"] == "2022-01-20"
 
 
 @pytest.mark.parametrize(
@@ -171,7 +186,9 @@ def test_the_place_declared_is_kept_and_what_the_text_says_is_told():
 
 def test_a_folder_of_a_province_holds_reports_of_its_cities():
     text = meeting("2022年1月11日在内江市第八届人民代表大会第二次会议上")
-    assert told("四川省/1.txt", text)["place"] == "neijiang"
+    assert told("四川省/doc.txt", text)["place"] == "neijiang"
+    place = described("四川省/2022.txt", text, {}, places=PLACES)["place"]
+    assert (place.value, place.where) == ("sichuan", "folder; opening says 内江市")
 
 
 def test_the_text_tells_places_of_one_name_apart():

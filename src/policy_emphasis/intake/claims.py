@@ -14,6 +14,7 @@ from policy_emphasis.intake.opening import (
 )
 
 PATH = {name: re.compile(pattern) for name, pattern in WORDS["path"].items()}
+PAGE = "page"  # where a web page states something
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class Told:
     parts: list
     text: str
     given: dict
-    stated: str  # where the file states it: "column {}" or "front matter"
+    stated: str  # where the file states it: "column {}", PAGE or "front matter"
     places: dict
 
     @cached_property

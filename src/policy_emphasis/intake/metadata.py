@@ -12,7 +12,7 @@ from itertools import combinations
 from pypinyin import lazy_pinyin
 
 from policy_emphasis.intake import gazetteer
-from policy_emphasis.intake.claims import NOTHING, PATH, Found, Told
+from policy_emphasis.intake.claims import NOTHING, PAGE, PATH, Found, Told
 from policy_emphasis.intake.gazetteer import LEVEL, RANK, RANKS, WORDS, Place
 from policy_emphasis.intake.opening import HEAD, TAIL, compact, is_title, named_speaker
 from policy_emphasis.intake.years import by_meeting, day, text_years, year_planned
@@ -34,15 +34,17 @@ def described(name, text, given, *, places):
     """
     parts = [part for part in name.split("/") if part]
     is_row = bool(parts) and bool(PATH["row"].match(parts[-1]))
+    is_page = bool(PATH["page"].search(name))
     parts = [compact(PATH["ending"].sub("", part)) for part in (parts[:-1] if is_row else parts)]
     told = Told(
         parts=list(zip(reversed(parts), ["file name", *["folder"] * len(parts)], strict=False)),
         text=text,
         given={key: str(value).strip() for key, value in given.items() if str(value).strip()},
-        stated="column {}" if is_row else "front matter",
+        stated="column {}" if is_row else PAGE if is_page else "front matter",
         places=places,
     )
-    found = {"year": year_planned(told), "date": day(told), "speaker": _speaker(told)}
+    year = year_planned(told)
+    found = {"year": year, "date": day(told, year.value), "speaker": _speaker(told)}
     return {**_place(told), **found, "title": _title(told), "genre": _genre(told)}
 
 
@@ -70,8 +72,8 @@ def _place(told):
     if not claims or (not declared and _disagree(own)):
         return dict.fromkeys(("place", "place_zh", "level", "province"), NOTHING)
     place, where = claims[0]
-    if where in ("folder", told.where("province")) and own and _lies_in(own[0][0], place):
-        place, where, _ = own[0]  # a folder of a province holds reports of its cities
+    if _holds_others(told, where) and own and _lies_in(own[0][0], place):
+        place, where, _ = own[0]
     for other, there in claims:
         doubt = f"; {there} says {other.full_zh}"
         around = (other, there) in declared and _lies_in(place, other)
@@ -82,6 +84,13 @@ def _place(told):
     values = {"place": place.place, "place_zh": place.place_zh, "province": place.province}
     values["level"] = level
     return {key: Found(value, where) if value else NOTHING for key, value in values.items()}
+
+
+def _holds_others(told, where):
+    """Whether a place stands where it may be around the report's own: in a column of provinces, or
+    on a folder of files whose names say more than a year."""
+    only_year = told.parts and not GENERIC.sub("", told.parts[0][0])
+    return where == told.where("province") or (where == "folder" and not only_year)
 
 
 def _lies_in(place, other):

@@ -61,6 +61,8 @@ KINDS = {  # what a heading speaks of, the surest words first
     ]
 }
 FAR = re.compile(f"{WORDS['span']}|{WORDS['far']}")
+FIVE_YEARS = re.compile(WORDS["five_years"])
+BEFORE_PLANS = 1955  # the sixth five-year plan and those after it end five years apart: 1985 …
 PAST_YEAR = re.compile(WORDS["past_year"], re.MULTILINE)
 
 
@@ -152,13 +154,15 @@ def as_date(match):
 
 def years_of_headings(text):
     """The years that the headings of a text name: kind (review, plan, either) → year → heading."""
-    named = {"review": {}, "plan": {}, "either": {}}
+    named, ended = {"review": {}, "plan": {}, "either": {}}, {}
     for heading in islice(_headings(text), MOST_HEADINGS):
         _, *parts = YEAR.split(FAR.sub("", heading))
         for year, words in zip(parts[::2], parts[1::2], strict=True):
             if kind := _kind(words):
                 named[kind].setdefault(int(year), heading)
-    return named
+        if plan := FIVE_YEARS.search(heading):
+            ended.setdefault(BEFORE_PLANS + 5 * int(read_numeral(plan[1])), heading)
+    return named | {"review": named["review"] or ended}
 
 
 def planned_year(text, named):
@@ -241,13 +245,13 @@ def _speaker(lines):
 
 
 def _headings(text):
-    """The headings of a text that name a year, compact."""
+    """The headings of a text that may name a year, compact."""
     for line in HEADING_STARTS.split(text):
         line = line.strip()
         numbered = NUMBERED.match(line)
         if len(line) > LONGEST_HEADING and numbered:
             line = re.split("[。,，;；]", line[:LONGEST_HEADING])[0]
-        if "年" in line[:LONGEST_HEADING] and len(line) <= LONGEST_HEADING:
+        if len(line) <= LONGEST_HEADING and re.search("[年五]", line):
             line = compact(line)
             if numbered or line[-1] not in "。;；:,，!?":
                 yield line

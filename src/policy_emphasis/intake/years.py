@@ -4,7 +4,7 @@ The day of the meeting is asked first, then headings and titles, then what the f
 path; what says otherwise is told with the value.
 """
 
-from policy_emphasis.intake.claims import NOTHING, PATH, Found
+from policy_emphasis.intake.claims import NOTHING, PAGE, PATH, Found
 from policy_emphasis.intake.opening import (
     DATE,
     YEAR,
@@ -21,6 +21,9 @@ def year_planned(told):
     """The year whose work is planned, with what says otherwise."""
     claims = [*text_years(told), *declared_years(told)]
     year, where, _ = by_meeting(told, claims)
+    date, there = _meeting(told)
+    if date and year not in (date[0], date[0] + 1):
+        claims.append((date[0], there, ""))
     for other, there, _ in claims:
         doubt = f"; {there} says {other}"
         if other != year and doubt not in where:
@@ -30,18 +33,21 @@ def year_planned(told):
 
 def by_meeting(told, claims):
     """The year by the day of the meeting, else the first of the claims. A meeting late in a year
-    plans the next one, if nothing says that it does not."""
+    plans the next one, if nothing says that it does not; and a day that headings and another claim
+    contradict together is taken for a slip."""
     first = claims[0] if claims else (0, "", "")
     date, where = _meeting(told)
     if not date:
         return first
     year, month, _ = date
     words = told.opening.meeting or told.title
+    near = [other for other, *_ in claims if other == year or (month >= LATE and other == year + 1)]
+    headings, *others = [other for other, *_ in claims] if told.planned[0] else [0]
+    slip = headings in others and headings not in near
+    if slip or (not near and LATE <= month < DECEMBER):
+        return first
     if month < LATE:
         return year, where, words
-    near = [other for other, *_ in claims if other in (year, year + 1)]
-    if not near and month < DECEMBER:
-        return first
     return (near or [year + 1])[0], f"{where} (a meeting late in {year})", words
 
 
@@ -81,15 +87,15 @@ def _only_year(words):
     return years.pop() if len(years) == 1 else 0
 
 
-def day(told):
+def day(told, year):
     """The day of the meeting as 2022-01-11, or 2022-01; else the day that the file or its name
-    states."""
-    date, where = _meeting(told)
-    claims = [(told.given.get("date", ""), told.where("date")), *told.parts[:1]]
-    for words, there in claims:
-        day = PATH["day"].search(words)
-        if not date and day:
-            date, where = as_date(day), there
-    if not date:
-        return NOTHING
-    return Found("-".join(f"{part:02d}" for part in date if part), where)
+    states. year: as from year_planned; a day of other years is none of this report."""
+    days = [_meeting(told)]
+    for words, where in [(told.given.get("date", ""), told.where("date")), *told.parts[:1]]:
+        stated = PATH["day"].search(words)
+        if stated and where != PAGE:  # a page states when it was put there
+            days.append((as_date(stated), where))
+    for date, where in days:
+        if date and date[0] in (int(year or date[0]), int(year or 0) - 1):
+            return Found("-".join(f"{part:02d}" for part in date if part), where)
+    return NOTHING
