@@ -1,0 +1,162 @@
+"""What stands around a report: chrome of pages, notices, annexes, explanations of terms, notes.
+
+Chrome is dropped as whole lines. What could be a report's own words (navigation, an annex without
+its heading) is dropped only before the opening or after the close.
+"""
+
+import re
+
+from policy_emphasis.intake.lines import PATTERNS, STOPPED, lines_of
+from policy_emphasis.text.outline import CLOSING
+
+SHORT = 30  # characters of an entry of a menu
+LEAST_MENU = 3  # short lines before the title that make a menu
+OPENING_WITHIN = 80  # lines in which a report opens
+ANNEX_AFTER = 0.3  # of the text: no annex begins before
+LONGEST_ANNEX_HEADING = 60  # characters
+CLOSE_AFTER = 0.3  # of the lines: no report closes before
+LEAST_NOTES = 2  # lines that explain terms make a list of them
+
+
+def _joined(pattern):
+    return re.compile("".join(pattern.split()))
+
+
+CHROME = {reason: _joined(pattern) for reason, pattern in PATTERNS["chrome"].items()}
+MARGIN, ANNEX, KEPT = (_joined(PATTERNS[name]) for name in ("margin", "annex", "kept_before"))
+OPENING, APPEAL, TITLE, OTHER_PAGES, ANNEX_JOINED, ANNEX_AFTER_CLOSE = (
+    re.compile(PATTERNS[name])
+    for name in ["opening", "appeal", "title", "other_pages", "annex_joined", "annex_after_close"]
+)
+SOURCE_JOINED, NOTE, NOTE_AT_FOOT, NOTE_MARK, CIRCLED = (
+    re.compile(PATTERNS[name])
+    for name in ["source_joined", "note", "note_at_foot", "note_mark", "circled"]
+)
+
+
+def sources(text):
+    """The paper or site that a text was taken from, where it stands at a paragraph's end."""
+    found = ((line, SOURCE_JOINED.search(line.text)) for line in lines_of(text))
+    return [(line.start + match.start(), line.end, "", "source") for line, match in found if match]
+
+
+def annex(text):
+    """What is appended to the report, from its heading to the end."""
+    found = lines_of(text)
+    close = _close(found)
+    for i, line in enumerate(found):
+        joined = ANNEX_JOINED.search(line.text)
+        if line.start < ANNEX_AFTER * len(text) and not joined:
+            continue
+        if joined and i >= close:
+            return [(line.start + joined.start(), len(text), "", "annex")]
+        if _is_annex(found, i, close) and not any(
+            later.text.startswith(CLOSING) for later in found[i + 1 :]
+        ):
+            return [(line.start, len(text), "", "annex")]
+    return []
+
+
+def _is_annex(found, i, close):
+    line = found[i]
+    if len(line.text) <= LONGEST_ANNEX_HEADING and ANNEX.fullmatch(re.sub(r"\s", "", line.text)):
+        return True
+    if i <= close:
+        return False
+    notes = [NOTE.match(after.text) for after in found[i : i + LEAST_NOTES + 1]]
+    return bool(ANNEX_AFTER_CLOSE.fullmatch(line.text)) or (
+        bool(notes[0]) and sum(map(bool, notes)) >= LEAST_NOTES
+    )
+
+
+def marks(text):
+    """The marks of notes in the text, and the notes at the foot of a page."""
+    spans = [(*match.span(), "", "mark of a note") for match in NOTE_MARK.finditer(text)]
+    feet = [line for line in lines_of(text) if NOTE_AT_FOOT.fullmatch(line.text)]
+    spans += [(line.start, line.end, "", "note at the foot of a page") for line in feet]
+    noted = {line.text[0] for line in feet}
+    for match in CIRCLED.finditer(text):
+        if match[0] in noted or text[match.end() : match.end() + 1] in "，。；、！）”":
+            spans.append((*match.span(), "", "mark of a note"))
+    return sorted(_apart(spans))
+
+
+def _apart(spans):
+    """The spans without those that lie in another."""
+    last = 0
+    for span in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if span[0] >= last:
+            yield span
+            last = span[1]
+
+
+def chrome(text):
+    """Lines of page chrome: what can be nothing else anywhere; before the opening and after the
+    close also menus, tables of index numbers, imprints and links to other pages."""
+    found = lines_of(text)
+    reasons = [_reason(line.text) for line in found]
+    opening = _opening(found)
+    close = _close(found)
+    for i in [*range(opening), *range(close + 1, len(found))]:
+        if (
+            not reasons[i]
+            and MARGIN.fullmatch(found[i].text)
+            and not TITLE.fullmatch(found[i].text)
+        ):
+            reasons[i] = "imprint or index of the page"
+    for i in _menu(found, reasons, opening):
+        reasons[i] = "menu"
+    _after(found, reasons, close)
+    return [
+        (line.start, line.end, "", reason)
+        for line, reason in zip(found, reasons, strict=True)
+        if reason
+    ]
+
+
+def _reason(line):
+    """Why a line is chrome wherever it stands, "" where it is not."""
+    if len(line) > 200:
+        return ""
+    return next((reason for reason, pattern in CHROME.items() if pattern.fullmatch(line)), "")
+
+
+def _opening(found):
+    """The line with which the report opens; 0 where none does."""
+    head = enumerate(found[:OPENING_WITHIN])
+    return next((i for i, line in head if OPENING.match(line.text)), 0)
+
+
+def _close(found):
+    """The last line of the report's closing appeal; else the last that ends a sentence."""
+    least = CLOSE_AFTER * len(found)
+    ends = (ANNEX_JOINED.sub("", line.text[-LONGEST_ANNEX_HEADING:]) for line in found)
+    stopped = [i for i, end in enumerate(ends) if STOPPED.search(end[-9:]) and i >= least]
+    appeals = [i for i in stopped if APPEAL.search(found[i].text)]
+    return max(appeals or stopped or [len(found) - 1])
+
+
+def _menu(found, reasons, opening):
+    """Short lines before the first title, where they are many or chrome stands among them."""
+    title = next((i for i in range(opening) if TITLE.fullmatch(found[i].text)), 0)
+    short = [
+        i
+        for i in range(title)
+        if not reasons[i] and len(found[i].text) <= SHORT and not STOPPED.search(found[i].text)
+    ]
+    short = [i for i in short if not KEPT.fullmatch(found[i].text)]
+    return short if len(short) >= LEAST_MENU or any(reasons[:title]) else []
+
+
+def _after(found, reasons, close):
+    """Name the lines after the close that stand below other chrome."""
+    below = False
+    for i in range(close + 1, len(found)):
+        below = below or bool(OTHER_PAGES.match(found[i].text))
+        if below and not reasons[i]:
+            reasons[i] = "other pages"
+        elif reasons[i] in ("buttons", "neighbour", "imprint or index of the page"):
+            below = below or reasons[i] != "buttons"
+
+
+STEPS = (sources, annex, marks, chrome)
