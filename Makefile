@@ -12,7 +12,10 @@ RUN ?= default
 NOTEBOOK ?= index
 SET ?=
 JOBS ?= 2
-export RUN NOTEBOOK SET
+FROM ?=
+INTO ?=
+CORPUS ?= raw
+export RUN NOTEBOOK SET FROM INTO CORPUS
 export PYTHONHASHSEED := 0
 PYTHON := .venv/bin/python -P
 
@@ -21,14 +24,17 @@ ifneq ($(words $(RUN))/$(filter $(RUN),$(RUNS)),1/$(RUN))
 $(error RUN: no such run in params/; there are: $(RUNS))
 endif
 
+OWN := $(shell sed -n 's/^corpus: *\([^ \#]*\).*/\1/p' params/$(RUN).yaml)
 FOUND := $(shell find src notebooks data/raw data/reference params/grids tests/gold -type f ! -name '*.pyc' ! -name '.*')
-INPUTS := $(FOUND) params/default.yaml params/$(RUN).yaml requirements.lock CITATION.cff
+# Of an imported corpus, what its texts are summed up in.
+TEXTS := $(if $(filter-out raw,$(OWN)),$(wildcard data/corpora/$(OWN)/d*.csv))
+INPUTS := $(FOUND) $(TEXTS) params/default.yaml params/$(RUN).yaml requirements.lock CITATION.cff
 MADE := reports/$(RUN)/.made
 GONE := $(shell cat $(MADE) 2>/dev/null | while read -r file; do [ -e "$$file" ] || echo again; done)
 # An environment that was made for another folder is replaced, and one that is a link is left alone.
 FOREIGN := $(shell { [ -L .venv ] || cat .venv/.installed 2>/dev/null | grep -qvxF '$(CURDIR)'; } && echo again)
 
-.PHONY: help all report compare lab notebooks messages check test bench lock clean again
+.PHONY: help all report compare import audit lab notebooks messages check test bench lock clean again
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## */  make \1\t/' | expand -t 20
@@ -51,6 +57,12 @@ report: .venv/.installed  ## one page under other parameters: NOTEBOOK=03_topics
 compare: $(MADE)  ## what a run changes against the default: RUN=fine-topics
 	@$(MAKE) -s reports/default/.made RUN=default
 	@$(PYTHON) -m policy_emphasis compare "$$RUN"
+
+import: .venv/.installed  ## a corpus and its run from your own files: FROM=folder INTO=name
+	@$(PYTHON) -m policy_emphasis import "$$FROM" "$$INTO"
+
+audit: .venv/.installed  ## the faults of a corpus's documents: CORPUS=name
+	@$(PYTHON) -m policy_emphasis audit "$$CORPUS"
 
 lab: .venv/.installed  ## open JupyterLab on the notebooks
 	@.venv/bin/jupyter lab --notebook-dir=notebooks

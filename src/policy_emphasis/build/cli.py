@@ -46,6 +46,16 @@ def refresh(notebooks):
     _module("refresh").refresh_notebooks(notebooks)
 
 
+def import_(origin, into):
+    """a corpus (data/corpora/INTO) and its run from a folder of files"""
+    return _module("importing").import_into(origin, into)
+
+
+def audit(corpus):
+    """the faults of a corpus's documents: audit.csv, and the severe ones here"""
+    return _module("importing").audit_corpus(corpus)
+
+
 def messages():
     """put every message of code, notebooks and data into the Chinese catalogue"""
     _module("messages").renew()
@@ -58,6 +68,9 @@ def _module(name):
 ARGUMENTS = {  # of the commands, by the names of their parameters
     "run": {"type": partial(paths.slug, what="run")},
     "notebook": {},
+    "origin": {},
+    "into": {},
+    "corpus": {"type": partial(paths.slug, what="corpus")},
     "notebooks": {"nargs": "*", "default": paths.PAGES},
     "--jobs": {"type": int, "default": 2},
 }
@@ -67,8 +80,8 @@ def main(arguments=None):
     """Carry out one command; returns the exit status. What is wrong is said in one line."""
     parser = argparse.ArgumentParser(prog="policy_emphasis", description=__doc__)
     commands = parser.add_subparsers(required=True)
-    for command in (pages, report, compare, refresh, messages):
-        added = commands.add_parser(command.__name__, help=command.__doc__)
+    for command in (pages, report, compare, import_, audit, refresh, messages):
+        added = commands.add_parser(command.__name__.strip("_"), help=command.__doc__)
         added.set_defaults(command=command)
         for name, options in ARGUMENTS.items():
             if name.strip("-") in signature(command).parameters:
@@ -77,11 +90,10 @@ def main(arguments=None):
         signal.signal(number, _stopped)
     try:
         given = vars(parser.parse_args(arguments))
-        given.pop("command")(**given)
+        return given.pop("command")(**given) or 0
     except ProjectError as error:
         print(f"policy_emphasis: {error}", file=sys.stderr)
         return 1
-    return 0
 
 
 def _stopped(number, _):

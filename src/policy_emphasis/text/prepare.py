@@ -44,9 +44,10 @@ def _files(folder, names):
 
 
 def _audit(folder):
-    texts = documents.as_series(documents.read_documents(folder))
-    every, accounted = _outlined(texts, folder)
-    return audit.audit(texts, accounted, every.headings, every.paragraphs)
+    texts = documents.read_documents(folder)
+    every, accounted = _outlined(texts.assign(series_zh=texts["place_zh"]), folder)
+    given = {"headings": every.headings, "paragraphs": every.paragraphs}
+    return audit.audit(texts, accounted, **given)
 
 
 def _outlined(texts, folder):
