@@ -3,7 +3,8 @@ import json
 import pytest
 
 from policy_emphasis import paths
-from policy_emphasis.quantities.numerals import plain, read_numeral
+from policy_emphasis.quantities.numerals import read_numeral
+from policy_emphasis.quantities.spelling import plain, tight
 
 CASES = paths.ROOT.parent / "shared" / "corpora" / "recognizers-text-zh"
 
@@ -37,6 +38,24 @@ def test_what_is_no_numeral_is_refused(text):
 def test_plain_keeps_every_offset():
     text = "增长５．５％—６％／年〇两壹"
     assert len(plain(text)) == len(text) and plain(text).startswith("增长5.5%-6%/年〇两壹")
+
+
+@pytest.mark.parametrize(
+    "text, read",
+    [
+        ("到二〇二七年、二○三〇年", "到2027年、2030年"),
+        ("⼀般公共预算收⼊", "一般公共预算收入"),
+        ("居⺠和⻋⻔", "居民和车门"),
+        ("139.01\u2009亿 元\u200b、 R & D", "139.01亿元、R&D"),
+        ("GDP per head 12 345.6", "GDP per head12345.6"),
+        ("2024 100个\n3 个", "2024 100个\n3个"),
+    ],
+)
+def test_tight_text_says_where_its_characters_stand(text, read):
+    short, places = tight(text)
+    assert short == read and len(places) == len(short)
+    kept = [plain(text)[place] for place in places]
+    assert "".join(kept) == short and sorted(places) == list(places)
 
 
 @pytest.mark.skipif(not CASES.is_dir(), reason=f"{CASES.name} is not in ../shared/corpora")

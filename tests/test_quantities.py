@@ -131,6 +131,168 @@ def test_the_words_before_a_number_tell_its_kind_and_comparator(text, kind, comp
     assert read(text, "kind", "comparator") == [(kind, comparator)]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "收入139.01 亿元。",
+        "收入139.01\u00a0亿元。",
+        "收入139.01\u2009亿元。",
+        "收入\u3000139.01\u3000亿元。",
+        "收入139. 01亿元。",
+        "收入139.\u200b01亿元。",
+        "收入1\u200d39.01亿\u00ad元。",
+        "⼀般公共预算收⼊ 139.01 亿元。",
+    ],
+)
+def test_white_space_and_invisible_characters_leave_a_number_whole(text):
+    (row,) = quantities_of(text)
+    assert (row["value_low"], row["unit"], row["start"]) == (139.01, "亿元", text.index("1"))
+    assert text[row["start"] : row["end"]] == row["text"] and row["text"][-1] == "元"
+
+
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        ("收入1 390.1亿元。", [1390.1]),
+        ("收入1\u00a0234\u00a0567.5万元。", [1234567.5]),
+        ("2024 100个项目开工。", [100]),
+        ("开工1. 5个项目竣工。", [1.5]),  # the digits of one number in a sentence
+        ("1. 5个项目开工。", [5]),  # the number of an item, and a count
+        ("新建2 3个。", [3]),
+    ],
+)
+def test_white_space_between_digits_parts_thousands_only(text, expected):
+    assert [row["value_low"] for row in quantities_of(text)] == expected
+
+
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        ("⼀般公共预算收⼊增长5.2%。", ["budget_revenue"]),
+        ("规模以上⼯业增加值增长6%。", ["industrial_output"]),
+        ("居⺠人均可支配收入增长6%。", ["income"]),
+        ("地区生产总值(GDP)增长5%左右。", ["gdp"]),
+        ("地区生产总值（GDP）增长5%左右。", ["gdp"]),
+        ("研究与试验发展（R&D）经费投入强度达到3.2%。", ["research_intensity"]),
+        ("固定资产投资（不含农户）增长5.9%。", ["fixed_investment"]),
+        ("固定资产投资今年要增长10%左右。", ["fixed_investment"]),
+        ("规上工业增加值增长8.3%，高于全国2.5个百分点。", ["industrial_output"] * 2),
+        ("社会消费品零售总额增长5%、增速高于全国、全省1.5个和1.2个百分点。", ["retail_sales"] * 3),
+    ],
+)
+def test_an_indicator_is_known_however_it_is_written(text, expected):
+    assert [row["indicator_id"] for row in quantities_of(text)] == expected
+
+
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        # From one level to another, with and without their years.
+        ("占比从38%提升至45.6%。", [("占比", "38%"), ("占比", "45.6%")]),
+        ("城镇化率由60.1%升到66.2%。", [("城镇化率", "60.1%"), ("城镇化率", "66.2%")]),
+        (
+            "城镇化率由2020年的61.2%提高到2024年的66.2%。",
+            [("城镇化率", "61.2%"), ("城镇化率", "66.2%")],
+        ),
+        ("旅游人次恢复到2019年的108%。", [("旅游人次", "108%")]),
+        ("研发机构由50个增至80个。", [("研发机构", "50个"), ("研发机构", "80个")]),
+        ("智算规模从年初的400P增加到8400P。", [("智算规模", "400P"), ("智算规模", "8400P")]),
+        ("目前1200家企业入驻。", [("企业入驻", "1200家")]),
+        # In order, once more and without another 分别.
+        (
+            "城镇和农村居民人均可支配收入分别达到5.2万元和2.6万元,分别增长4.8%和6.7%。",
+            [
+                ("城镇居民人均可支配收入", "5.2万元"),
+                ("农村居民人均可支配收入", "2.6万元"),
+                ("城镇居民人均可支配收入", "4.8%"),
+                ("农村居民人均可支配收入", "6.7%"),
+            ],
+        ),
+        (
+            "城乡低保标准提高到762元、612元,分别增长8%和15%。",
+            [
+                ("城镇低保标准", "762元"),
+                ("农村低保标准", "612元"),
+                ("城镇低保标准", "8%"),
+                ("农村低保标准", "15%"),
+            ],
+        ),
+        (
+            "新能源、汽车产值分别达430亿元、700亿元,增长55%、17%。",
+            [
+                ("新能源产值", "430亿元"),
+                ("汽车产值", "700亿元"),
+                ("新能源产值", "55%"),
+                ("汽车产值", "17%"),
+            ],
+        ),
+        (
+            "原煤、原油产量分别达到6亿吨、1亿吨,完成投资3亿元、增长2%。",
+            [("原煤产量", "6亿吨"), ("原油产量", "1亿吨"), ("投资", "3亿元"), ("投资", "2%")],
+        ),
+        (
+            "工业增加值、税收收入增速分别高于全省2.2个和3.7个百分点。",
+            [("工业增加值", "2.2个"), ("税收收入", "3.7个百分点")],
+        ),
+        ("分别高于全国0.5个、1.1个百分点。", [("高于全国", "0.5个"), ("高于全国", "1.1个百分点")]),
+        ("新建学校（5所）、公园（12个）。", [("新建学校", "5所"), ("新建公园", "12个")]),
+    ],
+)
+def test_two_values_are_given_to_what_they_measure(text, expected):
+    assert read(text, "indicator", "text") == expected
+
+
+def test_a_level_reached_in_a_year_is_of_that_year():
+    text = "城镇化率由2020年的61.2%提高到2024年的66.2%。"
+    fields = ("text", "aim", "period")
+    assert read(text, *fields, stage="other", year=2025) == [
+        ("61.2%", "result", "2020年"),
+        ("66.2%", "result", "2024年"),
+    ]
+    assert read("城镇化率提高到2027年的66%。", *fields, stage="other", year=2025) == [
+        ("66%", "target", "到2027年")
+    ]
+
+
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        ("固定资产投资增长负3.2%。", [("fixed_investment", -3.2, "change")]),
+        ("固定资产投资同比-3.2%。", [("fixed_investment", -3.2, "change")]),
+        ("固定资产投资增速为－3.2%。", [("fixed_investment", -3.2, "change")]),
+        ("地区生产总值增速由-1.2%回升至3.4%。", [("gdp", -1.2, "change"), ("gdp", 3.4, "growth")]),
+        ("生产总值增长在8.5%左右。", [("gdp", 8.5, "growth")]),
+        ("地区生产总值增长保持在5%以上。", [("gdp", 5, "growth")]),
+        ("地区生产总值年均增长达到6%以上。", [("gdp", 6, "growth")]),
+        ("规模以上工业增加值增长要达到7%。", [("industrial_output", 7, "growth")]),
+        ("地区生产总值增长目标为5%左右。", [("gdp", 5, "growth")]),
+        ("一般公共预算收入预期增长4%。", [("budget_revenue", 4, "growth")]),
+        ("社会消费品零售总额预期目标6%左右。", [("retail_sales", 6, "growth")]),
+        ("经济增长目标设定为6%左右。", [("gdp", 6, "growth")]),
+        ("城镇调查失业率控制目标为5.5%。", [("unemployment_surveyed", 5.5, "share")]),
+        ("常住人口城镇化率提升至65%。", [("urbanisation", 65, "share")]),
+        ("单位地区生产总值能耗下降目标为3%。", [("energy_intensity", 3, "change")]),
+    ],
+)
+def test_a_rate_a_fall_and_a_level_are_told_apart(text, expected):
+    assert read(text, "indicator_id", "value_low", "kind") == expected
+
+
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        ("居民收入增长和经济增长同步。", [("income", "和经济增长同步", "exactly")]),
+        ("居民收入和经济同步增长。", [("income", "和经济同步增长", "exactly")]),
+        ("居民收入增长和经济增长保持基本同步。", [("income", "和经济增长保持基本同步", "about")]),
+        ("居民收入增长与经济增长基本同步。", [("income", "与经济增长基本同步", "about")]),
+        ("居民收入和生产总值增长同步。", [("income", "和生产总值增长同步", "exactly")]),
+        ("投资和消费同步增长。", []),
+    ],
+)
+def test_growth_in_step_with_the_economy_is_a_value_in_words(text, expected):
+    assert read(text, "indicator_id", "text", "comparator") == expected
+
+
 def test_a_value_without_number_stays_empty():
     (row,) = quantities_of("居民收入与经济增长基本同步。")
     assert (
@@ -416,6 +578,46 @@ def test_other_places_reports_are_read_as_well_as_published():
         and held_out["comparator"] >= 0.97
         and held_out["aim"] >= 0.97
     )
+
+
+def headline_of(*texts, year=2025):
+    """The headline targets of a plan of these sentences: indicator → text."""
+    table = pd.DataFrame({"text": texts}).assign(document="d", place="p", file="f", stage="plan")
+    names = [f"s{i}" for i in table.index]
+    table = table.assign(sentence=names, paragraph="q", is_heading=False, start=table.index * 1000)
+    documents = pd.DataFrame(
+        [{"document": "d", "place": "p", "genre": "work report", "year": year}]
+    )
+    found = extract.quantities(table, documents, units=UNITS, indicators=INDICATORS)
+    paragraphs = pd.DataFrame([{"paragraph": "q", "section": "工作安排"}])
+    found = targets.with_horizon(found, table, paragraphs)
+    headline = targets.headline(found, table, documents, indicators=INDICATORS)
+    return headline.set_index("indicator_id")["text"].to_dict()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2026—2030年地区生产总值年均增长6%以上。",
+        "2026年至2030年地区生产总值增长6%。",
+        "力争到二〇二七年地区生产总值突破2000亿元。",
+        "到二○三〇年,地区生产总值突破3000亿元。",
+        "到2027年底地区生产总值突破2000亿元。",
+        "五年内地区生产总值突破3000亿元。",
+        "到“十五五”末地区生产总值翻一番。",
+        "地区生产总值由2024年的1000亿元提高到2027年的2000亿元。",
+    ],
+)
+def test_a_target_for_several_years_is_no_headline_target(text):
+    assert headline_of(text) == {}
+    assert headline_of(text, "今年地区生产总值增长5%左右。") == {"gdp": "5%左右"}
+
+
+def test_a_rate_of_growth_goes_before_a_doubling_and_a_listed_target_before_both():
+    growth = "生产总值增长在8.5%左右。"
+    assert headline_of("生产总值翻一番。", growth) == {"gdp": "8.5%左右"}
+    listed = "今年主要预期 目标 是：地区生产总值增长 6%，居民收入增长和经济增长同步。"
+    assert headline_of(growth, listed) == {"gdp": "6%", "income": "和经济增长同步"}
 
 
 def test_results_meet_targets_of_the_same_time_only(run):

@@ -91,6 +91,100 @@ def test_values_are_read_as_reports_write_them(text, expected):
 
 
 @pytest.mark.parametrize(
+    "text, low, high, unit, comparator",
+    [
+        # A number in several parts, the lower ones under the multiplier of the first.
+        ("12亿8000万元", 12.8, 12.8, "亿元", "exactly"),
+        ("12万3000人", 12.3, 12.3, "万人", "exactly"),
+        ("3亿5千万元", 3.5, 3.5, "亿元", "exactly"),
+        ("1万2000余元", 1.2, 1.2, "万元", "at least"),
+        ("两万三千人", 2.3, 2.3, "万人", "exactly"),
+        ("一百二十三亿五千万元", 123.5, 123.5, "亿元", "exactly"),
+        ("十二点五亿元", 12.5, 12.5, "亿元", "exactly"),
+        ("三点五个百分点", 3.5, 3.5, "个百分点", "exactly"),
+        ("40万3岁以下婴幼儿", 40, 40, "万", "exactly"),
+        ("突破千万千瓦", 1000, 1000, "万千瓦", "at least"),
+        # A sign, which is part of the number.
+        ("增长负3.2%", -3.2, -3.2, "%", "exactly"),
+        ("同比-3.2%", -3.2, -3.2, "%", "exactly"),
+        ("增速为－3.2%", -3.2, -3.2, "%", "exactly"),
+        ("增长−3.2%", -3.2, -3.2, "%", "exactly"),
+        ("增长﹣3.2%", -3.2, -3.2, "%", "exactly"),
+        ("利润负5亿元", -5, -5, "亿元", "exactly"),
+        ("增长负百分之三", -3, -3, "%", "exactly"),
+        ("投资(-1.5%)", -1.5, -1.5, "%", "exactly"),
+        ("减负5亿元", 5, 5, "亿元", "exactly"),
+        ("肩负3项任务", 3, 3, "项", "exactly"),
+        ("任务——100家", 100, 100, "家", "exactly"),
+        # Ranges and about-numbers in characters, and ranges of two scales.
+        ("三到五万亩", 3, 5, "万亩", "range"),
+        ("三至五百人", 300, 500, "人", "range"),
+        ("三万到五万亩", 3, 5, "万亩", "range"),
+        ("三五万亩", 3, 5, "万亩", "range"),
+        ("七八十亿元", 70, 80, "亿元", "range"),
+        ("二到三成", 2, 3, "成", "range"),
+        ("5000到1万亩", 0.5, 1, "万亩", "range"),
+        ("8000万元至1亿元", 0.8, 1, "亿元", "range"),
+        ("统一到五百个", 500, 500, "个", "exactly"),
+        ("三十几万元", 30, 30, "万元", "at least"),
+        ("数十亿元", 10, 10, "亿元", "at least"),
+        ("几百亿元", 100, 100, "亿元", "at least"),
+        ("总数十亿元", 10, 10, "亿元", "exactly"),
+        # Latin measure words, whole and not by their first letters.
+        ("12.5万m²", 12.5, 12.5, "万m²", "exactly"),
+        ("20km²", 20, 20, "km²", "exactly"),
+        ("50km", 50, 50, "km", "exactly"),
+        ("3亿m3", 3, 3, "亿m3", "exactly"),
+        ("200MWh", 200, 200, "MWh", "exactly"),
+        ("200万kWh", 200, 200, "万kWh", "exactly"),
+        ("3亿kW·h", 3, 3, "亿kW·h", "exactly"),
+        ("32μg/m³", 32, 32, "μg/m³", "exactly"),
+        ("32µg/m3", 32, 32, "μg/m3", "exactly"),
+        ("7000PFlops", 7000, 7000, "PFlops", "exactly"),
+        # What stands before a count and is no rank.
+        ("目前1200家", 1200, 1200, "家", "exactly"),
+        ("喜迁新居1200户", 1200, 1200, "户", "exactly"),
+        ("当前35个", 35, 35, "个", "exactly"),
+        ("安排3000万元", 3000, 3000, "万元", "exactly"),
+        ("减排700万吨", 700, 700, "万吨", "exactly"),
+        ("提升至45.6%", 45.6, 45.6, "%", "exactly"),
+        ("升至42.3%", 42.3, 42.3, "%", "exactly"),
+        ("上升到1880万千瓦", 1880, 1880, "万千瓦", "exactly"),
+        ("新建公园(12个)", 12, 12, "个", "exactly"),
+    ],
+)
+def test_one_value_is_read_whole(text, low, high, unit, comparator):
+    (value,) = values(text, UNITS)
+    assert (pytest.approx(value.low), pytest.approx(value.high)) == (low, high)
+    assert (value.unit, value.comparator) == (unit, comparator)
+
+
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        ("高于全国0.5个、0.7个、1.1个百分点", ["0.5", "0.7", "1.1"]),
+        ("提高1.2个和0.8个百分点", ["1.2", "0.8"]),
+        ("提升7.4、2.8个百分点", ["7.4", "2.8"]),
+        ("提高3.1个以及2个百分点", ["3.1", "2"]),
+    ],
+)
+def test_a_list_shares_the_measure_word_of_its_last(text, expected):
+    assert [(f"{v.low:g}", v.unit) for v in values(text, UNITS)] == [
+        (number, "个百分点") for number in expected
+    ]
+
+
+def test_a_list_set_apart_shares_any_measure_word_and_others_share_none():
+    read = [(v.low, v.unit) for v in values("时限分别压缩至55、50、24个工作日", UNITS)]
+    assert read == [(55, "个工作日"), (50, "个工作日"), (24, "个工作日")]
+    assert [(v.low, v.unit) for v in values("新建学校3个、医院2所", UNITS)] == [
+        (3, "个"),
+        (2, "所"),
+    ]
+    assert [(v.low, v.unit) for v in values("1、5%以上的企业", UNITS)] == [(5, "%")]
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "第十四届",
@@ -129,6 +223,12 @@ def test_values_are_read_as_reports_write_them(text, expected):
         "PM2.5",
         "1:500",
         "时速250公里列车",
+        "百分之七十百分位",
+        "第75百分位",
+        "达到90百分位",
+        "升至第5位",
+        "位次上升到5名",
+        "排名12位",
     ],
 )
 def test_numbers_that_measure_nothing_are_left_out(text):

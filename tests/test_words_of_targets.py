@@ -32,6 +32,7 @@ def quantity(text, value=float("nan"), **fields):
         ("控制在自治区下达目标内", "within what is set from above"),
         ("控制在合理范围内", "kept stable"),
         ("与经济增长基本同步", "in step with economic growth"),
+        ("和经济增长同步", "in step with economic growth"),
     ],
 )
 def test_a_target_in_words_is_said_in_english(text, english):
@@ -46,6 +47,8 @@ def test_a_task_cut_off_before_what_it_holds_ends_as_a_task_in_chinese():
 def test_a_change_in_percent_is_said_as_the_decrease_it_is():
     fall = quantity("2.5%", 2.5, kind="change", normal_unit="%")
     assert targets.in_words(fall, ENGLISH) == "2.5% decrease"
+    signed = quantity("负2.5%", -2.5, kind="change", normal_unit="%")
+    assert targets.in_words(signed, ENGLISH) == "-2.5%"
     level = quantity("38微克/立方米以下", 38.0, normal_unit="微克/立方米", comparator="at most")
     assert targets.in_words(level, ENGLISH) == "at most 38 micrograms per cubic metre"
 

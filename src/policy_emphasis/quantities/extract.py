@@ -11,7 +11,7 @@ from types import SimpleNamespace
 import pandas as pd
 
 from policy_emphasis.quantities import naming, vocabulary
-from policy_emphasis.quantities.numerals import plain
+from policy_emphasis.quantities.spelling import tight
 from policy_emphasis.quantities.values import values, without_thresholds, worded
 from policy_emphasis.quantities.vocabulary import MEASURED, TIMES, WORDS, listed, one_of, words
 
@@ -22,15 +22,19 @@ COLUMNS = listed("""
 SHARED = ("document", "place", "stage", "sentence", "file")  # of a sentence and its quantities
 PART = SimpleNamespace(normal="%", factor=100.0)  # 三分之二
 EXPECTED = re.compile("(?:预期|主要|发展|工作)[^,，。;；]{0,8}目标[^,，。;；]{0,6}[是为:：]")
-TO_A_LEVEL = re.compile(f"(?:{vocabulary.GROW}|{vocabulary.FALL})(?:到|至|在)")
-IS_A_LEVEL = re.compile(f"{vocabulary.TO}(?:到|至|在)?$")
-RATE = re.compile("增速|增幅|涨幅|降幅")
+MOVES = f"(?:{vocabulary.GROW}|{vocabulary.FALL})"
+TO_A_LEVEL = re.compile(f"{MOVES}[到至]")
+IS_A_LEVEL = re.compile(f"{vocabulary.TO}(?:到|至|在)?$|{MOVES}在$")
+# 增长 and 下降 as nouns, which a verb of level follows: 增长在8.5%左右, 增长目标为5%.
+RATE = re.compile(rf"增速|增幅|涨幅|降幅|(?:增长|下降|降低)(?:率|预期|目标|要|在|{vocabulary.TO})")
+MOVED = re.compile(rf"(?:{MOVES}|{vocabulary.TO})$")
 EMBEDDED = re.compile(
     "年均|每年|全年|年内|连年|年度|^[一二三四五六七八九十两]+年$|^年底|^上年|^去年"
 )
 # What follows a time that a level has since left: 从五年前的139万户增长到; 五年间跨过7个台阶,达到.
 LEFT = re.compile("(?!起|开始|以来|以?后|[到至]|[^,，]*看)[^;；。]*?(?:[到至为达超]|突破)")
 STEPS = re.compile(r"[跨迈跃登上][^,，;；。]*台阶[,，、][^,，;；。\d]*$")
+OF_THE_PAST = re.compile(r"[由从](?:(20\d\d)年|去年|上年)[^到至]{0,20}$")
 DONE = re.compile(f"{words('遴选 完成 实现 取得 建成 制定 形成 争取 下达 安排')}了")
 PAST = one_of(WORDS["past"])
 FUTURE = one_of(WORDS["future"])
@@ -41,7 +45,7 @@ def quantities(sentences, documents, *, units, indicators):
 
     sentences: sentence, document, place, stage, is_heading, file, start, text; documents: document,
     year; units: unit, normal, factor; indicators: as from lists.read_indicators. Values are
-    unsigned and as written, empty where a predicate stands for the number; normal_*: the same in a
+    as written, empty where a predicate stands for the number; normal_*: the same in a
     common unit (亿元, 万人, % …); start, end: half-open offsets in the raw file. Time grows with
     the length of the text.
     """
@@ -58,7 +62,7 @@ def quantities(sentences, documents, *, units, indicators):
 
 def _read(sentence, units, recognized, *, year):
     """The quantities of one sentence as dicts. units: unit → its row; year: of the document."""
-    text = plain(sentence.text)
+    text, places = tight(sentence.text)
     expected = EXPECTED.search(text)
     numbers = values(text, units)
     found = worded(text, numbers, expected=expected, recognized=recognized)
@@ -70,16 +74,17 @@ def _read(sentence, units, recognized, *, year):
         said_of = known.id or MEASURED.search(named.indicator) if value.worded else named.indicator
         if not said_of:
             continue
+        start, end = places[value.start], places[value.end - 1] + 1
         announced = expected[0] if expected and expected.end() <= value.start else ""
         described = {
             "indicator": named.indicator,
             "indicator_id": known.id,
             "kind": _kind(named, text, known.percent),
             "aim": _aim(value, text, stage=sentence.stage, year=year, announced=announced),
-            "period": _period(named, text, times),
-            "text": sentence.text[value.start : value.end],
-            "start": sentence.start + value.start,
-            "end": sentence.start + value.end,
+            "period": _period(named, text, times, year=year),
+            "text": sentence.text[start:end],
+            "start": sentence.start + start,
+            "end": sentence.start + end,
         }
         yield shared | _amount(value, units) | described
 
@@ -111,6 +116,8 @@ def _kind(named, text, percent):
     rate = RATE.search(lead + named.indicator)
     if TO_A_LEVEL.search(lead) or (IS_A_LEVEL.search(lead) and not rate):
         move = None
+    if value.low < 0 and value.measure == "%":
+        return "change"
     if value.unit == "倍":
         return "growth" if move and move["grow"] else "level"
     if value.measure not in ("%", "成", "分之", "倍"):
@@ -120,7 +127,8 @@ def _kind(named, text, percent):
         return "growth" if move["grow"] else "change"
     if rate or text.startswith(("增速", "增长", "速度", "的增速", "的增长", "的速度"), value.end):
         return "growth"
-    return "growth" if percent == "growth" and not lead else "share"
+    announced = not lead or "目标" in lead
+    return "growth" if percent == "growth" and announced else "share"
 
 
 def _kind_in_words(words, move):
@@ -141,13 +149,16 @@ def _aim(value, text, *, stage, year, announced):
         after = text[value.end : value.end + 12]
         return "result" if DONE.search(clause) or _is_outturn(clause, after, year) else "target"
     listed = announced and not re.search("完成|去年|上年", announced)
-    if listed or re.search(r"到20\d\d年", clause):
+    later = [int(until) for until in re.findall(r"到(20\d\d)年", clause)]
+    if listed or (later and max(later) >= year):
         return "target"
     return "target" if FUTURE.search(clause) and not PAST.search(clause) else "result"
 
 
 def _is_outturn(clause, after, year):
-    """Whether a number in a plan is last year's: 在去年增长8.1%的基础上."""
+    """Whether a number in a plan is last year's: 在去年增长8.1%的基础上, 由2024年的60%提高到."""
+    if left := OF_THE_PAST.search(clause):
+        return int(left[1] or 0) < year
     named = re.search(r"(20\d\d)年", clause)
     opens = re.match(r"\D{0,6}(?:去年|上年|20\d\d年)", clause)
     if not opens or not re.search("完成|实际|达到|增长|为|实现|的", clause):
@@ -159,10 +170,10 @@ def _is_outturn(clause, after, year):
     return "到" not in clause[:8] and (not named or int(named[1]) < year - 1)
 
 
-def _period(named, text, times):
+def _period(named, text, times, *, year):
     """The time words that govern the value, as written, "" if none: the nearest before it that is
     not of a level since left. 年均, 每年 and the like govern only within their own clause. times:
-    the matches of TIMES."""
+    the matches of TIMES; year: of the document, up to which 到 says no target (提高到2024年的)."""
     start = named.value.start
     clause = _last_mark(",，;；。:：", text, start, reach=400)
     part = _last_mark(";；。", text, start, reach=400)
@@ -175,8 +186,15 @@ def _period(named, text, times):
         if m[0] == "年均":
             average = average or not text.startswith("浓度", m.end())
         else:
-            nearest = m[0]
+            nearest = _reached(m, text, year)
     return nearest or ("年均" if average else "")
+
+
+def _reached(time, text, year):
+    """The words of a time, without the 到 or 至 of a level that was reached by the year."""
+    until = re.match(r"[到至](20\d\d)年", time[0])
+    moved = until and MOVED.search(text[max(0, time.start() - 4) : time.start()])
+    return time[0][1:] if moved and int(until[1]) <= year else time[0]
 
 
 def _is_left(time, value, text):
@@ -188,6 +206,8 @@ def _is_left(time, value, text):
     if opens in ("从", "由") and LEFT.match(between):
         return True
     times_as_many = opens in ("是", "为") and (between[:1] == "的" or value.unit == "倍")
+    if opens == "复":  # 恢复到2019年的108%
+        return True
     each = opens in ("人", "生") and time[0] == "每年"  # 每人每年670元
     return times_as_many or each or bool(STEPS.search(between))
 

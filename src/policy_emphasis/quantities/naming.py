@@ -14,6 +14,7 @@ from policy_emphasis.quantities.numerals import Value
 from policy_emphasis.quantities.phrases import clean, split_list, stretches, without_examples
 from policy_emphasis.quantities.vocabulary import (
     CAUSE,
+    COMPARED,
     HEAD,
     MOVE,
     OWNERLESS,
@@ -22,8 +23,10 @@ from policy_emphasis.quantities.vocabulary import (
     VERBS,
 )
 
+RATE = re.compile("增速|增幅|涨幅|降幅")
 ADDRESSEE = re.compile(rf"^[向为对在][^,]{{1,20}}?(?={VERBS})")  # 为群众办理
 EACH = re.compile("均|都|双")
+BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 AROUND = re.compile(f"^{PLACE}|增长$|增速$")  # what is no part of an indicator's name
 NO_INDICATOR = SimpleNamespace(id="", percent="")
 
@@ -36,6 +39,7 @@ class Carried:
     verb: str = ""  # the verb of the work counted
     lead: str = ""
     owed: tuple = ()  # the names that 分别 still owes values to
+    several: tuple = ()  # all names that values were given to in order last
 
 
 @dataclass(frozen=True)
@@ -56,7 +60,9 @@ def recognizer(indicators):
     @lru_cache(10_000)
     def recognized(words):
         bare = AROUND.sub("", words)
-        return next((row for pattern, row in common if pattern.search(bare)), NO_INDICATOR)
+        spellings = dict.fromkeys([bare, BRACKETS.sub("", bare)])  # 地区生产总值(GDP)
+        known = (row for name in spellings for pattern, row in common if pattern.search(name))
+        return next(known, NO_INDICATOR)
 
     return recognized
 
@@ -89,10 +95,12 @@ def _first(rules, phrase, carried, *, recognized):
 
 def _carried_to(phrase, carried):
     """A list of names that owes values opens with the phrase, goes on, or is over."""
-    if phrase.apart:
-        return replace(carried, owed=tuple(split_list(phrase.subject)), lead=phrase.lead)
-    over = carried.owed and (phrase.subject or VERB.match(phrase.before))
-    return replace(carried, owed=()) if over else carried
+    again = not phrase.subject and not phrase.listed
+    if phrase.apart or (again and len(carried.several) == phrase.following + 1):
+        names = tuple(split_list(phrase.subject)) or carried.several
+        return replace(carried, owed=names, several=names, lead=phrase.lead)
+    over = phrase.subject or VERB.match(phrase.before)
+    return replace(carried, owed=(), several=()) if over else carried
 
 
 def _whole(phrase, carried):
@@ -148,7 +156,11 @@ def subject_of_before(phrase, carried, recognized):
     if phrase.subject:
         return None
     lead = phrase.lead or (carried.lead if phrase.relative else "")
-    return [Named(phrase.value, carried.subject, lead, carried)]
+    rate = RATE.search(carried.lead) if phrase.relative else None
+    lead = rate[0] + lead if rate and rate[0] not in lead else lead  # 增速由3%回升至5%
+    held_against = COMPARED.search(lead)
+    subject = carried.subject or (held_against[0] if held_against else "")
+    return [Named(phrase.value, subject, lead, replace(carried, subject=subject))]
 
 
 def work_around_the_number(phrase, carried, recognized):

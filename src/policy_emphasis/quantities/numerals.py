@@ -9,12 +9,12 @@ tests/test_numerals.py holds this reader against the same cases.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
+from policy_emphasis.quantities.spelling import plain
 from policy_emphasis.quantities.vocabulary import WORDS, listed, words
 
-PLAIN = str.maketrans("－–—―─～〜~％．＋／０１２３４５６７８９", "--------%.+/0123456789")
 FORMAL = str.maketrans(
     "〇壹两兩贰貳倆俩叁參肆伍陆陸柒捌玖拾佰仟萬億點負幾",
     "零一二二二二二二三三四五六六七八九十百千万亿点负几",
@@ -30,6 +30,7 @@ COMPARATOR = re.compile(f"(?:{'|'.join(BEFORE)})了?$")
 OPENS_A_WORD = WORDS["opens_a_word"]  # measure word → what may not follow
 UNCOUNTED = listed("成 个月 天 小时 分钟 次 大 代")  # 三大, 百次: labels and round figures
 HAN = "[零〇一二两三四五六七八九十百千万亿]"
+NUMBER = f"(?:(?!千[瓦米克升]){HAN})"  # 突破千万千瓦
 ARABIC = (
     r"(?<![\d.])(?:"
     r"(?<!\d,)\d{1,3}(?:,\d{3}){1,4}(?!,\d{3})"  # 1,234,567
@@ -37,13 +38,21 @@ ARABIC = (
     r")(?:\.\d{1,6})?(?!\.?\d)"
 )
 MULTIPLIER = "(?:万亿|[十百千]?亿|[十百千]?万|千|百)"
+# What stands below a multiplier: 8000万 of 12亿8000万元, 3000 of 12万3000人, 5百 of 7千5百.
+PARTS = r"(?:\d{1,4}(?:[百千]?万|千|百))"
+# 负 and a minus sign, not 减负 and not the dash of a range: 增长负3.2%, 同比-3.2%.
+SIGN = (
+    r"(?<![减肩担抱背欠自胜辜债正])负"
+    r"|(?<=[一-鿿(（])(?<![点番倍成年月日零一二三四五六七八九十百千万亿])-"
+    r"(?=[\d.]+(?:%|个百分点|℃|摄氏度))"
+)
+SEVERAL = "(?<![总人户次指参倍基位分件额个宗岁量])[数几](?=[十百千万亿])"  # 数十亿元
+WHOLE = re.compile("([^万亿]*)(万亿|[万亿]?)(.*)")
+EITHER = words("一[二两] [二两]三 三四 三五 四五 五六 六七 七八 八九")
+APPROXIMATE = re.compile(f"(|.*[十百千万亿])({EITHER})([十百千]?)")  # 三五, 七八十, 十五六
+NEAR = 10  # how many times as large as its low end the high end of a range is at most
 SCALES = listed("百 千 万 十万 百万 千万 亿 十亿 百亿 千亿 万亿")
 SCALE = {"": 1.0} | {name: 10.0**zeros for zeros, name in enumerate(SCALES, 2)}
-
-
-def plain(text):
-    """`text` with full-width characters and dashes made plain, one for one: offsets stay true."""
-    return text.translate(PLAIN)
 
 
 def read_numeral(text):
@@ -96,7 +105,7 @@ def _sum(text):
 
 @dataclass(frozen=True)
 class Value:
-    """A number with unit and comparator, from start to end: low and high unsigned, as written."""
+    """A number with unit and comparator, from start to end: low and high as written."""
 
     start: int
     end: int
@@ -129,18 +138,23 @@ def pattern(units):
         re.escape(unit) + (f"(?![{OPENS_A_WORD[unit]}])" if unit in OPENS_A_WORD else "")
         for unit in sorted(units, key=len, reverse=True)
     )
-    unit = f"(?:{unit})(?:/(?:{unit}|日|年|人|月))?"
+    unit = rf"(?:{unit})(?:(?<![A-Za-z])|(?![A-Za-z0-9²³·]|/[a-z]))"  # m, but not the m of m²
+    unit = f"{unit}(?:/(?:{unit}|日|年|人|月))?"
     return re.compile(
         rf"""
+        (?P<sign>{SIGN})?(?:
         (?P<arabic>{ARABIC})(?P<more>[余多]?)
-        (?:(?P<unit>{unit})|(?P<scale>{MULTIPLIER})(?P<more2>[余多]?)(?P<scaled>{unit})?)?
+        (?:(?P<unit>{unit})|(?P<scale>{MULTIPLIER})
+        (?P<rest>{PARTS}*\d{{1,8}}(?=[余多]?{unit})|{PARTS}+)?
+        (?P<more2>[余多]?)(?P<scaled>{unit})?)?
         |(?<!{HAN})(?P<below>{HAN}{{1,6}}|\d{{1,4}})分之
         (?P<fraction>{HAN}{{1,8}}(?:点{HAN}{{1,4}})?|{ARABIC})
         |(?P<two_digits>(?:两|双|2)位数)
         |(?P<half>一半|半数|(?<!超)过半(?!年|月))
         |翻(?P<doubling>[一两二三四]?)番
-        |(?<!{HAN})(?P<chinese>{HAN}{{1,12}}(?!{HAN}))
-        (?P<hanmore>[余多]?)(?P<hanscale>[万亿]?)(?P<hanunit>{unit})?
+        |(?<!{HAN})(?:(?<![统唯专])(?P<least>{HAN}{{1,8}})[到至-])?(?P<several>{SEVERAL})?
+        (?P<chinese>{NUMBER}{{1,20}}(?:点{NUMBER}{{1,4}})?(?!{NUMBER}))
+        (?P<hanmore>[余多几]?)(?P<hanscale>[万亿]?)(?P<hanunit>{unit})?)
         """,
         re.ASCII | re.VERBOSE,
     )
@@ -156,7 +170,12 @@ def read(match):
     return next(reader(match) for reader in READERS if match[reader.__name__] is not None)
 
 
-def _value(match, number, measure, *, scale="", more=False):
+def _value(match, number, measure, *, scale="", more=False, low=None):
+    """low: where a range begins that ends with `number`."""
+    if match["sign"]:
+        number = -number
+    if low is not None:
+        return Value(*match.span(), low, number, "range", scale=scale, measure=measure)
     comparator = "at least" if more else "exactly"
     return Value(*match.span(), number, number, comparator, scale=scale, measure=measure)
 
@@ -164,6 +183,8 @@ def _value(match, number, measure, *, scale="", more=False):
 def arabic(match):
     """Digits: 新增学位10万个 → 10万个."""
     number, scale = float(match["arabic"].replace(",", "")), match["scale"] or ""
+    if match["rest"]:  # 12亿8000万元 is 12.8亿元
+        number += read_numeral(match["rest"]) / SCALE[scale]
     measure = match["unit"] or match["scaled"] or ""
     return _value(match, number, measure, scale=scale, more=match["more"] or match["more2"])
 
@@ -173,6 +194,8 @@ def fraction(match):
     try:
         below, above = read_numeral(match["below"]), read_numeral(match["fraction"])
     except ValueError:  # 百分之二三十
+        return None
+    if match.string.startswith("分位", match.end()):  # 百分之七十百分位
         return None
     if below == 100:
         return _value(match, above, "%")
@@ -196,17 +219,37 @@ def doubling(match):
 
 def chinese(match):
     """Chinese characters, where a rule of MEASURES holds: 小鹏汽车产值突破百亿元 → 突破百亿元."""
-    whole = match["chinese"] + match["hanscale"]
-    numeral, scale = re.fullmatch("(.*?)(万亿|[万亿]?)", whole).groups()
+    numeral, scale, rest = WHOLE.fullmatch(match["chinese"] + match["hanscale"]).groups()
     measure = match["hanunit"] or ""
     if not numeral and scale != "万亿" and not (measure and comparator_before(match)):  # 万家
         return None
     try:
-        number = read_numeral(numeral) if numeral else 1.0
+        low, number = _either(numeral) or (None, read_numeral(numeral or "一"))
+        number += read_numeral(rest) / SCALE[scale] if rest else 0
+        least = _least(match["least"], numeral, scale) if match["least"] else None
     except ValueError:
         return None
-    value = _value(match, number, measure, scale=scale, more=match["hanmore"])
+    low = least if least and least < number <= NEAR * least else low
+    more = match["hanmore"] or match["several"]
+    value = _value(match, number, measure, scale=scale, more=more, low=low)
+    if match["least"] and low is None:  # 统一到五百个
+        value = replace(value, start=match.start("chinese"))
     return value if any(rule(match, value) for rule in MEASURES) else None
+
+
+def _either(numeral):
+    """The ends of what is one number or the next: 三五 → 3, 5; 七八十 → 70, 80; None for others."""
+    m = APPROXIMATE.fullmatch(numeral)
+    return m and tuple(read_numeral(m[1] + digit + m[3]) for digit in m[2])
+
+
+def _least(numeral, number, scale):
+    """The low end of a range, counted as its high end is: 3 of 三万到五万, 300 of 三到五百."""
+    numeral = numeral.translate(FORMAL)
+    if numeral[-1] in BIG:
+        return read_numeral(numeral) / SCALE[scale]
+    shared = number[-1:] if number[-1:] in "百千" and numeral[-1] in DIGITS else ""
+    return read_numeral(numeral + shared)
 
 
 READERS = (arabic, fraction, half, two_digits, doubling, chinese)

@@ -32,6 +32,7 @@ class Phrase:
     lead: str  # the words between subject and number (增长, 下降到, 年均)
     listed: bool  # another value of the stretch stands before this one
     relative: bool  # it compares (%, 倍, or no number) and counts nothing
+    following: int  # how many values follow in an unbroken list
     marked: bool  # a verb leads to the number
     measured: bool  # it measures the subject and does not count what follows
     apart: bool  # the values belong to the items of the subject one by one (分别)
@@ -64,6 +65,7 @@ def _phrases(text, values, *, start, end):
 
 def _leading(gap):
     """Of the words between two values those that lead to the second."""
+    gap = gap.lstrip(")）")
     if m := JOINED.match(gap):
         return gap[m.end() :]
     if JOINED_BACK.search(gap):
@@ -80,6 +82,8 @@ def _following(gap):
         return gap[: m.start()]
     if m := CUT.match(gap):
         return m[1]
+    while m := vocabulary.TAIL.search(gap):  # 由1所增至9所
+        gap = gap[: m.start()]
     verb = VERB.search(gap, 2)
     return gap[: verb.start()] if verb else gap
 
@@ -105,6 +109,7 @@ def _phrase(value, before, after, *, listed, following):
         lead=lead,
         listed=listed,
         relative=relative,
+        following=following,
         marked=marked,
         measured=relative or marked or bool(vocabulary.MEASURED.search(subject)),
         apart=in_step or "分别" in lead or "依次" in lead,

@@ -5,6 +5,7 @@ import re
 import pandas as pd
 
 from policy_emphasis.quantities.extract import EXPECTED
+from policy_emphasis.quantities.spelling import plain, tight
 from policy_emphasis.quantities.vocabulary import WORDS, listed, one_of
 from policy_emphasis.reference.documents import is_report
 
@@ -49,6 +50,7 @@ def _named_time(section):
 
 
 def _horizon(words):
+    words = plain(words)
     several, one = bool(SEVERAL.search(words)), bool(ONE.search(words))
     if several == one:
         return ""
@@ -74,8 +76,9 @@ def headline(found, sentences, documents, *, indicators):
     shown = indicators[indicators["headline"] == "yes"].reset_index(names="order")
     targets = targets.merge(shown, left_on="indicator_id", right_on="id")
     text = targets["sentence"].map(sentences.set_index("sentence")["text"])
-    targets["unlisted"] = ~text.str.contains(EXPECTED)
-    targets["unusual"] = (targets["kind"] != targets["percent"]) & targets["value_low"].notna()
+    targets["unlisted"] = [not EXPECTED.search(tight(words)[0]) for words in text]
+    unusual = (targets["kind"] != targets["percent"]) | (targets["unit"] == "番")
+    targets["unusual"] = unusual & targets["value_low"].notna()
     preferred = ["order", "place", "unlisted", "unusual", "start"]
     first = targets.sort_values(preferred, kind="stable").drop_duplicates(["order", "place"])
     return first[[*found.columns, "label_en", "label_zh"]].reset_index(drop=True)

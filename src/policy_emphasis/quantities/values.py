@@ -10,21 +10,25 @@ from dataclasses import replace
 
 from policy_emphasis.quantities import numerals
 from policy_emphasis.quantities.numerals import Value
+from policy_emphasis.quantities.spelling import plain
 from policy_emphasis.quantities.vocabulary import LEAD, MEASURED, WORDS, listed, one_of, words
 
 AFTER = WORDS["after"]  # the comparators that stand after a number
 LABELLED = listed(WORDS["labelled"])
 RANGE = ("-", "至", "到")
+LISTING = ("、", "和", "与", "及", "以及")
 # What a number is part of when it measures nothing: ranks and names; name_after has more.
 NAME_BEFORE = re.compile(
-    r"[A-Za-z+∶/:·#]$"  # PM2.5, 1:500
-    r"|(?:前|居|位列|名列|排名?|第)(?:全[国省市球盟区州]|世界|第|名)*$"  # 居全国第5位
-    r"|(?:位次|名次|升至|跃升至?|上升到|第|时速)$|[〔【\[(（]$"
+    r"[A-Za-z+∶/:·#]$|时速$|[〔【\[]$"  # PM2.5, 1:500
+    r"|(?:(?<![目当此之以年日提月天])前|(?<![新安宜定旧迁民同邻移乔])居|[位名]列|排[名位]|第)"
+    r"(?:全[国省市球盟区州]|世界|第|名)*$|[位名]次$"  # 居全国第5位
 )
+RANK_BEFORE = re.compile("(?:升至|跃升|上升到|[升降]到)$")  # 升至5位
 NAME_AFTER = one_of(WORDS["name_after"])
 CIRCLE = re.compile("(?:小时|分钟)[^,，。;；、]{0,8}?" + words(WORDS["services"]))
 QUOTED = re.compile(r"[“「『\"‘]([^“”「」『』\"‘’]{1,12})[”」』\"’]|《[^《》]{1,60}》")
 BOUND = one_of(WORDS["bounds"])
+APART = re.compile("(?:分别|依次)[^,，;；。]*$")
 STEP = re.compile("新?大?台阶")
 COUNTED = re.compile(r"的?[^,，;；。、\d]{0,10}?" + words(WORDS["things"]))
 WORDED = one_of(WORDS["predicates"])
@@ -41,27 +45,50 @@ TASK = re.compile(  # 按照国家要求坚决完成节能减排任务, 完成�
 
 
 def values(text, units):
-    """The values in a text, in order. text: one sentence; units: measure words (units.csv).
+    """The values in a text, in order. text: one sentence, as from spelling.tight; units: measure
+    words (units.csv).
 
     Ranges are one value (5%—5.5%, 1—2个). Left out: ordinals, dates, ranks, names in quotation
     marks or brackets, road numbers, classes, durations in years, hotlines, travel times, numerals
     that only label (六大), and every number without unit. Time grows with the length of the text.
     """
-    text = numerals.plain(text)
+    text = plain(text)
     quoted = [m.span() for m in QUOTED.finditer(text)]
     matches = numerals.pattern(tuple(units)).finditer(text)
     found = []
     for value in filter(None, (_value(match, quoted) for match in matches)):
-        if found and _is_range(text, found[-1], value):
-            first = found.pop()
-            value = replace(value, start=first.start, low=first.low, comparator="range")
+        if found and text[found[-1].end : value.start] in ("(", "（"):  # 5亿元(7000万美元)
+            continue
+        if found and (low := _low_end(text, found[-1], value)) is not None:
+            value = replace(value, start=found.pop().start, low=low, comparator="range")
         found.append(value)
-    return [value for value in found if value.unit]
+    return [value for value in _with_shared_units(text, found) if value.unit]
 
 
-def _is_range(text, first, second):
-    same = first.unit == second.unit or not first.measure
-    return same and first.low <= second.low and text[first.end : second.start] in RANGE
+def _low_end(text, first, second):
+    """The low end of a range that two values are, counted as its high end is (5000到1万亩: 0.5);
+    None where they are none."""
+    if first.measure not in ("", second.measure) or text[first.end : second.start] not in RANGE:
+        return None
+    low = first.low if first.scale == second.scale else first.low * first.factor / second.factor
+    if not first.unit and first.low <= second.low:  # 3到5万户
+        low = first.low
+    return low if low <= second.low else None
+
+
+def _with_shared_units(text, found):
+    """The values with the unit that the last of a list names for all: 0.5个、0.7个、1.1个百分点;
+    分别为55、50、24个工作日."""
+    found = list(found)
+    for i in reversed(range(len(found) - 1)):
+        first, second = found[i : i + 2]
+        listed = text[first.end : second.start] in LISTING
+        number = not first.unit and re.search("[一-鿿、]$", text[: first.start][-1:])  # no 1、5%
+        points = first.unit == "个" and second.measure == "个百分点"
+        apart = second.measure in ("个百分点", "%") or APART.search(text[: first.start][-40:])
+        if listed and (points or (number and apart)):
+            found[i] = replace(first, scale=second.scale, measure=second.measure)
+    return found
 
 
 def _value(match, quoted):
@@ -86,7 +113,7 @@ def _compared(match, value):
     after = next((word for word in AFTER if text.startswith(word, end)), "")
     if after and value.unit:
         end, comparator = end + len(after), AFTER[after]
-    if not value.unit and not text.startswith(RANGE, end):
+    if not value.unit and not text.startswith((*RANGE, *LISTING), end):
         return None
     same = (start, end) == (value.start, value.end)
     return value if same else replace(value, start=start, end=end, comparator=comparator)
@@ -95,7 +122,8 @@ def _compared(match, value):
 def in_a_name(match, value):
     """A rank, a road, a version: 推动国道G355线广宁城区段等开工建设 → nothing."""
     before = match.string[max(0, match.start() - 6) : match.start()]
-    return before.endswith("第") or (match["arabic"] and NAME_BEFORE.search(before))
+    rank = value.measure in ("", "位", "名") and RANK_BEFORE.search(before)
+    return before.endswith("第") or (match["arabic"] and (rank or NAME_BEFORE.search(before)))
 
 
 def opens_a_name(match, value):

@@ -38,7 +38,8 @@ CAUSE = re.compile(f"^{words(WORDS['causes'])}+(?=.{{2}})")
 GROW = words(WORDS["grow"])
 FALL = words(WORDS["fall"])
 TO = words(WORDS["to"])
-SINCE = re.compile(rf"(?:由|从)(?:上年|去年|{TIME}|每[^,]{{1,6}})*的?$")  # 从去年的
+COMPARED = one_of(WORDS["compared"])
+SINCE = re.compile(rf"(?:由|从)(?:上年|去年|年初|{TIME}|每[^,]{{1,6}})*的?$")  # 从去年的
 SINCE_TIME = re.compile(rf"[由从是为]{TIME}$")  # 是十年前的3倍
 MARK = re.compile(f"{GROW}|{FALL}|{TO}")
 MOVE = re.compile(f"(?P<grow>{GROW})|(?P<fall>{FALL})")
@@ -46,7 +47,10 @@ LEADS = words(rf"""
     同比 环比 [比较](?:上年|去年|{TIME})(?:同期|末|底)?  # 比上年末
     年均 平均 实际 名义 分别 均 都 双双 已 可 将 预计 力争 继续 首次 历史性 成功 持续 稳定 基本 总体
     进一步 全部 累计 稳步 大幅 快速 逐步 全年 可比口径 同口径 按
-    (?:{GROW}|{FALL}|{TO})(?:到|至|在|了)? 也 由 从 以 在 至 到 等?分别 [的、和]  # 提高到
+    (?:{GROW}|{FALL}|{TO})(?:到|至|在|了)? 也 要 由 从 以 在 至 到 等?分别 [的、和(（]  # 提高到
+    (?:{GROW}|{FALL}|{TO}|恢复)[到至]{TIME}的? {COMPARED.pattern}  # 提高到2024年的, 高于全国
+    (?:预期|控制)?目标值?(?:设定|确定|定)?[为是在] 预期 今年 明年
+    (?:{GROW}|{FALL}|预期|控制)(?:预期|控制)?目标值?
 """)
 TAIL = re.compile(f"{LEADS}$")
 

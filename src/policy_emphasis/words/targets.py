@@ -35,6 +35,7 @@ def in_words(quantity, run):
     """A quantity: about 4% growth, at least 350,000 people; in Chinese its own words. A change in
     % is a decrease (rule 7: what grows has the kind growth)."""
     moves = quantity.kind in MOVES and _is_percentage(quantity) and run.language.code == "en"
+    moves = moves and quantity.value_low >= 0  # -3.2% says by itself which way
     return f"{_amount(quantity, run)} {MOVES[quantity.kind]}" if moves else _amount(quantity, run)
 
 
