@@ -184,6 +184,16 @@ def test_the_place_declared_is_kept_and_what_the_text_says_is_told():
     assert place.where == "file name; opening says 中华人民共和国"
 
 
+def test_the_place_that_a_text_names_far_the_most_is_its_own():
+    text = (
+        FORMULA.format("市") + "建设现代化淮安。淮安发展。学习苏州。" + "谱写淮安篇章，淮安加油。"
+    )
+    assert told(text=text)["place"] == "huaian"
+    place = described("淮南.txt", text, {}, places=PLACES)["place"]
+    assert (place.value, place.where) == ("huainan", "file name; text says 淮安市")
+    assert told(text=text + "苏州苏州")["place"] == ""
+
+
 def test_a_folder_of_a_province_holds_reports_of_its_cities():
     text = meeting("2022年1月11日在内江市第八届人民代表大会第二次会议上")
     assert told("四川省/doc.txt", text)["place"] == "neijiang"
@@ -225,6 +235,26 @@ def test_a_news_article_is_none_of_a_report_it_speaks_of():
     )
     found = told(text=text)
     assert (found["genre"], found["title"]) == ("news article", "")
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "关于2022年国民经济和社会发展计划执行情况的报告\n各位代表：\n受市人民政府委托，",
+        "肇庆市中级人民法院工作报告\n各位代表：\n现在，我代表市中级人民法院向大会报告工作。",
+        "各位代表：\n受市人民政府委托，现将2022年预算执行情况提请审议。",
+    ],
+)
+def test_other_reports_to_the_congress_are_no_work_reports(opening):
+    text = f"{opening}\n一、2022年工作回顾\n二、2023年工作安排\n"
+    assert told(text=text)["genre"] == ""
+
+
+def test_the_chrome_of_a_page_is_no_title_and_no_speaker():
+    chrome = "首页\n市长信箱\n首页 > 政务公开 > 政府工作报告\n市长 热线\n来源：南通日报\n"
+    text = chrome + meeting("2025年1月9日在南通市第十六届人民代表大会会议上\n市长 李四")
+    found = told(text=text)
+    assert (found["title"], found["speaker"], found["place"]) == ("政府工作报告", "李四", "nantong")
 
 
 def test_a_report_without_title_or_opening_is_known_by_its_headings():

@@ -6,6 +6,8 @@ from functools import cached_property
 
 from policy_emphasis.intake.gazetteer import WORDS
 from policy_emphasis.intake.opening import (
+    HEAD,
+    TAIL,
     Opening,
     compact,
     planned_year,
@@ -42,6 +44,11 @@ class Told:
     @cached_property
     def opening(self) -> Opening:
         return read_opening(self.text)
+
+    @cached_property
+    def ends(self):
+        """The first and the last of the text, compact."""
+        return compact(f"{self.text[:HEAD]}\n{self.text[-TAIL:]}")
 
     @cached_property
     def heading_years(self):

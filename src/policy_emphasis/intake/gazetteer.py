@@ -2,6 +2,7 @@
 and districts, which it does not list, are read by the ends of their names."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from pkgutil import get_data
@@ -22,7 +23,10 @@ NO_COUNTY = re.compile(WORDS["no_county"])
 SHARED = WORDS["shared"].split()
 LATIN = re.compile("[a-z]+")
 LATIN_WORDS = 4  # of a place's name, at most
-LONGEST = 16  # characters of a name, at most
+LONGEST, LONGEST_SHORT = 16, 4  # characters of a name, and of a short one, at most
+# How often a report's ends have to name a place to be of it: so often, in 967 of 1,300 reports of
+# the collection, they name their own and no other (one is another place's report).
+LEAST_NAMED = 4
 NATION = "china"
 
 
@@ -78,6 +82,21 @@ def named_in_latin(words, places, fits=lambda place: False):
         return place
     own = [[p for p in same if p.place.replace("-", "") == word] for word, same in found.items()]
     return _settled(filter(None, own), fits)
+
+
+def most_named(words, places, unit):
+    """The province or prefecture whose full name ends with `unit` that some words name most often,
+    and how often; (None, 0) where they name none, or another half as often."""
+    counts, end, opens = Counter(), 0, {name[:2] for name in places}
+    for i in (i for i in range(len(words)) if words[i : i + 2] in opens):
+        for n in range(LONGEST_SHORT, 1, -1) if i >= end else ():
+            same = [p for p in places.get(words[i : i + n], ()) if p.full_zh.endswith(unit)]
+            if len(same) == 1 and RANK[same[0].level] in ("province", "city"):
+                counts[same[0]] += 1
+                end = i + n
+                break
+    (place, most), (_, next_most) = [*counts.most_common(2), (None, 0), (None, 0)][:2]
+    return (place, most) if most >= max(LEAST_NAMED, 2 * next_most) else (None, 0)
 
 
 def _ways(place):

@@ -14,13 +14,13 @@ from pypinyin import lazy_pinyin
 from policy_emphasis.intake import gazetteer
 from policy_emphasis.intake.claims import NOTHING, PAGE, PATH, Found, Told
 from policy_emphasis.intake.gazetteer import LEVEL, RANK, RANKS, WORDS, Place
-from policy_emphasis.intake.opening import HEAD, TAIL, compact, is_title, named_speaker
+from policy_emphasis.intake.opening import compact, is_title, named_speaker
 from policy_emphasis.intake.years import by_meeting, day, text_years, year_planned
 from policy_emphasis.reference.documents import REPORT
 
 GENERIC, NEWS_WORDS = PATH["generic"], re.compile(WORDS["news"])
 NEWS = "news article"
-CITY = "市"  # the unit of places of several levels
+CITY, NO_UNIT = "市", "?"  # the unit of places of several levels; what ends no name
 ADDRESSED = "各位代表"
 HAN, BLANK = re.compile("[一-鿿]"), re.compile(r"(?<=[一-鿿])\s+(?=[一-鿿])")
 
@@ -123,6 +123,9 @@ def _own_places(told):
     for named_by, where, evidence in words:
         if place := gazetteer.named_in(GENERIC.sub("", named_by), told.places):
             yield place, where, evidence
+    place, times = gazetteer.most_named(told.ends, told.places, opening.unit or NO_UNIT)
+    if place:
+        yield place, "text", f"{place.place_zh} {times} times"
 
 
 def _declared_places(told, own):
@@ -187,14 +190,18 @@ def _genre(told):
     """A report by its opening, title or headings, news by its credits."""
     if genre := told.given.get("genre"):
         return Found(genre, told.where("genre"))
-    opening, ends = told.opening, compact(told.text[:HEAD] + told.text[-TAIL:])
+    opening = told.opening
     if opening.stands_for or opening.nation:
         return Found(REPORT, "opening")
     if opening.title:
         return Found(REPORT, "title")
-    years = told.heading_years
-    if told.planned[0] and (ADDRESSED in told.text or (years["review"] and years["plan"])):
+    years = {} if opening.is_other else told.heading_years
+    if (
+        years
+        and told.planned[0]
+        and (ADDRESSED in told.text or (years["review"] and years["plan"]))
+    ):
         return Found(REPORT, "headings")
-    if NEWS_WORDS.search(ends):
+    if NEWS_WORDS.search(told.ends):
         return Found(NEWS, "opening")
     return Found(REPORT, "title") if is_title(told.title) else NOTHING

@@ -36,6 +36,7 @@ MEETS, PUBLISHED = re.compile(WORDS["meets"]), re.compile(WORDS["published"])
 SESSION, STANDS_FOR = re.compile(WORDS["session"]), re.compile(WORDS["stands_for"])
 NATION = re.compile(WORDS["nation"])
 TITLE, TITLE_OPENS = re.compile(WORDS["title"]), re.compile(WORDS["title_opens"])
+OTHER_REPORT = re.compile(WORDS["other_report"])
 TITLE_ENDS = re.compile(WORDS["title_ends"])
 NAME, NO_NAME = WORDS["name"], re.compile(WORDS["no_name"])
 OFFICE = rf"(?:{WORDS['before_office']})?(?:{WORDS['offices']})"
@@ -73,8 +74,9 @@ class Opening:
     title: its title line as it stands in the text. date: (year, month, day) of the meeting, None
     where it is not told, day 0 where only the month is. meeting: the line of the meeting. session:
     whose congress met. stands_for: whom the speaker speaks for, with the words around. nation:
-    whether that is the State Council. speaker: a name. unit: the kind of place
-    whose government it is, as 市. offices: what stands before an office, as in 「××市市长」.
+    whether that is the State Council. speaker: a name. unit: the kind of place whose
+    government it is, as 市. offices: what stands before an office, as in 「××市市长」. is_other:
+    whether it speaks of the report on a plan or a budget, or of a court's.
     """
 
     title: str
@@ -86,6 +88,7 @@ class Opening:
     speaker: str
     unit: str
     offices: tuple
+    is_other: bool
 
 
 def read_opening(text):
@@ -107,6 +110,7 @@ def read_opening(text):
         nation=bool(NATION.search(formula) or NATION.search(meeting)),
         speaker=_speaker(lines),
         unit=stands_for[1] if stands_for and stands_for[1] in WORDS["units"] else "",
+        is_other=bool(OTHER_REPORT.search(joined) or OTHER_REPORT.search(formula)),
         offices=tuple(line[: office.start()] for line in lines if (office := HELD.search(line))),
     )
 
