@@ -24,7 +24,8 @@ NUMERALS = "一二三四五六"
 def prose(seed, sentences=12):
     """A paragraph that no other shares a phrase with."""
     draw = random.Random(seed)
-    return "".join("".join(draw.choices(WORDS, k=30)) + "。" for _ in range(sentences))
+    clauses = ["".join(draw.choices(WORDS, k=10)) for _ in range(3 * sentences)]
+    return "，".join(clauses[:-1]) + "。" + clauses[-1] + "。"
 
 
 def written(place="云溪市", year=2024, seed=1, speaks="代表市人民政府"):
@@ -97,13 +98,18 @@ def test_three_sound_reports_are_told_nothing():
         (SOUND.replace("\n", " "), "one line"),
         (re.sub("(.{38})", r"\1\n", SOUND), "hard-wrapped"),
         (f"打印\n【字体：大 中 小】\n{SOUND}\n上一篇：关于预算的报告", "page chrome"),
-        (SOUND.replace("。", "\ufffd", 5), "characters lost"),
-        (SOUND.replace("。", "\ue123" * 3), "many characters lost"),
+        (SOUND.replace("，", "\ufffd", 5), "characters lost"),
+        (SOUND.replace("，", "\ue123"), "many characters lost"),
         (SOUND.encode("gb18030").decode("latin-1"), "wrong encoding"),
         (SOUND.encode("utf-8").decode("gb18030", "replace"), "wrong encoding"),
         (re.sub("(?m)^(.、.*)$", r"## \1", SOUND), "markup left"),
         (SOUND.replace("\n", "<br/>\n"), "markup left"),
-        (SOUND.replace("。", " and so they said it again. "), "little Chinese"),
+        (SOUND.replace("，", " and so they said again, "), "little Chinese"),
+        (f"{SOUND}\n{written('石桥市', seed=2)}", "two reports"),
+        (re.sub("[。，：！]", "", SOUND), "no punctuation"),
+        (re.sub("(?<=[一-鿿])(?=[一-鿿])", " ", SOUND), "blanks between characters"),
+        (SOUND.replace("，", "國家發展，"), "traditional characters"),
+        (SOUND.replace("，", "增长%，"), "figures lost"),
     ],
 )
 def test_a_damaged_report_is_named_by_its_damage(text, fault):
@@ -150,6 +156,17 @@ def test_a_text_that_names_another_place_of_the_corpus_more_often_is_that_place_
 def test_the_second_of_two_copies_is_named_with_the_first():
     table = audited(label(SOUND), label(SOUND.replace("、", "，"), 2, place="p1"))
     assert table[["document", "fault", "evidence"]].values.tolist() == [["d2", "copy", "d1 100%"]]
+
+
+def test_of_two_copies_the_one_with_another_fault_is_named():
+    table = audited(label(SOUND, year=2021), label(SOUND, 2))
+    assert table.loc[table["fault"] == "copy", "document"].tolist() == ["d1"]
+
+
+def test_a_long_name_s_short_form_counts():
+    text = written("云溪苏木自治州").replace("云溪苏木", "云州")
+    level = {"place_zh": "云溪苏木自治州", "level": "autonomous prefecture"}
+    assert faults(label(text.replace("市人民", "州人民"), **level)) == []
 
 
 def test_years_that_share_much_of_their_text_are_named():

@@ -78,14 +78,17 @@ def audit(documents, ledger, *, headings, paragraphs):
     found = [(text.document, *fault) for text in texts for fault in _faults(text, places)]
     garbled = {document for document, fault, _ in found if fault == GARBLED}
     legible = [text for text in texts if text.document not in garbled]
+    faulty = {document for document, fault, _ in found if FAULTS[fault]["severity"] != "note"}
+    legible.sort(key=lambda text: text.document in faulty)  # of two copies the faulty one is named
     found += [*_twice(legible), *_outlying(legible)]
-    table = pd.DataFrame(found, columns=["document", "fault", "evidence"], dtype=str)
-    for column in ("severity", "advice"):
-        table[column] = [FAULTS[fault][column] for fault in table["fault"]]
-    table["evidence"] = [" ".join(words.split())[:EVIDENCE] for words in table["evidence"]]
-    rank = {name: i for i, name in enumerate([*SEVERITIES, *documents["document"], *FAULTS])}
-    table = table.sort_values(["severity", "document", "fault"], key=lambda names: names.map(rank))
-    return table[["document", "fault", "severity", "evidence", "advice"]].reset_index(drop=True)
+    place = {document: i for i, document in enumerate(documents["document"])}
+    found = [(document, FAULTS[fault], fault, evidence) for document, fault, evidence in found]
+    found.sort(key=lambda row: (SEVERITIES.index(row[1]["severity"]), place[row[0]]))
+    table = [
+        (document, fault, says["severity"], " ".join(evidence.split())[:EVIDENCE], says["advice"])
+        for document, says, fault, evidence in found
+    ]
+    return pd.DataFrame(table, columns=["document", "fault", "severity", "evidence", "advice"])
 
 
 def report(table):

@@ -10,6 +10,8 @@ from policy_emphasis.text import PATTERNS, RULES
 
 LIMITS, FORMULAS, NUMBERS = RULES["thresholds"], RULES["formulas"], RULES["numbers"]
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
+SHARES = {fault: re.compile(rule["characters"]) for fault, rule in RULES["shares"].items()}
+REPORT = re.compile(FORMULAS["report"])
 OPENING = re.compile(FORMULAS["opening"])
 CLOSING = re.compile(FORMULAS["closing"], re.VERBOSE)
 APPEAL = re.compile(FORMULAS["appeal"])
@@ -40,14 +42,18 @@ def characters(report):
         many = len("".join(lost)) > LIMITS["lost"] * len(report.text)
         codes = ", ".join(f"U+{ord(mark[0]):04X}" for mark in list(dict.fromkeys(lost))[:SHOWN])
         yield "many characters lost" if many else "characters lost", f"{codes} ({len(lost)})"
-    solid, chinese = len("".join(report.lines)), report.chinese
-    if solid and chinese < LIMITS["chinese"] * solid:
-        yield "little Chinese", f"{chinese / solid:.0%} < {LIMITS['chinese']:.0%}"
+    for fault, rule in RULES["shares"].items():
+        share = len(SHARES[fault].findall(report.text)) / max(1, report.chinese)
+        if share > rule["over"] or share < rule["under"]:
+            yield fault, f"{share:.1%}"
     marks = [match[0] for match in MARKUP.finditer(report.text)]
     if len(marks) >= LIMITS["markup"]:
         yield "markup left", f"{_examples(marks)} ({len(marks)})"
-    if report.lost > (1 - LIMITS["accounted"]) * chinese:
-        yield "lost on the way", f"{1 - report.lost / chinese:.0%} < {LIMITS['accounted']:.0%}"
+    if report.lost > (1 - LIMITS["accounted"]) * report.chinese:
+        yield (
+            "lost on the way",
+            f"{1 - report.lost / report.chinese:.0%} < {LIMITS['accounted']:.0%}",
+        )
 
 
 def lines(report):
@@ -79,6 +85,9 @@ def parts(report):
     """Parts that a report has: opening, review, plan, closing, headings without gaps."""
     if not OPENING.search(report.text[: LIMITS["opening"]]):
         yield "no opening", report.text.strip()[:40]
+    *_, again = [0, *(match.start() for match in REPORT.finditer(report.text))]
+    if again > LIMITS["shortest"] and len(report.text) - again > LIMITS["shortest"]:
+        yield "two reports", f"{report.text[again:][:40]} ({again})"
     yield from _ending(report)
     for stage in ("review", "plan"):
         if stage not in report.stages:
@@ -96,7 +105,8 @@ def _ending(report):
     """Whether the text closes as reports do, or breaks off. Annexes may follow the closing."""
     line = report.lines[-1] if report.lines else ""
     whole = SENTENCE_END.search(line[-10:]) or any(map(ANNEX.match, report.lines))
-    part = LIMITS["closing" if whole or len(line) < LIMITS["long"] else "broken"]
+    unfinished = "broken" if len(line) >= LIMITS["long"] else "short"
+    part = LIMITS["closing" if whole else unfinished]
     closing = CLOSING.search(report.text, int(len(report.text) * (1 - part)))
     if not closing and not APPEAL.search(line[-10:]):
         yield "no closing" if whole else "truncated", f"…{line[-40:]}"

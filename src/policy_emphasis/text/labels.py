@@ -48,10 +48,13 @@ def place_faults(report, places):
 
 def _hardly_named(report, own, places):
     """Whether the text names its place, or another of the corpus much more often."""
-    named = report.text.count(own)
-    if named >= LIMITS["rival"]:
+    if report.text.count(own) >= LIMITS["rival"]:
         return
-    counted = {place: report.text.count(place) for place in places if own not in place}
+    text = re.sub(r"\s+", "", report.text)
+    named = text.count(own)
+    if len(own) > 2:
+        named += len(re.findall(PLACES["short"].format(own[0]), text))
+    counted = {place: text.count(place) for place in places if own not in place}
     rival = max(counted, key=counted.get, default="")
     often = counted.get(rival, 0)
     if often >= LIMITS["rival"] and often > LIMITS["rivalry"] * named:
@@ -66,7 +69,8 @@ def _level(report, spoken):
     """Whether the text speaks for a government of the level on its label."""
     for name in spoken[:1] if report.level else []:
         for ending, levels in RULES["levels"].items():
-            if re.search(ending, name) and not re.search(levels, report.level):
+            known = re.search(ending, report.place_zh) or re.search(levels, report.level)
+            if re.search(ending, name) and not known:
                 yield "another level", f"{name} ≠ {report.level}"
 
 
