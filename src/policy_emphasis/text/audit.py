@@ -122,8 +122,8 @@ def _audited(documents, ledger, *, headings, paragraphs):
         lost = "".join(row.text[start:end] for start, end in gone.get(row.document, []))
         yield Audited(
             document=row.document,
-            place_zh=str(row.place_zh or ""),
-            level=str(row.level or ""),
+            place_zh=_word(row.place_zh) if _word(row.place) else "",
+            level=_word(row.level),
             year=_year(row.year),
             genre=row.genre,
             text=row.text[row.start : row.end],
@@ -131,6 +131,10 @@ def _audited(documents, ledger, *, headings, paragraphs):
             stages=stages.get(row.document, {}),
             lost=len(damage.CHINESE.findall(lost)),
         )
+
+
+def _word(value):
+    return "" if pd.isna(value) else str(value)
 
 
 def _year(value):

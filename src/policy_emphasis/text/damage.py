@@ -49,11 +49,9 @@ def characters(report):
     marks = [match[0] for match in MARKUP.finditer(report.text)]
     if len(marks) >= LIMITS["markup"]:
         yield "markup left", f"{_examples(marks)} ({len(marks)})"
-    if report.lost > (1 - LIMITS["accounted"]) * report.chinese:
-        yield (
-            "lost on the way",
-            f"{1 - report.lost / report.chinese:.0%} < {LIMITS['accounted']:.0%}",
-        )
+    accounted = 1 - report.lost / max(1, report.chinese)
+    if accounted < LIMITS["accounted"]:
+        yield "lost on the way", f"{accounted:.0%} < {LIMITS['accounted']:.0%}"
 
 
 def lines(report):

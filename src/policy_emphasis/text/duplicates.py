@@ -17,9 +17,7 @@ SHINGLE = 8  # characters: longer than most set phrases, shorter than a clause
 SAMPLED = 8  # one hashed shingle in so many is kept: about 1,700 of a report
 LEAST = 30  # shingles kept of a text, fewer tell nothing
 SIGNATURE = 128  # hash functions of a signature
-RESEMBLING = (
-    0.3  # Jaccard similarity with which a pair is looked at: half of each is a third of all
-)
+RESEMBLING = 0.3  # Jaccard similarity of pairs that are looked at: half of each is a third
 SAME = 0.8  # share from which a text is a copy: what resembles it is held against the first alone
 CHINESE = re.compile(r"[^\u4e00-\u9fff]+")
 MULTIPLIER, MIX = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9)
