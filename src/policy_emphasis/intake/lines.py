@@ -196,12 +196,16 @@ def wrapped(text):
     for i, (line, after) in enumerate(pairwise(found)):
         first += line.text if len(first) <= LONGEST_HEADING else ""
         heading = len(first) <= LONGEST_HEADING and not re.search("[。！？；]", first)
-        if (blanks and after.after_blank) or _ends(
-            (line, after),
-            sizes[i : i + 2],
-            first=first if heading else "",
-            full=full,
-            indents=indents,
+        if (
+            (blanks
+            and after.after_blank)
+            or _ends(
+                (line, after),
+                sizes[i : i + 2],
+                first=first if heading else "",
+                full=full,
+                indents=indents,
+            )
         ):
             first = ""
         else:
