@@ -6,53 +6,55 @@ its heading) is dropped only before the opening or after the close.
 
 import re
 
-from policy_emphasis.intake.lines import PATTERNS, STOPPED, lines_of
+from policy_emphasis.intake.lines import PATTERNS, STOPPED, TAIL, lines_of, listed
 from policy_emphasis.text.outline import CLOSING
 
-SHORT = 30  # characters of an entry of a menu
+SHORT = 16  # characters of an entry of a menu
 LEAST_MENU = 3  # short lines before the title that make a menu
-OPENING_WITHIN = 80  # lines in which a report opens
+PROSE = 60  # characters of a paragraph that no menu has
 ANNEX_AFTER = 0.3  # of the text: no annex begins before
 LONGEST_ANNEX_HEADING = 60  # characters
 CLOSE_AFTER = 0.3  # of the lines: no report closes before
+SHORTEST_APPEAL = 30  # characters of the paragraph with which a report closes
 LEAST_NOTES = 2  # lines that explain terms make a list of them
 
 
-def _joined(pattern):
-    return re.compile("".join(pattern.split()))
-
-
-CHROME = {reason: _joined(pattern) for reason, pattern in PATTERNS["chrome"].items()}
-MARGIN, ANNEX, KEPT = (_joined(PATTERNS[name]) for name in ("margin", "annex", "kept_before"))
+CHROME = {
+    reason: re.compile("".join(pattern.split())) for reason, pattern in PATTERNS["chrome"].items()
+}
+MARGIN, ANNEX, KEPT = (re.compile(listed(name)) for name in ("margin", "annex", "kept_before"))
 OPENING, APPEAL, TITLE, OTHER_PAGES, ANNEX_JOINED, ANNEX_AFTER_CLOSE = (
     re.compile(PATTERNS[name])
     for name in ["opening", "appeal", "title", "other_pages", "annex_joined", "annex_after_close"]
 )
-SOURCE_JOINED, NOTE, NOTE_AT_FOOT, NOTE_MARK, CIRCLED = (
+SOURCE_JOINED, DATELINE, NOTE, NOTE_AT_FOOT, NOTE_MARK, CIRCLED = (
     re.compile(PATTERNS[name])
-    for name in ["source_joined", "note", "note_at_foot", "note_mark", "circled"]
+    for name in ["source_joined", "dateline", "note", "note_at_foot", "note_mark", "circled"]
 )
 
 
 def sources(text):
-    """The paper or site that a text was taken from, where it stands at a paragraph's end."""
-    found = ((line, SOURCE_JOINED.search(line.text)) for line in lines_of(text))
-    return [(line.start + match.start(), line.end, "", "source") for line, match in found if match]
+    """The paper or site that a text was taken from, where it stands in a paragraph's line."""
+    return [
+        (line.start + match.start(), line.start + match.end(), "", "source")
+        for line in lines_of(text)
+        for match in (DATELINE.match(line.text), SOURCE_JOINED.search(line.text))
+        if match
+    ]
 
 
 def annex(text):
     """What is appended to the report, from its heading to the end."""
     found = lines_of(text)
     close = _close(found)
+    addresses = (i for i, line in enumerate(found) if line.text.startswith(CLOSING))
+    after = max(addresses, default=-1)
     for i, line in enumerate(found):
-        joined = ANNEX_JOINED.search(line.text)
-        if line.start < ANNEX_AFTER * len(text) and not joined:
-            continue
+        joined = ANNEX_JOINED.search(line.text[-LONGEST_ANNEX_HEADING:])
         if joined and i >= close:
-            return [(line.start + joined.start(), len(text), "", "annex")]
-        if _is_annex(found, i, close) and not any(
-            later.text.startswith(CLOSING) for later in found[i + 1 :]
-        ):
+            start = line.end - len(joined[0])
+            return [(start, len(text), "", "annex")]
+        if line.start >= ANNEX_AFTER * len(text) and i > after and _is_annex(found, i, close):
             return [(line.start, len(text), "", "annex")]
     return []
 
@@ -95,7 +97,7 @@ def chrome(text):
     close also menus, tables of index numbers, imprints and links to other pages."""
     found = lines_of(text)
     reasons = [_reason(line.text) for line in found]
-    opening = _opening(found)
+    opening = _opening(found, reasons)
     close = _close(found)
     for i in [*range(opening), *range(close + 1, len(found))]:
         if (
@@ -121,28 +123,41 @@ def _reason(line):
     return next((reason for reason, pattern in CHROME.items() if pattern.fullmatch(line)), "")
 
 
-def _opening(found):
-    """The line with which the report opens; 0 where none does."""
-    head = enumerate(found[:OPENING_WITHIN])
-    return next((i for i, line in head if OPENING.match(line.text)), 0)
+def _opening(found, reasons):
+    """The line with which the report opens: an address to the deputies, else prose."""
+    for i, line in enumerate(found):
+        prose = len(line.text) >= PROSE and STOPPED.search(line.text[-TAIL:])
+        if OPENING.match(line.text) or (
+            prose and not reasons[i] and not MARGIN.fullmatch(line.text)
+        ):
+            return i
+    return 0
 
 
 def _close(found):
     """The last line of the report's closing appeal; else the last that ends a sentence."""
-    least = CLOSE_AFTER * len(found)
-    ends = (ANNEX_JOINED.sub("", line.text[-LONGEST_ANNEX_HEADING:]) for line in found)
-    stopped = [i for i, end in enumerate(ends) if STOPPED.search(end[-9:]) and i >= least]
-    appeals = [i for i in stopped if APPEAL.search(found[i].text)]
-    return max(appeals or stopped or [len(found) - 1])
+    least, stopped = CLOSE_AFTER * len(found), []
+    for i in range(len(found) - 1, -1, -1):
+        line = found[i].text
+        end = ANNEX_JOINED.sub("", line[-LONGEST_ANNEX_HEADING:])
+        if i < least or not STOPPED.search(end[-TAIL:]):
+            continue
+        if len(line) >= SHORTEST_APPEAL and APPEAL.search(line):
+            return i
+        stopped.append(i)
+    return stopped[0] if stopped else len(found) - 1
 
 
 def _menu(found, reasons, opening):
-    """Short lines before the first title, where they are many or chrome stands among them."""
-    title = next((i for i in range(opening) if TITLE.fullmatch(found[i].text)), 0)
+    """Short lines before the last title, where they are many or chrome stands among them."""
+    title = max((i for i in range(opening) if TITLE.fullmatch(found[i].text)), default=0)
     short = [
         i
         for i in range(title)
-        if not reasons[i] and len(found[i].text) <= SHORT and not STOPPED.search(found[i].text)
+        if not reasons[i]
+        and len(found[i].text) <= SHORT
+        and not TITLE.fullmatch(found[i].text)
+        and not STOPPED.search(found[i].text)
     ]
     short = [i for i in short if not KEPT.fullmatch(found[i].text)]
     return short if len(short) >= LEAST_MENU or any(reasons[:title]) else []

@@ -8,7 +8,7 @@ import html
 import re
 import unicodedata
 
-from policy_emphasis.intake import chrome, edits, lines
+from policy_emphasis.intake import chrome, edits, lines, spacing, wraps
 from policy_emphasis.intake.lines import PATTERNS, SPACE
 
 MARKUP, MARKS = (
@@ -36,13 +36,20 @@ def clean(text, names=()):
         _entities,
         *(_rule(*rule) for rule in MARKUP),
         _characters,
-        *(_rule(*rule) for rule in (("zero of a year", ZERO, "〇"),)),
+        _rule("zero of a year", ZERO, "〇"),
         _bars,
         *(_rule(*rule) for rule in MARKS),
-        *lines.STEPS,
+        spacing.wide_gaps,
+        wraps.page_numbers_within,
+        wraps.one_line,
+        wraps.pages,
+        wraps.wrapped,
+        spacing.spaces,
+        lines.split,
+        lines.heading_ends,
         *(_rule("space in a name", *_name(name)) for name in names if len(name) > 1),
         *chrome.STEPS,
-        *lines.LAST,
+        lines.tidy,
     ]
     draft = edits.draft(text)
     for step in steps:

@@ -9,8 +9,7 @@ import numpy as np
 @dataclass(frozen=True)
 class Draft:
     """A text on its way from `original`: each character of `text` stands for the stretch of the
-    original from `starts` to `ends`; `done` holds the stretches changed so far: start, end, reason,
-    whether white space alone was changed."""
+    original from `starts` to `ends`; `done` holds the edits so far, as from _edit."""
 
     original: str
     text: str
@@ -39,31 +38,50 @@ def edited(before, spans):
     sorted and do not overlap."""
     if not spans:
         return before
-    text, last, pieces, done = before.text, 0, [], []
-    keep = np.ones(len(text), dtype=bool)
-    added = []  # for every character put in: before which it stands, and the stretch it stands for
-    for start, end, instead, reason in spans:
-        pieces += [text[last:start], instead]
-        keep[start:end] = False
-        low, high = _stretch(before, start, end)
-        done.append((low, high, reason, text[start:end].isspace()))
-        added += [(start, low, low)] * (len(instead) - 1) + [(start, low, high)] * bool(instead)
+    pieces, last = [], 0
+    for start, end, instead, _ in spans:
+        pieces += [before.text[last:start], instead]
         last = end
-    pieces.append(text[last:])
-    starts, ends = before.starts[keep], before.ends[keep]
-    if added:
-        where, low, high = np.array(added).T
-        where = np.concatenate([[0], np.cumsum(keep)])[where]
-        starts, ends = np.insert(starts, where, low), np.insert(ends, where, high)
-    return Draft(before.original, "".join(pieces), starts, ends, (*before.done, *done))
+    starts, ends = np.array([span[:2] for span in spans]).T
+    edit = _edit(before, spans, starts=starts, ends=ends)
+    keep = np.ones(len(before.text), dtype=bool)
+    keep[_inside(starts, ends)] = False
+    lengths = np.array([len(instead) for *_, instead, _ in spans])
+    where = np.repeat(np.append(0, np.cumsum(keep))[starts], lengths)
+    low, high = np.repeat(edit.low, lengths), np.repeat(edit.low, lengths)
+    high[np.cumsum(lengths)[lengths > 0] - 1] = edit.high[lengths > 0]  # the last stands for all
+    return Draft(
+        before.original,
+        "".join([*pieces, before.text[last:]]),
+        np.insert(before.starts[keep], where, low),
+        np.insert(before.ends[keep], where, high),
+        (*before.done, edit),
+    )
 
 
-def _stretch(before, start, end):
-    """The stretch of the original that a stretch of the draft stands for."""
-    if end > start:
-        return int(before.starts[start]), int(before.ends[end - 1])
-    place = before.starts[start] if start < len(before.text) else len(before.original)
-    return int(place), int(place)
+@dataclass(frozen=True)
+class Edit:
+    """The stretches of the original that one step changed, from `low` to `high`, each with its
+    reason, and whether white space alone was changed."""
+
+    low: np.ndarray
+    high: np.ndarray
+    reasons: list
+    blank: np.ndarray
+
+
+def _edit(before, spans, *, starts, ends):
+    low = np.append(before.starts, len(before.original))[starts]
+    high = np.where(ends > starts, np.append(0, before.ends)[ends], low)
+    blank = np.array([before.text[start:end].isspace() for start, end, *_ in spans])
+    return Edit(low, high, [reason for *_, reason in spans], blank)
+
+
+def _inside(starts, ends):
+    """All the places from each start to its end."""
+    lengths = ends - starts
+    before = np.repeat(starts - np.cumsum(lengths) + lengths, lengths)
+    return before + np.arange(len(before))
 
 
 def cleaned(last):
@@ -71,37 +89,48 @@ def cleaned(last):
     new, old = _codes(last.text), _codes(last.original)
     same = last.ends - last.starts == 1
     same[same] = new[same] == old[last.starts[same]]
-    number_of = {reason: i for i, reason in enumerate(dict.fromkeys(d[2] for d in last.done))}
-    label = np.full(len(old) + 1, -1)  # the reason of the last change that met a character
-    between = {}  # the same where something was put in between two characters
-    for low, high, reason, blank in last.done:
-        met = label[low:high]  # what was dropped before keeps its reason when its blanks go
-        met[met < 0 if blank else slice(None)] = number_of[reason]
-        between[low] = number_of[reason]
+    reasons = list(dict.fromkeys(reason for edit in last.done for reason in edit.reasons))
+    label, between = _labels(last, reasons)
     label[last.starts[same]] = -1
     cuts = np.flatnonzero(np.diff(label, prepend=-1))
-    runs = [
-        [a, b, "", label[a]] for a, b in pairwise([*cuts.tolist(), len(label)]) if label[a] >= 0
-    ]
-    spans = _with_added(runs, last, np.flatnonzero(~same), between)
-    reasons = list(number_of)
-    return Cleaned(last.text, tuple((*span, reasons[number]) for *span, number in spans))
+    runs = [(a, b, label[a]) for a, b in pairwise([*cuts.tolist(), len(label)]) if label[a] >= 0]
+    added = _added(runs, last, np.flatnonzero(~same))
+    spans = [(a, b, added.pop((a, b), ""), reasons[number]) for a, b, number in runs]
+    spans += [(a, b, instead, reasons[between[a]]) for (a, b), instead in added.items()]
+    return Cleaned(last.text, tuple(sorted(spans)))
 
 
-def _with_added(runs, last, added, between):
-    """The runs (start, end, instead, number of the reason) with the characters that stand instead
-    of them; what is put in between two kept characters is a run of no length."""
-    opens = np.array([run[0] for run in runs], dtype=int)
+def _labels(last, reasons):
+    """The number of the reason for which each character of the original was changed last, -1 for
+    none; and of that for which something was put in before it."""
+    number_of = {reason: number for number, reason in enumerate(reasons)}
+    label, between = np.full((2, len(last.original) + 1), -1)
+    for edit in last.done:
+        numbers = np.array([number_of[reason] for reason in edit.reasons])
+        between[edit.low] = numbers
+        places, lengths = _inside(edit.low, edit.high), edit.high - edit.low
+        # What was dropped before keeps its reason when its blanks go.
+        free = ~np.repeat(edit.blank, lengths) | (label[places] < 0)
+        label[places[free]] = np.repeat(numbers, lengths)[free]
+    return label, between
+
+
+def _added(runs, last, added):
+    """The characters put in, by the run in which they stand; by a run of no length where they
+    stand between two kept characters."""
+    if not len(added):
+        return {}
     places = last.starts[added]
-    alone = {}
-    for i, place, run in zip(
-        added, places, np.searchsorted(opens, places, "right") - 1, strict=True
-    ):
-        if run >= 0 and place < runs[run][1]:
-            runs[run][2] += last.text[i]
-        else:
-            alone.setdefault(place, [int(place), int(place), "", between[place]])[2] += last.text[i]
-    return sorted([*runs, *alone.values()])
+    opens, ends = np.array([run[:2] for run in runs] or [(0, 0)]).T
+    run = np.searchsorted(opens, places, side="right") - 1
+    inside = (run >= 0) & (places < ends[run])
+    start, end = np.where(inside, opens[run], places), np.where(inside, ends[run], places)
+    new = np.flatnonzero(np.diff(start, prepend=-1) | np.diff(end, prepend=-1))
+    characters = [last.text[i] for i in added.tolist()]
+    return {
+        (int(start[a]), int(end[a])): "".join(characters[a:b])
+        for a, b in pairwise([*new.tolist(), len(characters)])
+    }
 
 
 def _codes(text):
@@ -111,16 +140,13 @@ def _codes(text):
 def back(clean, offsets):
     """The offsets in the original of offsets in the clean text; a character that was put in has the
     place of what it stands for."""
-    starts, ends, lengths = (
-        np.array([(start, end, len(instead)) for start, end, instead, _ in clean.spans], dtype=int)
-        .reshape(-1, 3)
-        .T
-    )
-    after = ends - np.cumsum(ends - starts - lengths)  # where a span ends in the clean text
-    before = after - lengths
     offsets = np.asarray(offsets)
+    if not clean.spans:
+        return offsets
+    spans = [(start, end, len(instead)) for start, end, instead, _ in clean.spans]
+    starts, ends, lengths = np.array(spans).T
+    after = ends - np.cumsum(ends - starts - lengths)  # where a span ends in the clean text
     passed = np.searchsorted(after, offsets, side="right") - 1
-    moved = np.where(passed >= 0, (ends - after)[passed] if len(ends) else 0, 0)
-    inside = np.searchsorted(before, offsets, side="right") - 1
-    within = (inside > passed) if len(ends) else np.zeros(offsets.shape, dtype=bool)
-    return np.where(within, starts[inside] if len(ends) else 0, offsets + moved)
+    inside = np.searchsorted(after - lengths, offsets, side="right") - 1
+    moved = np.where(passed >= 0, (ends - after)[passed], 0)
+    return np.where(inside > passed, starts[inside], offsets + moved)
