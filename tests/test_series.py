@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from policy_emphasis.paths import ProjectError
-from policy_emphasis.reference.documents import as_series, chosen
+from policy_emphasis.reference.documents import chosen, told_apart
 from policy_emphasis.run import _focus
 
 TABLE = pd.DataFrame(
@@ -35,10 +35,9 @@ def test_a_run_takes_documents_by_place_year_and_name(picked, found):
 
 
 def test_a_place_with_several_years_is_called_by_its_documents():
-    called = as_series(chosen(TABLE))
+    called = told_apart(chosen(TABLE))
     assert called["place"].tolist() == ["b", "a-2020", "a-2022"]
     assert called["place_zh"].tolist() == ["乙", "甲2020", "甲2022"]
-    assert called["series"].tolist() == ["b", "a", "a"]
 
 
 def _many(years):
@@ -53,7 +52,7 @@ def test_the_latest_documents_are_compared_in_the_order_of_the_run():
 
 
 def test_the_focus_is_named_by_place_or_by_document():
-    among = as_series(chosen(TABLE))
+    among = told_apart(chosen(TABLE))
     assert _focus(among, ["a-2022", "b"]) == ("b-2021", "a-2022")
     with pytest.raises(ProjectError, match="focus names 7 documents"):
         _focus(_many([2023] * 7), [f"p{i}" for i in range(7)])

@@ -21,6 +21,7 @@ from policy_emphasis.intake.cleaning import clean
 from policy_emphasis.intake.gazetteer import known_places
 from policy_emphasis.paths import ProjectError
 from policy_emphasis.reference import documents, files
+from policy_emphasis.text.audit import faults_of_original
 
 FOUND = "imported.csv"
 SPANS = ["document", "start", "end", "instead", "reason"]
@@ -32,12 +33,14 @@ WITH_WORDS = r"[㐀-鿿]{2}"  # what was left out is listed where it held words
 @dataclass
 class Found:
     """What an import has read so far: rows of documents.csv, the clean texts in the same order, the
-    spans that were changed in each, what the formats left out, and what was refused."""
+    spans that were changed in each, what the formats left out, what was wrong with each file, and
+    what was refused."""
 
     rows: list = field(default_factory=list)
     texts: list = field(default_factory=list)
     spans: list = field(default_factory=list)
     dropped: list = field(default_factory=list)
+    faults: list = field(default_factory=list)
     refused: list = field(default_factory=list)
 
 
@@ -93,10 +96,12 @@ def _read(origin, folder):
         try:
             texts = formats.texts(source)
         except ProjectError as error:
-            found.refused.append(sources.Refused(source.name, str(error)))
+            reason = str(error).removeprefix(f"{source.name}: ")
+            found.refused.append(sources.Refused(source.name, reason))
             continue
         sha256 = hashlib.sha256(source.content).hexdigest()
-        for text in texts:
+        found.refused += [text for text in texts if isinstance(text, sources.Refused)]
+        for text in [text for text in texts if isinstance(text, formats.Text)]:
             _take(found, text, sha256=sha256, places=places)
     return found
 
@@ -114,6 +119,8 @@ def _take(found, text, *, sha256, places):
     found.texts.append(content)
     found.spans.append([(*span, text.text[span[0] : span[1]]) for span in cleaned.spans])
     found.dropped.append(text.dropped)
+    in_file = [("in the file", fault) for fault in text.faults]
+    found.faults.append([*in_file, *faults_of_original(text.text)])
 
 
 def _write(folder, found, *, table, kept):
@@ -149,6 +156,8 @@ def _write_tables(new, found, *, table, kept):
     refused = pd.DataFrame([(r.name, r.reason) for r in found.refused], columns=["name", "reason"])
     tables = {"documents.csv": kept.table, FOUND: table, "refused.csv": refused}
     tables["left_out.csv"] = pd.DataFrame(left, columns=LEFT_OUT)
+    wrong = [(name, *one) for name, own in zip(names, found.faults, strict=True) for one in own]
+    tables["originals.csv"] = pd.DataFrame(wrong, columns=["document", "fault", "evidence"])
     for name, content in tables.items():
         content.to_csv(new / name, index=False, encoding="utf-8-sig", lineterminator="\n")
     spans[SPANS].to_parquet(new / "ledger.parquet")

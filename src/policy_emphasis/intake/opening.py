@@ -43,7 +43,7 @@ OFFICE = rf"(?:{WORDS['before_office']})?(?:{WORDS['offices']})"
 HELD = re.compile(OFFICE)
 SPEAKS = WORDS["speaks"]
 NAMED_AFTER = re.compile(rf"{OFFICE}:?({NAME}?)(?=同志|{SPEAKS}|讲话|[()（）。,，]|\1|$)")
-NAMED_BEFORE = re.compile(rf"(?:^|日|[^一-鿿])({NAME}?){OFFICE}(?:同志)?(?:{SPEAKS})")
+NAMED_BEFORE = re.compile(rf"(?:^|日|[^一-鿿](?!日))({NAME}?){OFFICE}(?:同志)?(?:{SPEAKS})")
 SPEAKER_NEXT = re.compile(rf"(?:会议?上?[)）]?|{OFFICE}:?)$")
 NAMED_ALONE = re.compile(rf"[(（]?({NAME})[)）]?")
 READS = re.compile(rf"(?:^|[^一-鿿])({NAME}?)(?:同志)?(?:向大会)?作《?政府工作报告")

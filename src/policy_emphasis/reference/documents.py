@@ -46,8 +46,9 @@ def read_documents(folder=None, only=None):
     """The documents that documents.csv in `folder` (data/raw by default) declares, in its order;
     if `only` names some, all that lie in the files of these.
 
-    Columns as in the file, plus `start` and `end` (the stretch in the raw file) and `text` (the
-    whole raw file). Raises ProjectError for a missing column, a duplicate or overlapping document,
+    Columns as in the file, plus `series` and `series_zh` (the place, whatever its documents are
+    called later), `start` and `end` (the stretch in the raw file) and `text` (the whole raw file).
+    Raises ProjectError for a missing column, a duplicate or overlapping document,
     a file that is missing, empty, changed or not UTF-8, an anchor that is not found or found twice.
     """
     folder = folder or paths.RAW
@@ -63,7 +64,8 @@ def read_documents(folder=None, only=None):
         for row in table.itertuples()
     ]
     _check_overlaps(table)
-    return table.assign(year=pd.to_numeric(table["year"]).fillna(0).astype(int))
+    table["year"] = pd.to_numeric(table["year"]).fillna(0).astype(int)
+    return table.assign(series=table["place"], series_zh=table["place_zh"])
 
 
 def chosen(table, *, places=(), years=(), documents=()):
@@ -79,12 +81,11 @@ def chosen(table, *, places=(), years=(), documents=()):
     return picked.drop(columns="rank")
 
 
-def as_series(table):
-    """Documents with the columns `series` and `series_zh`, the place as declared; `place` and
-    `place_zh` name one document each, with its year where a place has several in the table."""
+def told_apart(table):
+    """Documents whose `place` and `place_zh` name one document each: with its year, where a place
+    has several in the table."""
     several = table["place"].duplicated(keep=False)
     named = {"place": table["document"], "place_zh": table["place_zh"] + table["year"].astype(str)}
-    table = table.assign(series=table["place"], series_zh=table["place_zh"])
     return table.assign(**{name: table[name].where(~several, named[name]) for name in named})
 
 
@@ -92,6 +93,13 @@ def read_dropped(folder=None):
     """dropped.csv: file, starts_with, ends_with, reason; empty where there is none."""
     path = (folder or paths.RAW) / "dropped.csv"
     columns = ["file", "starts_with", "ends_with", "reason"]
+    return files.csv_table(path, columns) if path.exists() else pd.DataFrame(columns=columns)
+
+
+def read_originals(folder):
+    """originals.csv of an imported corpus, what was wrong with its files: document, fault,
+    evidence; empty where there is none."""
+    path, columns = folder / "originals.csv", ["document", "fault", "evidence"]
     return files.csv_table(path, columns) if path.exists() else pd.DataFrame(columns=columns)
 
 

@@ -66,12 +66,13 @@ class Audited:
         return bool(re.search(RULES["places"]["national label"], label))
 
 
-def audit(documents, ledger, *, headings, paragraphs):
+def audit(documents, ledger, *, headings, paragraphs, originals=()):
     """The faults of documents, from their prepared tables (text.prepare).
 
     Returns a table, the severest first, then in the order of the documents: document, fault (its
     name in audit.yaml), severity (severe, warning, note), evidence (the words or figures that show
     it), advice. paragraphs may have a column inferred: whether no heading names their stage.
+    originals: (document, fault, evidence) each of the files that they were imported from.
     """
     texts = list(_audited(documents, ledger, headings=headings, paragraphs=paragraphs))
     places = {labels.core(text.place_zh) for text in texts} - {""}
@@ -80,7 +81,7 @@ def audit(documents, ledger, *, headings, paragraphs):
     legible = [text for text in texts if text.document not in garbled]
     faulty = {document for document, fault, _ in found if FAULTS[fault]["severity"] != "note"}
     legible.sort(key=lambda text: text.document in faulty)  # of two copies the faulty one is named
-    found += [*_twice(legible), *_outlying(legible)]
+    found += [*_twice(legible), *_outlying(legible), *originals]
     place = {document: i for i, document in enumerate(documents["document"])}
     found = [(document, FAULTS[fault], fault, evidence) for document, fault, evidence in found]
     found.sort(key=lambda row: (SEVERITIES.index(row[1]["severity"]), place[row[0]]))
@@ -89,6 +90,13 @@ def audit(documents, ledger, *, headings, paragraphs):
         for document, says, fault, evidence in found
     ]
     return pd.DataFrame(table, columns=["document", "fault", "severity", "evidence", "advice"])
+
+
+def faults_of_original(text):
+    """What was wrong with a text as its file gave it, and was mended: (fault, evidence) each."""
+    lines = [line for line in map(str.strip, text.splitlines()) if line]
+    for fault, evidence in damage.breaks(lines):
+        yield f"{fault}, mended", evidence
 
 
 def report(table):

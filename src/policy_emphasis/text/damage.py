@@ -56,19 +56,24 @@ def characters(report):
 
 def lines(report):
     """Lines that are no paragraphs, or no part of the text."""
-    size, count = sum(map(len, report.lines)), len(report.lines)
-    if size > LIMITS["line"] * max(2, count):
-        yield "one line", f"{size} / {count}"
-    full = sorted(map(len, report.lines))[count * 9 // 10] if report.lines else 0
-    if count >= LIMITS["wrapped lines"] and full <= LIMITS["wrapped width"]:
-        broken = [line for line in report.lines if len(line) >= 0.8 * full]
-        broken = [line for line in broken if not PARAGRAPH_END.search(line)]
-        if len(broken) > LIMITS["wrapped"] * count:
-            yield "hard-wrapped", f"{len(broken)} / {count}, {full}"
+    yield from breaks(report.lines)
     short = (line for line in report.lines if len(line) <= LONGEST_CHROME)
     chrome = [line for line in short if CHROME.fullmatch(line)]
     if len(chrome) >= LIMITS["chrome"]:
         yield "page chrome", f"{_examples(chrome)} ({len(chrome)})"
+
+
+def breaks(lines):
+    """Whether the lines of a text (without blank ones) are no paragraphs."""
+    size, count = sum(map(len, lines)), len(lines)
+    if size > LIMITS["line"] * max(2, count):
+        yield "one line", f"{size} / {count}"
+    full = sorted(map(len, lines))[count * 9 // 10] if lines else 0
+    if count >= LIMITS["wrapped lines"] and full <= LIMITS["wrapped width"]:
+        broken = [line for line in lines if len(line) >= 0.8 * full]
+        broken = [line for line in broken if not PARAGRAPH_END.search(line)]
+        if len(broken) > LIMITS["wrapped"] * count:
+            yield "hard-wrapped", f"{len(broken)} / {count}, {full}"
 
 
 def length(report):

@@ -39,14 +39,15 @@ def audited(corpus):
 def _files(folder, names):
     """The names and the files of texts, and the tables of their folder that say what they are."""
     names = sorted(set(names))
-    found = [folder / name for name in [*names, "documents.csv", "dropped.csv"]]
+    found = [folder / name for name in [*names, "documents.csv", "dropped.csv", "originals.csv"]]
     return [*names, *(path for path in found if path.is_file())]
 
 
 def _audit(folder):
     texts = documents.read_documents(folder)
-    every, accounted = _outlined(texts.assign(series_zh=texts["place_zh"]), folder)
+    every, accounted = _outlined(texts, folder)
     given = {"headings": every.headings, "paragraphs": every.paragraphs}
+    given |= {"originals": documents.read_originals(folder).itertuples(index=False, name=None)}
     return audit.audit(texts, accounted, **given)
 
 
@@ -91,7 +92,7 @@ def _prepare(*, folder, among, only, lexicon, stop_words, min_paragraphs):
 def _called(texts, among):
     """The texts, those `among` the run's documents called as it calls them."""
     own = texts["document"].isin(among)
-    return pd.concat([documents.as_series(texts[own]), documents.as_series(texts[~own])])
+    return pd.concat([documents.told_apart(texts[own]), documents.told_apart(texts[~own])])
 
 
 def _measured(texts, paragraphs, *, sentences, tokens):

@@ -1,5 +1,5 @@
-"""What the audit says of the texts, in words: which are left out, and what has to be kept in mind of
-those that are compared."""
+"""What the audit says of the texts, in words: which are left out, and what has to be kept in mind
+of those that are compared."""
 
 from policy_emphasis.language import N_
 from policy_emphasis.text.audit import FAULTS
