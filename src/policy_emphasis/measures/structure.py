@@ -6,19 +6,18 @@ import re
 import pandas as pd
 
 from policy_emphasis.reference.lists import UNCODED
-from policy_emphasis.text import PATTERNS
-from policy_emphasis.text.outline import (
-    CLOSING,
-    LONGEST_HEADING,
+from policy_emphasis.text.inferred import CLOSING
+from policy_emphasis.text.outline import LONGEST_HEADING
+from policy_emphasis.text.stages import (
+    FIRST,
     NUMBERED,
     UNNUMBERED,
     heading_rank,
+    is_annex,
     stage_named,
 )
 
 OUTSIDE = "outside every section"
-FIRST = re.compile(r"\D?[一1](?!\d)[^一二三四五六七八九十\d]")  # 一、 (一) 1. 一是, not 十一 or 11
-ANNEX = re.compile(PATTERNS["annex"])
 LEAST_TASKS = 3  # items of a list that is called a list of tasks
 LEAST_OF_PLAN = 1 / 4  # of the plan's characters: what fills less is a list within a task
 MAIN = 1 / 3  # of a task's characters: a theme that fills less is not what the task is about
@@ -97,7 +96,7 @@ def _opened(pieces, loose):
     found, path, lists = [], [], {}
     for piece in pieces.itertuples():
         is_line = not piece.paragraph
-        if is_line and ANNEX.match(piece.text):
+        if is_line and is_annex(piece.text):
             break
         if piece.paragraph in loose and piece.text.startswith(CLOSING):
             path = []

@@ -1,37 +1,55 @@
 """The outline of a document: headings, paragraphs with their section path and stage, and sentences.
 
 A heading may be a line of its own, be glued to the end of the paragraph before it, or open its
-paragraph (「(一)实施制造业高质量发展行动。深入实施…」). Stages follow the headings: review (what
-was done), plan (what is to be done), governance (the government's own conduct), other (opening,
-closing, and every text without such headings, the news article among them). The rules were written
-on the seed's three texts and on reports of provinces and cities from 1991 to 2026; what stands
-under no heading that speaks of a stage is "other", never guessed.
+paragraph (「(一)实施制造业高质量发展行动。深入实施…」, 「一、2005年工作回顾 过去的一年…」). Stages follow
+the headings (text.stages), and in a report whose headings leave out a part what the paragraphs say
+(text.inferred): review (what was done), plan (what is to be done), governance (the government's own
+conduct), other (opening, closing, annexes, and every text of another genre).
 """
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 import pandas as pd
 
 from policy_emphasis.reference.documents import REPORT
-from policy_emphasis.text import PATTERNS
+from policy_emphasis.text.inferred import staged
+from policy_emphasis.text.stages import (
+    DIVIDING,
+    FIRST,
+    MARKERS,
+    NAMING,
+    NUMBERED,
+    UNNUMBERED,
+    heading_rank,
+    is_annex,
+    stage_named,
+)
 
 PARAGRAPH_MARK = re.compile(r"\s*\n\s*|[ \t\xa0]{2,}|\u3000+")
 SENTENCE_END = re.compile(r"[。!?！？]+[”’」』》)）\"]*")
-SENTENCE = re.compile(rf"(?=\S).*?(?:{SENTENCE_END.pattern}|\Z)", re.DOTALL)
-MARKERS = PATTERNS["markers"]
-UNNUMBERED = len(MARKERS)  # the innermost rank: an unnumbered line that names no stage
-NUMBERED = re.compile("|".join(MARKERS))
-PAST_YEAR = re.compile(r"(?:[一二三四五]、)?(20\d\d)年(?!.*目标)")  # 「2023年主要工作」
-YEAR = re.compile(r"20\d\d(?!\d)")
-OUTER = (0, 1)  # ranks of headings that may speak of a stage without naming it
 GLUED = re.compile(
     r"(?:\d{4}年|过去|今后|未来|新一届|一、|二、|三、|四、)[^。!?;,:！？；，：]{2,28}$"
 )
+# What may stand between a heading and the text that follows it in its line.
+JOINT = re.compile(
+    r"(?<=[一-鿿”）)]) (?=[一-鿿“\d])|(?=(?:刚刚)?过去[的一五]|20\d\d年[,，是]|今年是)"
+)
+TIME = re.compile(r"(?:刚刚)?过去|20\d\d年|今[年后]|未来|[“\"]")
+SHORTEST_JOINED = 8  # characters of a heading before a blank that names no stage
+INSIDE = re.compile(rf"(?<=[。!?！？”])\s?(?={'|'.join(MARKERS[:3])})")  # a text in one line
+OVERLONG = 3000  # characters: no paragraph is so long, but a text in one line is
 LONGEST_HEADING = 45  # characters; longer lines without a full stop are paragraphs that lack one
-CLOSING = "各位代表"  # how the closing appeal addresses the deputies
 HEADINGS = ["document", "file", "start", "end", "text", "depth"]
-SHARED = ["paragraph", "document", "place", "stage", "file"]  # of a sentence and its paragraph
+SHARED = [
+    "paragraph",
+    "document",
+    "place",
+    "stage",
+    "inferred",
+    "file",
+]  # of a sentence and its paragraph
 NOTHING = pd.DataFrame(columns=["file", "start", "end"])
 
 
@@ -41,9 +59,10 @@ class Outline:
     offsets in the raw file.
 
     headings: document, file, start, end, text, depth. paragraphs: paragraph, document, place,
-    stage, file, section (the path of headings from the outermost in, joined by " › "), heading (the
-    innermost), start, end, characters, text. sentences: sentence, paragraph, document, place,
-    stage, file, is_heading, start, end, characters, text.
+    stage, inferred (whether the stage comes from the text, not from a heading), file, section (the
+    path of headings from the outermost in, joined by " › "), heading (the innermost), start, end,
+    characters, text. sentences: sentence, paragraph, document, place, stage, inferred, file,
+    is_heading, start, end, characters, text.
     """
 
     headings: pd.DataFrame
@@ -56,32 +75,64 @@ def outline(documents, dropped=NOTHING):
     end, reason of the stretches that are none of their text."""
     headings, paragraphs = [], []
     for document in documents.itertuples():
-        path, after_heading, number, planned = [], False, 0, False
-        for start, end in _parts(document, dropped[dropped["file"] == document.file]):
+        own = dropped[dropped["file"] == document.file]
+        spans = []
+        for start, end, path, is_heading in _pieces(document, own):
             text = document.text[start:end]
-            if is_heading := _is_heading(text):
-                path = _opened(path, text, after_heading)
+            if is_heading:
                 headings.append((document.document, document.file, start, end, text, len(path)))
             else:
-                number += 1
-                span = {"start": start, "end": end, "planned": planned}
-                paragraphs.append(_paragraph(document, number, path, **span))
-                planned = planned or paragraphs[-1]["stage"] == "plan"
-            after_heading = is_heading
+                opening = _run_in(text)
+                spans.append((start, end, [*path, opening] if opening else path))
+        paragraphs += _paragraphs(document, spans)
     headings = pd.DataFrame(headings, columns=HEADINGS)
-    paragraphs = _closed(pd.DataFrame(paragraphs))
+    paragraphs = pd.DataFrame(paragraphs)
     return Outline(headings, paragraphs, _sentences(paragraphs))
 
 
 def sentence_spans(text):
     """Half-open spans of the sentences in a text. Only 。!? end a sentence: a list joined by ;
     stays one."""
-    return [match.span() for match in SENTENCE.finditer(text)]
+    ends = [match.end() for match in SENTENCE_END.finditer(text)]
+    cuts = pairwise([0, *ends, len(text)])
+    spans = ((end - len(text[start:end].lstrip()), end) for start, end in cuts)
+    return [(start, end) for start, end in spans if start < end]
+
+
+def _pieces(document, dropped):
+    """The headings and paragraphs of a document: start, end, the path of headings over it (its own
+    text last, of a heading) and whether it is one. From an annex on, that is the path."""
+    path, outside, after_heading, annexed = [], None, False, False
+    half = (document.start + document.end) // 2
+    for start, end in _parts(document, dropped):
+        text = document.text[start:end]
+        opens_annex = not annexed and start > half and _is_short(text) and is_annex(text)
+        is_heading = opens_annex or _is_heading(text)
+        if opens_annex:
+            path, annexed = [text], document.genre == REPORT
+        elif is_heading and not annexed:
+            if path and heading_rank(text) == NAMING and heading_rank(path[0]) in DIVIDING:
+                outside = heading_rank(path[0])
+            path, outside = _opened(path, text, outside=outside, after_heading=after_heading)
+        yield start, end, path, is_heading
+        after_heading = is_heading
+
+
+def _opened(path, heading, *, outside, after_heading):
+    """The path of open headings, outermost first, once `heading` is opened under it; and the rank
+    of the numbered heading that stood open where an unnumbered one named a stage: the next number
+    of that rank closes it. An unnumbered line right after a heading stands under that heading."""
+    rank = heading_rank(heading)
+    if rank == outside:
+        path, outside = path if FIRST.match(heading) else [], None
+    if rank != UNNUMBERED or not after_heading:
+        path = [above for above in path if heading_rank(above) < rank]
+    return [*path, heading], outside
 
 
 def _parts(document, dropped):
     """Spans of the headings and paragraphs: what stands between paragraph marks and dropped spans,
-    without white space at its ends; a heading may be glued to a paragraph's end."""
+    without white space at its ends, apart from headings that stand in one line with it."""
     marks = PARAGRAPH_MARK.finditer(document.text, document.start, document.end)
     cuts = [match.span() for match in marks]
     within = (dropped["start"] < document.end) & (dropped["end"] > document.start)
@@ -89,17 +140,48 @@ def _parts(document, dropped):
     start = document.start
     for cut_start, cut_end in [*sorted(cuts), (document.end, document.end)]:
         stretch = document.text[start : max(start, cut_start)]
-        if text := stretch.strip():
-            opens = start + len(stretch) - len(stretch.lstrip())
-            closes = opens + len(text)
-            glued = opens + _before_glued_heading(text)
-            yield from [(opens, glued), (glued, closes)] if glued > opens else [(opens, closes)]
+        inside = INSIDE.finditer(stretch) if len(stretch) > OVERLONG else ()
+        inside = [match.start() for match in inside]
+        for opens, closes in pairwise([0, *inside, len(stretch)]):
+            yield from _lines(stretch[opens:closes], start + opens)
         start = max(start, cut_end)
+
+
+def _lines(stretch, start):
+    """Spans of a stretch without blanks at its ends, of the heading that its text is joined to and
+    of the one that is glued to it."""
+    text = stretch.strip()
+    if not text:
+        return
+    start += len(stretch) - len(stretch.lstrip())
+    joined, rest = _joined_heading(text)
+    glued = _before_glued_heading(text)
+    cuts = [(0, joined), (rest, max(glued, rest)), (max(glued, rest), len(text))]
+    yield from ((start + opens, start + closes) for opens, closes in cuts if closes > opens)
+
+
+def _joined_heading(text):
+    """Where the heading that opens a paragraph's line ends and where its text begins, 0 where there
+    is none."""
+    if _is_heading(text):
+        return 0, 0
+    for joint in JOINT.finditer(text, 0, LONGEST_HEADING + 1):
+        heading, blank = text[: joint.start()], joint.end() > joint.start()
+        if re.search(r"[。!?;:！？；：]", heading):
+            break
+        named = heading_rank(heading) < UNNUMBERED and stage_named(heading) != "other"
+        if blank and NUMBERED.match(heading) and (named or len(heading) >= SHORTEST_JOINED):
+            return joint.span()
+        whole = named and not re.search("[，,]", heading)
+        if whole and (NUMBERED.match(heading) or (blank and TIME.match(text, joint.end()))):
+            return joint.span()
+    return 0, 0
 
 
 def _before_glued_heading(text):
     """The length of the paragraph that a heading is glued to, 0 where there is none."""
-    tail = max((match.end() for match in SENTENCE_END.finditer(text)), default=0)
+    ends = SENTENCE_END.finditer(text, max(0, len(text) - 2 * LONGEST_HEADING))
+    tail = max((match.end() for match in ends), default=0)
     glued = not _is_heading(text) and GLUED.match(text, tail)
     return tail if glued and stage_named(text[tail:]) != "other" else 0
 
@@ -107,117 +189,66 @@ def _before_glued_heading(text):
 def _is_heading(text):
     """Whether a line is short and nothing ends it."""
     ended = SENTENCE_END.search(text[-3:]) or re.search(r"[:;：；，,]$", text)
-    return not ended and len(text) <= LONGEST_HEADING
+    return not ended and _is_short(text)
+
+
+def _is_short(text):
+    return len(text) <= LONGEST_HEADING
 
 
 def _run_in(text):
     """The numbered heading that opens a paragraph, with more to follow; "" where none does."""
-    (start, end), *others = sentence_spans(text)
-    opens = NUMBERED.match(text) and end - start <= LONGEST_HEADING and others
-    return text[start:end] if opens else ""
+    first = NUMBERED.match(text) and SENTENCE_END.search(text, 0, LONGEST_HEADING + 2)
+    more = first and text[first.end() :].strip()
+    return text[: first.end()] if more and first.end() <= LONGEST_HEADING else ""
 
 
-def _paragraph(document, number, path, *, start, end, planned):
-    """A paragraph under a path of headings. planned: whether the document has come to its plan."""
-    text = document.text[start:end]
-    opening = _run_in(text)
-    above = [*path, opening] if opening else path
-    stage = "other"
+def _paragraphs(document, spans):
+    """The paragraphs of one document. spans: start, end and the headings above of each."""
+    texts = [document.text[start:end] for start, end, _ in spans]
+    paths = [path for *_, path in spans]
+    stages, closing, annex = [("other", False)] * len(spans), len(spans), len(spans)
     if document.genre == REPORT:
-        stage = _stage(above, getattr(document, "year", 0), planned)
-    return {
-        "paragraph": f"{document.document}-p{number:03d}",
-        "document": document.document,
-        "place": document.place,
-        "stage": stage,
-        "file": document.file,
-        "section": " › ".join(above),
-        "heading": above[-1] if above else "",
-        "start": start,
-        "end": end,
-        "characters": len(text),
-        "text": text,
-    }
+        stages, closing, annex = staged(paths, texts, getattr(document, "year", 0))
+    found = []
+    for number, (start, end, path) in enumerate(spans, 1):
+        stage, inferred = stages[number - 1]
+        path = [] if closing < number <= annex else path
+        found.append(
+            {
+                "paragraph": f"{document.document}-p{number:03d}",
+                "document": document.document,
+                "place": document.place,
+                "stage": stage,
+                "inferred": inferred,
+                "file": document.file,
+                "section": " › ".join(path),
+                "heading": path[-1] if path else "",
+                "start": start,
+                "end": end,
+                "characters": end - start,
+                "text": texts[number - 1],
+            }
+        )
+    return found
 
 
 def _sentences(paragraphs):
     """The sentences of the paragraphs, each with what it shares with its own."""
-    sentences = [
-        {
-            "sentence": f"{p.paragraph}-s{n:02d}",
-            **{column: getattr(p, column) for column in SHARED},
-            "is_heading": n == 1 and bool(_run_in(p.text)),
-            "start": p.start + start,
-            "end": p.start + end,
-            "characters": end - start,
-            "text": p.text[start:end],
-        }
-        for p in paragraphs.itertuples()
-        for n, (start, end) in enumerate(sentence_spans(p.text), 1)
-    ]
+    sentences = []
+    for p in paragraphs.to_dict("records"):
+        shared = {column: p[column] for column in SHARED}
+        headed = bool(_run_in(p["text"]))
+        for n, (start, end) in enumerate(sentence_spans(p["text"]), 1):
+            sentences.append(
+                {
+                    "sentence": f"{p['paragraph']}-s{n:02d}",
+                    **shared,
+                    "is_heading": n == 1 and headed,
+                    "start": p["start"] + start,
+                    "end": p["start"] + end,
+                    "characters": end - start,
+                    "text": p["text"][start:end],
+                }
+            )
     return pd.DataFrame(sentences)
-
-
-def _opened(path, heading, after_heading):
-    """The path of open headings, outermost first, once `heading` is opened under it. An unnumbered
-    line right after a heading stands under that heading."""
-    rank = heading_rank(heading)
-    if rank != UNNUMBERED or not after_heading:
-        path = [above for above in path if heading_rank(above) < rank]
-    return [*path, heading]
-
-
-def heading_rank(heading):
-    """-1 for an unnumbered heading that names a stage, 0… by marker, UNNUMBERED for any other."""
-    for rank, marker in enumerate(MARKERS):
-        if re.match(marker, heading):
-            return rank
-    return -1 if stage_named(heading) != "other" else UNNUMBERED
-
-
-def _stage(path, year, planned):
-    """The stage that a path of headings stands for: the outermost that is named, but governance
-    inside a plan is governance; where none is, what the outermost numbered one tends to. year: of
-    the document."""
-    named = [stage_named(heading, year) for heading in path]
-    outermost = next((stage for stage in named if stage != "other"), "other")
-    if outermost == "other" and path and heading_rank(path[0]) in OUTER:
-        return _tendency(path[0], year, planned)
-    return "governance" if outermost == "plan" and "governance" in named else outermost
-
-
-def _tendency(heading, year, planned):
-    """The stage that an outer numbered heading speaks of without naming it: by its years, else as
-    the plan before it, else by its words. 「一、攻坚奋斗的2022年」 is a review in a report of 2023.
-    """
-    words = PATTERNS["tendencies"]
-    if re.search(words["governance"], heading, re.VERBOSE):
-        return "governance"
-    years = [int(found) for found in YEAR.findall(heading)]
-    if years and year:
-        return "plan" if max(years) >= year else "review"
-    if planned:
-        return "plan"
-    found = (stage for stage in ("review", "plan") if re.search(words[stage], heading, re.VERBOSE))
-    return next(found, "other")
-
-
-def stage_named(heading, year=0):
-    """The stage that one heading names; 「2023年主要工作」 is a review in a report of 2024."""
-    past = PAST_YEAR.match(heading)
-    if past and int(past[1]) < year:
-        return "review"
-    named = (
-        stage
-        for stage, words in PATTERNS["stages"].items()
-        if re.search(words, heading, re.VERBOSE)
-    )
-    return next(named, "other")
-
-
-def _closed(paragraphs):
-    """The closing appeal (last paragraphs that address the deputies) stands in no section."""
-    addresses = paragraphs["text"].str.startswith(CLOSING)[::-1]
-    closing = addresses.groupby(paragraphs["document"]).cummin()[::-1]
-    paragraphs.loc[closing, ["stage", "section", "heading"]] = ["other", "", ""]
-    return paragraphs
