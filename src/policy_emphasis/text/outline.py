@@ -1,10 +1,10 @@
 """The outline of a document: headings, paragraphs with their section path and stage, and sentences.
 
 A heading may be a line of its own, be glued to the end of the paragraph before it, or open its
-paragraph (「(一)实施制造业高质量发展行动。深入实施…」, 「一、2005年工作回顾 过去的一年…」). Stages follow
-the headings (text.stages), and in a report whose headings leave out a part what the paragraphs say
-(text.inferred): review (what was done), plan (what is to be done), governance (the government's own
-conduct), other (opening, closing, annexes, and every text of another genre).
+paragraph (「(一)实施制造业高质量发展行动。深入实施…」, 「一、2005年工作回顾 过去的一年…」). Stages
+follow the headings (text.stages), and in a report whose headings leave out a part what the
+paragraphs say (text.inferred): review (what was done), plan (what is to be done), governance (the
+government's own conduct), other (opening, closing, annexes, and every text of another genre).
 """
 
 import re
@@ -27,7 +27,10 @@ from policy_emphasis.text.stages import (
     stage_named,
 )
 
-PARAGRAPH_MARK = re.compile(r"\s*\n\s*|[ \t\xa0]{2,}|\u3000+")
+SPACE = re.compile(r"\s+")
+PARAGRAPH_MARK = re.compile(
+    r".*[\n\u3000]|..", re.DOTALL
+)  # of a stretch of space: all but one blank
 SENTENCE_END = re.compile(r"[。!?！？]+[”’」』》)）\"]*")
 GLUED = re.compile(
     r"(?:\d{4}年|过去|今后|未来|新一届|一、|二、|三、|四、)[^。!?;,:！？；，：]{2,28}$"
@@ -50,6 +53,7 @@ SHARED = [
     "inferred",
     "file",
 ]  # of a sentence and its paragraph
+SENTENCES = ["sentence", *SHARED, "is_heading", "start", "end", "characters", "text"]
 NOTHING = pd.DataFrame(columns=["file", "start", "end"])
 
 
@@ -86,8 +90,7 @@ def outline(documents, dropped=NOTHING):
                 spans.append((start, end, [*path, opening] if opening else path))
         paragraphs += _paragraphs(document, spans)
     headings = pd.DataFrame(headings, columns=HEADINGS)
-    paragraphs = pd.DataFrame(paragraphs)
-    return Outline(headings, paragraphs, _sentences(paragraphs))
+    return Outline(headings, pd.DataFrame(paragraphs), _sentences(paragraphs))
 
 
 def sentence_spans(text):
@@ -133,8 +136,8 @@ def _opened(path, heading, *, outside, after_heading):
 def _parts(document, dropped):
     """Spans of the headings and paragraphs: what stands between paragraph marks and dropped spans,
     without white space at its ends, apart from headings that stand in one line with it."""
-    marks = PARAGRAPH_MARK.finditer(document.text, document.start, document.end)
-    cuts = [match.span() for match in marks]
+    spaces = SPACE.finditer(document.text, document.start, document.end)
+    cuts = [space.span() for space in spaces if PARAGRAPH_MARK.match(space[0])]
     within = (dropped["start"] < document.end) & (dropped["end"] > document.start)
     cuts += [(row.start, row.end) for row in dropped[within].itertuples()]
     start = document.start
@@ -207,13 +210,13 @@ def _paragraphs(document, spans):
     """The paragraphs of one document. spans: start, end and the headings above of each."""
     texts = [document.text[start:end] for start, end, _ in spans]
     paths = [path for *_, path in spans]
-    stages, closing, annex = [("other", False)] * len(spans), len(spans), len(spans)
+    stages, closing = [("other", False)] * len(spans), range(0)
     if document.genre == REPORT:
-        stages, closing, annex = staged(paths, texts, getattr(document, "year", 0))
+        stages, closing = staged(paths, texts, getattr(document, "year", 0))
     found = []
     for number, (start, end, path) in enumerate(spans, 1):
         stage, inferred = stages[number - 1]
-        path = [] if closing < number <= annex else path
+        path = [] if number - 1 in closing else path
         found.append(
             {
                 "paragraph": f"{document.document}-p{number:03d}",
@@ -236,19 +239,11 @@ def _paragraphs(document, spans):
 def _sentences(paragraphs):
     """The sentences of the paragraphs, each with what it shares with its own."""
     sentences = []
-    for p in paragraphs.to_dict("records"):
-        shared = {column: p[column] for column in SHARED}
-        headed = bool(_run_in(p["text"]))
-        for n, (start, end) in enumerate(sentence_spans(p["text"]), 1):
-            sentences.append(
-                {
-                    "sentence": f"{p['paragraph']}-s{n:02d}",
-                    **shared,
-                    "is_heading": n == 1 and headed,
-                    "start": p["start"] + start,
-                    "end": p["start"] + end,
-                    "characters": end - start,
-                    "text": p["text"][start:end],
-                }
-            )
-    return pd.DataFrame(sentences)
+    for paragraph in paragraphs:
+        shared = [paragraph[column] for column in SHARED]
+        text, opens = paragraph["text"], paragraph["start"]
+        for n, (start, end) in enumerate(sentence_spans(text), 1):
+            is_heading = n == 1 and bool(_run_in(text))
+            own = (is_heading, opens + start, opens + end, end - start, text[start:end])
+            sentences.append((f"{paragraph['paragraph']}-s{n:02d}", *shared, *own))
+    return pd.DataFrame(sentences, columns=SENTENCES)

@@ -45,7 +45,8 @@ def heading_rank(heading):
     for rank, marker in enumerate(MARKERS):
         if re.match(marker, heading):
             return rank
-    return NAMING if stage_named(heading) != "other" else UNNUMBERED
+    names = stage_named(heading) != "other" and not heading.startswith("—")  # an item of a list
+    return NAMING if names else UNNUMBERED
 
 
 @cache
@@ -57,7 +58,7 @@ def stage_named(heading, year=0):
         return "governance"
     review, plan = (bool(NAMED[stage].search(heading)) for stage in ("review", "plan"))
     past, ahead = _times(heading, year)
-    if review and plan and past and ahead:
+    if review and past and ahead:
         return "both"
     back, forth = (bool(DIRECTED[way].search(heading)) for way in ("back", "ahead"))
     if past != ahead and back == forth and (review or plan):
@@ -77,12 +78,21 @@ def stage_of(path, year, before):
         outermost = _tendency(path[0], year, planned)
     if outermost == "governance" and "review" in before and not planned:
         return "review"
+    if outermost == "review" and planned and not any(looks_back(h, year) for h in path):
+        outermost = "plan"  # 「在改革开放上取得新突破」
     return "governance" if outermost == "plan" and of_conduct(path) else outermost
 
 
 def of_conduct(path):
     """Whether a heading of a path is of the government's own conduct."""
     return any(stage_named(heading) == "governance" for heading in path)
+
+
+def looks_back(heading, year=0):
+    """Whether a heading speaks of what is over, by its words or its times."""
+    heading = plain(heading)
+    past, ahead = _times(heading, year)
+    return past or (not ahead and bool(DIRECTED["back"].search(heading)))
 
 
 def own_year(headings, year):
