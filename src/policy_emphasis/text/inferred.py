@@ -191,7 +191,8 @@ def _promising(report, named):
 def _runs(stages, stage):
     """The half-open spans of neighbours of one stage."""
     cuts = [i for i in range(1, len(stages)) if stages[i] != stages[i - 1]]
-    return [span for span in pairwise([0, *cuts, len(stages)]) if stages[span[0]] == stage]
+    spans = pairwise([0, *cuts, len(stages)] if stages else [])
+    return [(start, end) for start, end in spans if stages[start] == stage]
 
 
 def _turn(report, body, named):

@@ -40,7 +40,9 @@ JOINT = re.compile(
     r"(?<=[一-鿿”）)]) (?=[一-鿿“\d])|(?=(?:刚刚)?过去[的一五]|20\d\d年[,，是]|今年是)"
 )
 TIME = re.compile(r"(?:刚刚)?过去|20\d\d年|今[年后]|未来|[“\"]")
+STRAY = re.compile("[一-鿿] [一-鿿]")
 SHORTEST_JOINED = 8  # characters of a heading before a blank that names no stage
+DEEPEST = 8  # headings over a paragraph that are kept: of many short lines each is a heading
 INSIDE = re.compile(rf"(?<=[。!?！？”])\s?(?={'|'.join(MARKERS[:3])})")  # a text in one line
 OVERLONG = 3000  # characters: no paragraph is so long, but a text in one line is
 LONGEST_HEADING = 45  # characters; longer lines without a full stop are paragraphs that lack one
@@ -53,6 +55,7 @@ SHARED = [
     "inferred",
     "file",
 ]  # of a sentence and its paragraph
+PARAGRAPHS = [*SHARED, "section", "heading", "start", "end", "characters", "text"]
 SENTENCES = ["sentence", *SHARED, "is_heading", "start", "end", "characters", "text"]
 NOTHING = pd.DataFrame(columns=["file", "start", "end"])
 
@@ -90,7 +93,8 @@ def outline(documents, dropped=NOTHING):
                 spans.append((start, end, [*path, opening] if opening else path))
         paragraphs += _paragraphs(document, spans)
     headings = pd.DataFrame(headings, columns=HEADINGS)
-    return Outline(headings, pd.DataFrame(paragraphs), _sentences(paragraphs))
+    sentences = _sentences(paragraphs)
+    return Outline(headings, pd.DataFrame(paragraphs, columns=PARAGRAPHS), sentences)
 
 
 def sentence_spans(text):
@@ -130,7 +134,7 @@ def _opened(path, heading, *, outside, after_heading):
         path, outside = path if FIRST.match(heading) else [], None
     if rank != UNNUMBERED or not after_heading:
         path = [above for above in path if heading_rank(above) < rank]
-    return [*path, heading], outside
+    return [*path[:DEEPEST], heading], outside
 
 
 def _parts(document, dropped):
@@ -173,12 +177,18 @@ def _joined_heading(text):
         if re.search(r"[。!?;:！？；：]", heading):
             break
         named = heading_rank(heading) < UNNUMBERED and stage_named(heading) != "other"
-        if blank and NUMBERED.match(heading) and (named or len(heading) >= SHORTEST_JOINED):
+        if blank and NUMBERED.match(heading) and (named or _is_whole(heading, text[joint.end() :])):
             return joint.span()
         whole = named and not re.search("[，,]", heading)
         if whole and (NUMBERED.match(heading) or (blank and TIME.match(text, joint.end()))):
             return joint.span()
     return 0, 0
+
+
+def _is_whole(heading, rest):
+    """Whether a blank ends a heading that names no stage: it is no stray one within a sentence."""
+    strays = STRAY.search(rest, 0, 3 * LONGEST_HEADING)
+    return len(heading) >= SHORTEST_JOINED and len(sentence_spans(rest)) > 1 and not strays
 
 
 def _before_glued_heading(text):
