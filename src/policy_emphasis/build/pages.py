@@ -48,6 +48,7 @@ def build_pages(run, asked, workers=2):
     values_of_run = parameters.of_run(run)
     jobs = [Job(run, name, values) for name, values in asked.items()]
     folder = paths.REPORTS / run
+    jobs = _of_this_run(jobs)
     complete = set(asked) == set(paths.PAGES)
     if complete:
         (folder / ".made").unlink(missing_ok=True)
@@ -59,7 +60,21 @@ def build_pages(run, asked, workers=2):
         renew_comparisons(run)
     _close(jobs, faults, began)
     if complete:
-        _list_made(folder, values_of_run["corpus"], began)
+        _list_made(folder, values_of_run["corpus"], names=[job.name for job in jobs], began=began)
+
+
+def _of_this_run(jobs):
+    """The jobs without the page that only runs of many texts have, which is taken away where it
+    stood; asked for alone, it is refused."""
+    shown = render.pages_of(open_run(jobs[0].values))
+    for job in jobs:
+        if job.notebook not in shown:
+            job.page.unlink(missing_ok=True)
+    kept = [job for job in jobs if job.notebook in shown]
+    if not kept:
+        fault = f"{jobs[0].name}: a page of runs of {paths.MANY} documents and more"
+        raise ProjectError(f"{fault}; this run has fewer: name more in `places`")
+    return kept
 
 
 def build_report(run, notebook, values, *, changed):
@@ -143,10 +158,10 @@ def _close(jobs, faults, began):
     tell(f"done in {time.time() - began:.1f} s: open {page}")
 
 
-def _list_made(folder, corpus, began):
+def _list_made(folder, corpus, *, names, began):
     """Write .made, dated to when the build began: what `make` goes by. It names the run's pages and
     tables and the data they rest on, one a line; where one is gone, the run is made again."""
-    files = [folder / f"{name}.html" for name in paths.PAGES]
+    files = [folder / f"{name}.html" for name in names]
     files += [*folder.glob("source-*.html"), *folder.glob("tables/*.csv")]
     files += [*folder_of(corpus).iterdir(), *paths.REFERENCE.iterdir()]
     names = sorted(str(path.relative_to(paths.ROOT)) for path in files)

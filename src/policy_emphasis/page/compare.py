@@ -67,6 +67,7 @@ def page(run, standard):
     )
     title = language.say("The run {run} beside the default", run=run.name)
     about = {"values": run.parameters, "command": f"make compare RUN={run.name}"}
+    about["links"] = render.links(opened)
     return render.plain(title, body, run.name, language=language, **about)
 
 

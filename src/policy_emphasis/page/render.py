@@ -12,7 +12,7 @@ from pkgutil import get_data
 from markupsafe import Markup
 from nbconvert import HTMLExporter
 
-from policy_emphasis import parameters
+from policy_emphasis import parameters, paths
 from policy_emphasis.language import N_
 from policy_emphasis.page.concordance import corpus
 from policy_emphasis.page.markup import TEMPLATES, plain_value, prepared, render
@@ -21,8 +21,8 @@ from policy_emphasis.reference.files import citation, inputs
 from policy_emphasis.run import open_run
 from policy_emphasis.words.vocabulary import PAGE_TITLES
 
-LINKS = PAGE_TITLES | {"../index": N_("All runs")}  # the run's pages and the list of all runs
-SEARCHED = "07_concordance"  # the one page with a script
+SEARCHED = "07_concordance"
+SCRIPTS = {SEARCHED: "search.js", paths.ALL_TEXTS: "sort.js"}  # of the pages that have one
 
 
 def page(notebook, name, run, *, values, language):
@@ -30,7 +30,7 @@ def page(notebook, name, run, *, values, language):
 
     name: the notebook's; run: its name; values: the parameters it was given. What the notebook put
     out is kept as it is: escaping is done where HTML is made, in markup.py, and the page's policy
-    lets no script run but the concordance's own.
+    lets no script run but the project's own.
     """
     standard = parameters.of_run(run)
     changed = [f"{k}={plain_value(v)}" for k, v in values.items() if v != standard[k]]
@@ -40,20 +40,37 @@ def page(notebook, name, run, *, values, language):
     first = next(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
     title = prose(first.splitlines()[0], language).removeprefix("# ")
     about = {"title": title, "run": run, "parameters": values, "command": command}
-    about |= {"here": name, "links": LINKS, "translated": _translated(values)}
+    opened = open_run(values)
+    about |= {"here": name, "links": links(opened), "translated": _translated(values)}
+    if name in SCRIPTS:
+        about["script"] = _script(SCRIPTS[name])
+    if name == paths.ALL_TEXTS:
+        about["style"] = "all_texts.css"
     if name == SEARCHED:
-        about["search"] = _search(open_run(values))
+        about["corpus"] = _searched(opened)
     body, _ = _exporter(language).from_notebook_node(notebook, resources={"page": about})
     return _with_contents(re.sub(r'<a class="anchor-link"[^>]*>[^<]*</a>', "", body), language)
 
 
-def plain(title, body, run, *, values, command, language, links=LINKS):
+def plain(title, body, run, *, values, command, language, links):
     """A page of the given body (HTML), with these links to others and, where values holds any, the
     card of its parameters."""
     about = {"title": title, "run": run, "parameters": values, "command": command, "links": links}
     about["translated"] = _translated(values)
     template = _exporter(language).environment.get_template("plain.html.j2")
     return _with_contents(template.render(page=about, body=Markup(body)), language)
+
+
+def links(run):
+    """name → title of the pages of a Run, in order, and the list of all runs."""
+    shown = {name: title for name, title in PAGE_TITLES.items() if name in pages_of(run)}
+    return shown | {"../index": N_("All runs")}
+
+
+def pages_of(run):
+    """The names of a Run's pages: one speaks of many texts only."""
+    few = len(run.documents) < paths.MANY
+    return [name for name in paths.PAGES if name != paths.ALL_TEXTS or not few]
 
 
 def _translated(values):
@@ -82,17 +99,19 @@ def _with_contents(body, language):
     return body.replace("<!--contents-->", contents, 1)
 
 
-def _search(run):
-    """The concordance's data and script, and the script's hash for the page's policy."""
-    script = get_data(__package__, "templates/search.js")
+def _script(name):
+    """A page's script, and its hash for the page's policy."""
+    script = get_data(__package__, f"templates/{name}")
+    digest = base64.b64encode(hashlib.sha256(script).digest()).decode()
+    return {"text": Markup(script.decode()), "hash": digest}
+
+
+def _searched(run):
+    """The concordance's data, as it stands in a page."""
     data = json.dumps(corpus(run), ensure_ascii=False, separators=(",", ":"))
     for sign in "<>&\u2028\u2029":  # so that no text can end the element it stands in
         data = data.replace(sign, f"\\u{ord(sign):04x}")
-    return {
-        "corpus": Markup(data),
-        "script": Markup(script.decode()),
-        "hash": base64.b64encode(hashlib.sha256(script).digest()).decode(),
-    }
+    return Markup(data)
 
 
 @cache

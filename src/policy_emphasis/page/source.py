@@ -12,7 +12,7 @@ import pandas as pd
 
 from policy_emphasis.measures import themes
 from policy_emphasis.page.markup import occurrences, render
-from policy_emphasis.page.render import plain
+from policy_emphasis.page.render import links, plain
 from policy_emphasis.quantities import extract
 from policy_emphasis.reference.documents import folder_of, raw_text
 from policy_emphasis.reference.lists import UNCODED
@@ -42,6 +42,7 @@ def pages(run, name, values):
         "gloss": run.heading_gloss,
     }
     about = {"values": values, "command": f"make all RUN={name}", "language": run.language}
+    about["links"] = links(run)
     for document in run.documents.itertuples():
         place = run.language.place(document.place)
         title = run.language.say("{place} {year}: the text", place=place, year=document.year)

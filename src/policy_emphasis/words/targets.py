@@ -36,7 +36,7 @@ def in_words(quantity, run):
     % is a decrease (rule 7: what grows has the kind growth)."""
     moves = quantity.kind in MOVES and _is_percentage(quantity) and run.language.code == "en"
     moves = moves and quantity.value_low >= 0  # -3.2% says by itself which way
-    return f"{_amount(quantity, run)} {MOVES[quantity.kind]}" if moves else _amount(quantity, run)
+    return f"{amount(quantity, run)} {MOVES[quantity.kind]}" if moves else amount(quantity, run)
 
 
 def growth_title(analysis):
@@ -44,7 +44,7 @@ def growth_title(analysis):
     growth = _gdp_growth(analysis.headline_targets)
     if growth.empty:
         return analysis.say("Growth targets")
-    growth = growth.assign(amount=[_amount(row, analysis.run) for row in growth.itertuples()])
+    growth = growth.assign(amount=[amount(row, analysis.run) for row in growth.itertuples()])
     amounts = row_by_row(N_("{amount} in {place}"), growth, analysis)
     targets = analysis.language.listed(amounts)
     if analysis.language.code == "zh":  # each amount ends in 左右, which 和 would join to the next
@@ -117,7 +117,7 @@ def _target(row, run):
         indicator = "GDP"
     elif not indicator[:2].isupper():
         indicator = indicator[0].lower() + indicator[1:]
-    values = {"indicator": indicator, "amount": _amount(row, run), "target": in_words(row, run)}
+    values = {"indicator": indicator, "amount": amount(row, run), "target": in_words(row, run)}
     if row.kind == "growth" and _is_percentage(row):
         # A message of its own, for the Chinese words of a target often hold the figure alone.
         return run.language.say("{indicator}, up {amount}", **values)
@@ -165,7 +165,7 @@ def _pairs(both, analysis):
     sides = {}
     for side in ("result", "target"):
         own = both.set_axis(both.columns.str.removesuffix(f"_{side}"), axis="columns")
-        sides[side] = [_amount(row, analysis.run) for row in own.itertuples()]
+        sides[side] = [amount(row, analysis.run) for row in own.itertuples()]
     table = both.assign(**sides, indicator=both[f"label_{analysis.language.code}"])
     table = table[["indicator", "result", "target"]]
     message = N_("{indicator}, from {result} to {target}")
@@ -188,7 +188,7 @@ def _density(row, analysis):
     return Finding(name, PAGE, statement, *figure, evidence=f"#{name}")
 
 
-def _amount(quantity, run):
+def amount(quantity, run):
     """A quantity without its kind: about 4%."""
     if run.language.code == "zh":  # 完成国家下达的 stands before what is to be met
         return quantity.text + "任务" * quantity.text.endswith("的")

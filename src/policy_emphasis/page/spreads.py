@@ -1,0 +1,107 @@
+"""What is drawn of many texts: how their shares spread, which are out of line, how they moved."""
+
+import re
+
+import numpy as np
+from markupsafe import Markup
+
+from policy_emphasis.page.drawings import INK, MUTED, PAPER, RULE, row_axes, row_label
+from policy_emphasis.page.markup import render
+from policy_emphasis.page.places import PALETTE
+
+FINE = 220, 110  # steps across a wide and a narrow strip: marks nearer to each other are one
+LETTER = 0.013, 0.027  # width of a letter, as a part of a wide and of a narrow drawing
+OUT_OF_LINE = 0.05  # p below which a text at the end of a strip is named
+LEGEND = 3  # names in a line over a wide drawing, one less over a narrow one
+
+
+def strips(ax, narrow, *, table, labels, styles, names, unit):
+    """A strip for each theme: a stroke for each text, a box from quartile to quartile, a line at
+    the median, a round mark for each text compared in detail; the lowest and the highest are named
+    where they are outside what the others lead to expect.
+
+    table: theme, place, share (in %), p; labels: theme → lines; styles: place → PlaceStyle of those
+    marked; names: place → its name.
+    """
+    far, letter, fine = table["share"].max(), LETTER[narrow], FINE[narrow]
+    for y, (theme, lines) in enumerate(labels.items()):
+        own = table[table["theme"] == theme].sort_values("share")
+        first, middle, third = own["share"].quantile([0.25, 0.5, 0.75])
+        ax.barh(y, third - first, left=first, height=0.52, color=RULE, linewidth=0, zorder=0)
+        ax.plot([middle, middle], [y - 0.26, y + 0.26], color=INK, linewidth=1.6, zorder=2)
+        drawn = np.unique((own["share"] / far * fine).round()) * far / fine
+        xs = np.repeat(drawn, 3)
+        ys = np.tile([y - 0.17, y + 0.17, np.nan], len(drawn))
+        ax.plot(xs, ys, color=MUTED, linewidth=0.7, zorder=1)
+        for place, style in styles.items():
+            here = own.loc[own["place"] == place, "share"]
+            look = {"color": style.colour, "markersize": 5, "markeredgecolor": PAPER, "zorder": 3}
+            ax.plot(here, np.full(len(here), y), "o", markeredgewidth=0.7, clip_on=False, **look)
+        _name_ends(ax, y, own, names=names, room=letter * 1.3 * far)
+        row_label(ax, y, lines, narrow=narrow, above=0.36)
+    for place, style in styles.items():
+        ax.plot([], [], "o", color=style.colour, markersize=5, label=names[place])
+    row_axes(ax, len(labels), narrow=narrow, unit=unit)
+    ax.set_xlim(-0.01 * far, 1.3 * far)
+    if styles:
+        over = {"loc": "lower left", "bbox_to_anchor": (0, 1), "ncols": LEGEND - narrow}
+        ax.legend(frameon=False, fontsize=8, labelcolor=INK, handletextpad=0.1, **over)
+
+
+def _name_ends(ax, y, own, *, names, room):
+    """Name the highest and the lowest text of a strip, where they are out of line and there is
+    room: beyond them stands nothing but the label of the row. room: of a letter."""
+    look = {"fontsize": 7, "color": INK, "va": "center"}
+    highest, lowest = own.iloc[-1], own.iloc[0]
+    gap = room
+    if highest["p"] < OUT_OF_LINE:
+        ax.text(highest["share"] + gap, y, names[highest["place"]], ha="left", **look)
+    name = names[lowest["place"]]
+    if lowest["p"] < OUT_OF_LINE and lowest["share"] > room * len(name):
+        ax.text(lowest["share"] - gap, y, name, ha="right", **look)
+
+
+def ranges(ax, narrow, *, table, unit):
+    """A row for each share: a band where the others lead to expect it, and its mark, solid where it
+    is clearly outside. table: lines (of its label), share, expected_low, expected_high, clear."""
+    for y, row in enumerate(table.itertuples()):
+        wide = row.expected_high - row.expected_low
+        ax.barh(y, wide, left=row.expected_low, height=0.36, color=RULE, linewidth=0)
+        ax.plot([row.rest, row.rest], [y - 0.18, y + 0.18], color=MUTED, linewidth=1.4)
+        look = {"color": PALETTE[0], "markerfacecolor": PALETTE[0] if row.clear else PAPER}
+        ax.plot(row.share, y, "D", markersize=5.5, markeredgewidth=1.4, clip_on=False, **look)
+        lines = [": ".join(row.lines)] if narrow else row.lines
+        row_label(ax, y, lines, narrow=narrow, above=0.3)
+    row_axes(ax, len(table), narrow=narrow, unit=unit)
+    ax.set_xlim(left=0)
+
+
+def panel(yearly, span, language, *, clear):
+    """A theme's share over the years, with its 95% interval as a band, broken where a year is
+    missing: SVG, far smaller than matplotlib's. yearly: year, share, low, high (in %); span: first
+    and last year of all panels; clear: whether the trend is."""
+    first, last = span
+    top = yearly["high"].max() * 1.05 or 1.0
+    x = (28 + 170 * (yearly["year"] - first) / max(last - first, 1)).map("{:.1f}".format)
+    share, low, high = (
+        (78 - 72 * yearly[name] / top).map("{:.1f}".format) for name in ("share", "low", "high")
+    )
+    lines, bands = [], []
+    in_a_row = (yearly["year"].diff() != 1).cumsum()
+    for _, own in yearly.groupby(in_a_row):
+        here = own.index
+        lines.append("M" + "L".join(x[here] + " " + share[here]))
+        around = [*(x[here] + " " + high[here]), *(x[here] + " " + low[here])[::-1]]
+        bands.append("M" + "L".join(around) + "z")
+    mark = float(f"{top / 1.05:.1g}")  # a round figure on the scale
+    mark = mark if mark < top else mark / 2
+    height = 78 - 72 * mark / top
+    shown = {"lines": lines, "bands": bands, "dots": "".join("M" + x + " " + share + "h0")}
+    shown |= {"first": first, "last": last, "mark": f"{mark:g}", "mark_line": f"{height:.1f}"}
+    shown |= {"mark_y": f"{height + 3:.1f}", "colour": "place-0" if clear else "place-5"}
+    return render(language, "panel.svg.j2", **shown)
+
+
+def short(svg):
+    """An SVG whose upright strokes are written in fewer letters."""
+    return Markup(re.sub(r"M (\S+) (\S+) L \1 (\S+) ?", r"M\1 \2V\3", svg))
