@@ -219,6 +219,40 @@ def test_a_text_box_of_a_word_document_is_read_once():
     assert one("a.docx", docx(body)).text == f"{SECOND}\n{FIRST}"
 
 
+def test_numbers_that_word_sets_before_headings_are_read():
+    level = '<w:lvl w:ilvl="{}"><w:numFmt w:val="{}"/><w:lvlText w:val="{}"/></w:lvl>'
+    lists = (
+        f'<w:numbering xmlns:w="{WORD}"><w:abstractNum w:abstractNumId="4">'
+        + level.format(0, "chineseCountingThousand", "%1、")
+        + level.format(1, "chineseCounting", "（%2）")
+        + level.format(2, "bullet", "·")
+        + '</w:abstractNum><w:num w:numId="2"><w:abstractNumId w:val="4"/></w:num></w:numbering>'
+    )
+    heading = (
+        f'<w:styles xmlns:w="{WORD}"><w:style w:styleId="H1"><w:pPr><w:numPr><w:numId w:val="2"/>'
+        "</w:numPr></w:pPr></w:style></w:styles>"
+    )
+    styled = '<w:p><w:pPr><w:pStyle w:val="H1"/></w:pPr><w:r><w:t>{}</w:t></w:r></w:p>'
+    listed = (
+        '<w:p><w:pPr><w:numPr><w:ilvl w:val="{}"/><w:numId w:val="2"/></w:numPr></w:pPr>'
+        "<w:r><w:t>{}</w:t></w:r></w:p>"
+    )
+    body = (
+        styled.format("回顾") + listed.format(1, "甲") + listed.format(1, "乙") + paragraphs("丙")
+    )
+    body += styled.format("安排") + listed.format(1, "丁") + listed.format(2, "戊")
+    text = one("a.docx", docx(body, **{"word/numbering.xml": lists, "word/styles.xml": heading}))
+    assert text.text.split("\n") == [
+        "一、回顾",
+        "（一）甲",
+        "（二）乙",
+        "丙",
+        "二、安排",
+        "（一）丁",
+        "戊",
+    ]
+
+
 def test_headers_and_notes_of_a_word_document_are_dropped_with_their_reason():
     part = f'<w:x xmlns:w="{WORD}">{{}}</w:x>'
     text = one(
@@ -418,6 +452,12 @@ def test_a_row_without_a_text_is_named_and_the_others_are_read():
     items = texts(Source("a.csv", separated(table).encode()))
     assert [item.name for item in items] == ["a.csv/row 2", "a.csv/row 3", "a.csv/row 5"]
     assert isinstance(items[1], Refused)
+
+
+def test_a_text_whose_commas_were_not_quoted_is_said():
+    text = one("a.csv", f"city,text\n甲市,{FIRST},{SECOND}\n")
+    assert "more cells than the header" in text.faults[0]
+    assert SECOND in text.given.values()
 
 
 def test_a_workbook_gives_its_rows_with_years_and_days_as_they_are_read():

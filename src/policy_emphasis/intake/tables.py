@@ -18,7 +18,8 @@ from policy_emphasis.reference.files import brief
 
 DELIMITERS = ",;\t|"
 SEEN = 20  # rows from which the delimiter and the header are told
-CELLS, COLUMNS = 5_000_000, 1_000
+BEYOND = "beyond the header"  # the column of a cell that no name stands over
+CELLS, COLUMNS = 1_000_000, 1_000
 FULL = 32_767  # characters that a cell of a spreadsheet holds
 LONG = 100  # Chinese characters in a cell, from which on it is a text and no column's name
 SHARE, AHEAD = 0.1, 3  # of the fullest column, for a known name; before the next, for another
@@ -155,7 +156,7 @@ def _records(table):
     head = max(heads, key=lambda i: (_known(table[i][1]), _filled(table[i][1])), default=-1)
     names = [name.strip() for name in table[head][1]] if heads else []
     width = max((len(row) for _, row in table), default=0)
-    names += [""] * (width - len(names))
+    names += [BEYOND if names else ""] * (width - len(names))
     first = {name: i for i, name in reversed([*enumerate(names)])}
     columns = [
         name if name and first[name] == i else f"{name} column {i + 1}".strip()
@@ -173,10 +174,13 @@ def _texts(columns, records):
     texts = []
     for number, cells in records:
         text = cells.get(column, "")
-        stated = {name: cell for name, cell in cells.items() if name != column}
-        full = "the cell is full: the text may be cut; take it from its source"
-        faults = [full] if FULL - 10 <= len(text) <= FULL else []
-        texts.append((f"row {number}", text, by_field(stated), faults))
+        given = by_field({name: cell for name, cell in cells.items() if name != column})
+        faults = []
+        if FULL - 10 <= len(text) <= FULL:
+            faults.append("the cell is full: the text may be cut; take it from its source")
+        if BEYOND in given:
+            faults.append("more cells than the header has: quote texts that hold its delimiter")
+        texts.append((f"row {number}", text, given, faults))
     return texts
 
 

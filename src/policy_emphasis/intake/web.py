@@ -28,7 +28,9 @@ SAVED_FROM = re.compile(r"<!-- saved from url=\(\d+\)(\S{1,2000}) -->")
 BLANK = re.compile(
     "&(?:e[mn]sp|nbsp|#12288|#160|#819[45]|#x3000|#xa0);?|[\u00a0\u2001-\u2003\u3000]"
 )
-INDENT = re.compile(f"(?:{BLANK.pattern}| )+(?=([^<&\\s]{{0,20}}))", re.IGNORECASE)
+INDENT = re.compile(
+    f"(?:{BLANK.pattern})(?:{BLANK.pattern}| )*(?=([^<&\\s]{{0,20}}))", re.IGNORECASE
+)
 NARROW = re.compile("&(?:nbsp|ensp|#160|#8194|#xa0);?|[\u00a0\u2002]", re.IGNORECASE)
 # What _lines writes of the source into a line: a line feed, which between Chinese is nothing; where
 # a cell ends; where a link begins and ends.
@@ -140,8 +142,7 @@ def _links(line):
 
 def _one_line(text):
     """White space as a browser shows it; a vertical tab for a line feed of the source."""
-    text = re.sub(r"[ \t\f]*[\r\n][ \t\r\n\f]*", "\v", text)
-    return re.sub(r"[ \t\f]+", " ", text)
+    return re.sub(r"[ \t\r\n\f]+", lambda blank: " \v"["\n" in blank[0]], text)
 
 
 def _block(body):

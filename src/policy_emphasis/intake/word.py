@@ -5,11 +5,13 @@ and stops at documents that Word opens.
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from lxml import etree
 
 from policy_emphasis.intake.encodings import chinese
+from policy_emphasis.intake.numbering import numbering
 from policy_emphasis.intake.sources import parts
 from policy_emphasis.paths import ProjectError
 
@@ -33,15 +35,30 @@ def word(content):
     """A docx: its text, one paragraph or row of a table a line; its title and author; what was
     dropped, as (reason, text). Raises ProjectError for one that is damaged or locked."""
     files = parts(content, WANTED)
-    body = next((files[name] for name in sorted(files) if re.fullmatch(BODY, name)), None)
+    body = next((name for name in sorted(files) if re.fullmatch(BODY, name)), None)
     if body is None:
         raise ProjectError("a zip archive that holds no Word document; save it as docx again")
+    body = _xml(files.pop(body))
+    beside = {name: root for name in sorted(files) if (root := _beside(files[name])) is not None}
+    before = numbering(*(beside.get(f"word/{name}.xml", ()) for name in ("numbering", "styles")))
     dropped = []
-    for name in sorted(files):
+    for name, root in beside.items():
         reason = APART.get(re.sub(r"word/|\d*\.xml", "", name))
-        if reason and (text := "\n".join(_lines(files[name])).strip()):
+        if reason and (text := "\n".join(_lines(root)).strip()):
             dropped.append((reason, text))
-    return "\n".join(_lines(body)), _properties(files.get("docProps/core.xml")), dropped
+    return (
+        "\n".join(_lines(body, before)),
+        _properties(beside.get("docProps/core.xml", ())),
+        dropped,
+    )
+
+
+def _beside(content):
+    """A part beside the text, or nothing: that it is damaged takes nothing from the text."""
+    try:
+        return _xml(content)
+    except ProjectError:
+        return None
 
 
 def _xml(content):
@@ -53,36 +70,36 @@ def _xml(content):
         raise ProjectError(f"damaged ({str(error)[:80]}); save it again") from None
 
 
-def _properties(content):
+def _properties(properties):
     """Title and author, where they are in Chinese: others are of the program's templates."""
     names = {"title": "title", "creator": "author"}
-    if content is None:
-        return {}
-    found = {names.get(etree.QName(e).localname): e.text for e in _elements(_xml(content))}
+    found = {names.get(_local(element)): element.text for element in properties}
     return {name: text.strip() for name, text in found.items() if name and chinese(text or "")}
 
 
-def _elements(root):
-    return (element for element in root.iter() if isinstance(element.tag, str))
+def _local(element):
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
 @dataclass
 class _Page:
     """What is being read: the lines so far, of the whole and of each open cell; the open rows'
-    cells; the pieces of each open paragraph."""
+    cells; the pieces of each open paragraph. before: a paragraph's number."""
 
+    before: Callable
     lines: list = field(default_factory=lambda: [[]])
     cells: list = field(default_factory=list)
     pieces: list = field(default_factory=list)
 
 
-def _lines(content):
-    """The lines of a part, without recursion: a paragraph in a text box ends before the paragraph
-    that it is anchored in, and a table may stand in a cell."""
-    page = _Page()
-    walk = etree.iterwalk(_xml(content), events=("start", "end"))
+def _lines(root, before=lambda paragraph: ""):
+    """The lines of a part, each paragraph after the number that stands before it. There is no
+    recursion: a paragraph in a text box ends before the one that it is anchored in, and a table may
+    stand in a cell."""
+    page = _Page(before)
+    walk = etree.iterwalk(root, events=("start", "end"))
     for event, element in walk:
-        name = etree.QName(element).localname if isinstance(element.tag, str) else ""
+        name = _local(element)
         if event == "end":
             _end(page, name, element)
         elif name in HIDDEN:
@@ -98,7 +115,9 @@ def _lines(content):
 
 def _end(page, name, element):
     if name == "p" and page.pieces:
-        page.lines[-1] += "".join(page.pieces.pop()).split("\n")
+        text = "".join(page.pieces.pop())
+        number = page.before(element) if text.strip() else ""
+        page.lines[-1] += (number + text).split("\n")
     elif name == "t" and page.pieces:
         page.pieces[-1].append(element.text or "")
     elif name in INSTEAD and page.pieces and element.getparent().tag.endswith("}r"):
