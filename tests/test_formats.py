@@ -3,6 +3,7 @@ gives none is named in one line with what to do."""
 
 import csv
 import datetime
+import email.message
 import io
 import json
 import random
@@ -24,6 +25,10 @@ LINES = ["各位代表：", "现在，我代表市人民政府，向大会报告
 REPORT = "\n".join(LINES)
 NAV = "<ul><li><a href='/'>首页</a></li><li><a href='/x'>政务公开</a></li></ul>"
 FOOT = "<footer><p>版权所有：市人民政府办公室</p><a href='/map'>网站地图</a></footer>"
+DROPPED_OF_PAGE = (
+    "outside the main text of the web page",
+    "首页\n政务公开\n版权所有：市人民政府办公室\n网站地图",
+)
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
@@ -144,7 +149,10 @@ def test_a_text_in_two_encodings_is_read_whole_and_said():
         ]
 
 
-@pytest.mark.parametrize("content", [REPORT.encode()[:-1], REPORT.encode() + "。\ufffd".encode()])
+@pytest.mark.parametrize(
+    "content",
+    [REPORT.encode()[:-1], f"{REPORT}\ufffd".encode(), f"{REPORT}锟斤拷".encode("gb18030")],
+)
 def test_characters_that_cannot_be_read_are_said(content):
     text = one("a.txt", content)
     assert text.text.startswith(REPORT[:-1])
@@ -286,14 +294,13 @@ def test_a_word_document_resolves_no_entities_and_is_no_bomb():
 )
 def test_word_documents_of_provinces_have_every_line_of_their_text_files():
     for source in found(PROVINCES / "docx"):
-        lines = one(source.name, source.content).text.split("\n")
         twin = (PROVINCES / "txt" / source.name.replace("docx", "txt")).read_bytes()
-        written = one("a.txt", twin).text.split("\n")
-        assert list(map(plain, lines)) == list(map(plain, written))
+        assert plain(one(source.name, source.content)) == plain(one("a.txt", twin))
 
 
-def plain(line):
-    return "".join(line.split())
+def plain(text):
+    lines = ("".join(line.split()) for line in text.text.split("\n"))
+    return [line for line in lines if line]
 
 
 # Web pages
@@ -373,6 +380,15 @@ def test_scripts_and_styles_of_a_page_are_no_text():
 def test_a_page_nested_too_deep_is_refused_and_open_formatting_is_not():
     assert "nested too deep" in refused("a.html", page("<div>" * 20_000 + FIRST))
     assert FIRST in one("a.html", page("<font size=2>" * 20_000 + FIRST)).text
+
+
+def test_the_page_of_a_web_archive_is_read():
+    archive = email.message.EmailMessage()
+    archive["From"] = "<Saved by a browser>"
+    archive.set_content(page(f"<p>{FIRST}</p>"), subtype="html", charset="gb18030")
+    archive.add_related(b"\x89PNG", "image", "png")
+    assert one("a.mht", archive.as_bytes()) == Text("a.mht", FIRST, {}, [DROPPED_OF_PAGE])
+    assert "without a page" in refused("a.mht", b"MIME-Version: 1.0\r\n\r\nx")
 
 
 # PDF
@@ -497,6 +513,12 @@ def test_json_is_read_as_an_array_and_by_lines(escaped):
     assert one("a.jsonl", line) == Text("a.jsonl/row 1", REPORT, given)
     for whole in (f"[{line}]", f'{{"n": 1, "data": [{line}]}}'):
         assert one("a.json", whole) == Text("a.json/row 1", REPORT, given)
+
+
+def test_a_json_object_of_texts_has_their_titles_as_its_names():
+    items = texts(Source("a.json", json.dumps({"甲市": REPORT * 2, "乙市": REPORT * 3}).encode()))
+    assert [item.given for item in items] == [{"title": "甲市"}, {"title": "乙市"}]
+    assert [item.text for item in items] == [REPORT * 2, REPORT * 3]
 
 
 def test_a_broken_line_of_json_is_named_and_the_others_are_read():

@@ -18,7 +18,7 @@ CANDIDATES = ("utf-8", "gb18030", "utf-16-le", "utf-16-be", "big5")
 BY_LINE = ("utf-8", "gb18030")  # a line feed is a line feed in these
 SAMPLE, LINE_SAMPLE, UNKNOWN_SAMPLE = 200_000, 200, 20_000  # bytes
 CHINESE = re.compile(r"[㐀-鿿豈-﫿\U00020000-\U0003ffff]+")
-LOST = "\ufffd"
+LOST, LOST_BEFORE = "\ufffd", "锟斤拷"  # the second: what GBK makes of two of the first
 # A text in the right encoding has 60 to 85 % of common characters, in a wrong one under 10 %.
 LEAST_COMMON = 0.2
 
@@ -46,7 +46,7 @@ def whole(text):
 
 def lost(text):
     """What is said of a text in which characters could not be read, as a list of sentences."""
-    count = text.count(LOST)
+    count = text.count(LOST) + text.count(LOST_BEFORE)
     sentence = f"characters that cannot be read (U+FFFD): {count}; compare with the original"
     return [sentence] if count else []
 

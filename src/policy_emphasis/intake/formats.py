@@ -1,5 +1,6 @@
 """The text of a file of any kind: what it is, is told by its content, not by its name."""
 
+import email
 import re
 import zipfile
 from dataclasses import dataclass, field
@@ -29,13 +30,14 @@ NAMES = {  # kind → how its files are called
     "docx": ("docx", "docm", "dotx"),
     "xlsx": ("xlsx", "xlsm"),
     "pdf": ("pdf",),
-    "html": ("html", "htm", "xhtml", "shtml", "asp", "aspx", "jsp", "php"),
+    "html": ("html", "htm", "xhtml", "shtml", "mht", "mhtml", "asp", "aspx", "jsp", "php"),
     "csv": ("csv", "tsv", "tab"),
     "json": ("json", "jsonl", "ndjson"),
     "text": ("txt", "text", "md", "markdown", ""),
 }
 COMPOUND = b"\xd0\xcf\x11\xe0"  # how the old files of Office begin
 HTML = re.compile(r"\s*(?:<!doctype html|<html|<head|<body)|[\s\S]{0,1000}<(?:html|body)\b", re.I)
+MHT = re.compile(rb"\s*(?:mime-version:|content-type: ?multipart|from: <saved by)", re.I)
 FRONT_MATTER = re.compile(r"[\ufeff\s]*---[ \t]*\n((?:(?!---)[^\n]*\n){1,100})---[ \t]*(?:\n|\Z)")
 PAGES, STATED = 3_000, 10_000  # of a PDF; characters of a front matter
 PDF_STATES = {"title": "Title", "author": "Author"}
@@ -102,6 +104,8 @@ def _told(source):
     ending = source.name.rpartition("/")[2].rpartition(".")
     ending = ending[2].lower() if ending[1] else ""
     kind = _binary(content)
+    if MHT.match(content):
+        content = _page_of_archive(content)
     if not kind:
         content, faults = decoded(content)
         kind = _written(content, ending)
@@ -126,6 +130,16 @@ def _binary(content):
         if content.startswith(start.encode("latin-1")):
             raise ProjectError(f"{kind}; {advice}")
     return ""
+
+
+def _page_of_archive(content):
+    """The page of a web archive (mht), the first of its parts that is HTML."""
+    try:
+        parts = email.message_from_bytes(content).walk()
+        pages = [part for part in parts if part.get_content_type() == "text/html"]
+        return pages[0].get_payload(decode=True)
+    except Exception:  # what email raises on damaged bytes is no closed list
+        raise ProjectError("a web archive without a page; save its text as txt") from None
 
 
 def _zipped(content):

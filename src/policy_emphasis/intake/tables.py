@@ -93,7 +93,10 @@ def _by_line(text):
 
 
 def _items(whole):
-    """The records of a JSON file: an array, or an object that holds one, or is one."""
+    """The records of a JSON file: an array, or an object that holds one, or is one; an object of
+    nothing but texts has their titles as its names."""
+    if isinstance(whole, dict) and sum(chinese(_value(v)) >= LONG for v in whole.values()) > 1:
+        whole = [{"title": name, "text": value} for name, value in whole.items()]
     if isinstance(whole, dict):
         held = [value for value in whole.values() if isinstance(value, list)]
         held += [list(whole.values())]
