@@ -22,7 +22,7 @@ LOCK = ROOT / "requirements.lock"
 # The notebooks in the order in which they are read; the index speaks of all others and comes last.
 PAGES = ("01_corpus", "02_terms", "03_topics", "04_emphasis", "05_targets", "06_robustness")
 PAGES += ("07_concordance", "08_all_texts", "index")
-ALL_TEXTS, MANY = "08_all_texts", 7  # a page that only runs of so many documents and more have
+ALL_TEXTS, MANY = "08_all_texts", 4  # a page that only runs of so many documents and more have
 
 
 class ProjectError(Exception):

@@ -100,12 +100,13 @@ def open_run(namespace, notebook=None):
     given = {"corpus": values["corpus"], "among": tuple(among["document"])}
     given |= {name: values[name] for name in TEXT_PARAMETERS}
 
+    called = documents.told_apart(among).set_index("document")
+    names = dict(zip(called["place"], called["place_zh"], strict=True))
+    language = Language(values["language"], names)
+
     def opened(only, wide=None):
-        folder = prepared(only=only, **given)
-        texts = cache.load(folder, "documents")
-        names = dict(zip(texts["place"], texts["place_zh"], strict=True))
-        language = Language(values["language"], names)
-        return Run(seen, folder, tuple(names), language, values["corpus"], faults, wide)
+        folder, places = prepared(only=only, **given), tuple(called.loc[list(only), "place"])
+        return Run(seen, folder, places, language, values["corpus"], faults, wide)
 
     focus = _focus(among, values["focus"])
     everyone = opened(given["among"])

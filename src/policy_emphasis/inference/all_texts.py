@@ -13,15 +13,12 @@ from policy_emphasis.reference import lists
 
 
 class AllTexts:
-    """The tables of all documents of an Analysis's run. documents: those of the run; places: those
-    that are compared (rest.alike)."""
+    """The tables of the documents of an Analysis, that of everyone. documents: all of them; places:
+    those that are compared (rest.alike)."""
 
     def __init__(self, analysis):
         self.run, self.by_theme, self._found = analysis.run, analysis.by_theme, analysis
-        documents = analysis.run.documents
-        if "series" not in documents:  # every text of a place of its own
-            documents = documents.assign(series=documents["place"])
-        self.documents = documents
+        self.documents = analysis.run.documents
         self.places = rest.alike(self.documents)
 
     @cached_property

@@ -69,7 +69,7 @@ def links(run):
 
 def pages_of(run):
     """The names of a Run's pages: one speaks of many texts only."""
-    few = len(run.documents) < paths.MANY
+    few = len(run.everyone.documents) < paths.MANY
     return [name for name in paths.PAGES if name != paths.ALL_TEXTS or not few]
 
 

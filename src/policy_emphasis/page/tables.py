@@ -14,7 +14,7 @@ from policy_emphasis.page.grid import Column, shown
 from policy_emphasis.page.markup import render
 from policy_emphasis.reference.lists import read_stop_words, read_table
 from policy_emphasis.text import ledger, segment
-from policy_emphasis.text.audit import FAULTS
+from policy_emphasis.words import faults as faults_in_words
 from policy_emphasis.words import index, robustness, structure
 
 FAULTS_SHOWN = 60  # faults that the page lists
@@ -32,7 +32,7 @@ def faults(analysis):
     """What the audit found, the severest first; all of it in the published table."""
     say, found = analysis.say, analysis.run.faults
     shown_first = found[found["severity"] != "note"].head(FAULTS_SHOWN)
-    words = {"says": [say(FAULTS[name]["says"]) for name in shown_first["fault"]]}
+    words = {"says": [faults_in_words.in_words(name, analysis) for name in shown_first["fault"]]}
     words |= {"kept": shown_first["kept"].map({True: "yes", False: "no"})}
     words |= {"advice": [say(advice) for advice in shown_first["advice"]]}
     return shown(analysis.run, "faults", shown_first.assign(**words))

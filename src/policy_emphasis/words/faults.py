@@ -50,8 +50,14 @@ def doubts(analysis):
     return [_doubt(place, names, analysis) for place, names in found.items()]
 
 
+def in_words(fault, analysis):
+    """What a fault of the audit means."""
+    message = FAULTS[fault]["says"]
+    return analysis.say(message)
+
+
 def _doubt(place, names, analysis):
-    said = analysis.language.apart(analysis.say(FAULTS[name]["says"]) for name in names)
+    said = analysis.language.apart(in_words(name, analysis) for name in names)
     place = spoken({"place": place}, analysis)["place"]
     return analysis.say("Mind the text of {place}: {faults}.", place=place, faults=said)
 
