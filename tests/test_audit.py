@@ -153,6 +153,17 @@ def test_a_text_that_names_another_place_of_the_corpus_more_often_is_that_place_
     assert table["evidence"][0].startswith("石桥 ")
 
 
+def test_a_province_may_name_its_capital_more_often_than_itself():
+    text = written("中原省", speaks="代表省人民政府").replace("中原", "石桥", 11)
+    capital = label(written("石桥市", seed=2), 2, place_zh="石桥市")
+    assert faults(label(text, place_zh="中原省", level="province"), capital) == []
+
+
+def test_the_page_s_last_lines_are_not_the_text_s_end():
+    text = f"{SOUND}\n上一篇：关于预算的报告\n版权所有：云溪市人民政府"
+    assert faults(label(text)) == ["page chrome"]
+
+
 def test_the_second_of_two_copies_is_named_with_the_first():
     table = audited(label(SOUND), label(SOUND.replace("、", "，"), 2, place="p1"))
     assert table[["document", "fault", "evidence"]].values.tolist() == [["d2", "copy", "d1 100%"]]

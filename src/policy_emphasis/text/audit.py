@@ -75,8 +75,10 @@ def audit(documents, ledger, *, headings, paragraphs, originals=()):
     originals: (document, fault, evidence) each of the files that they were imported from.
     """
     texts = list(_audited(documents, ledger, headings=headings, paragraphs=paragraphs))
-    places = {labels.core(text.place_zh) for text in texts} - {""}
-    found = [(text.document, *fault) for text in texts for fault in _faults(text, places)]
+    peers = {text.level: set() for text in texts}
+    for text in texts:
+        peers[text.level] |= {labels.core(text.place_zh)} - {""}
+    found = [(text.document, *fault) for text in texts for fault in _faults(text, peers)]
     garbled = {document for document, fault, _ in found if fault == GARBLED}
     legible = [text for text in texts if text.document not in garbled]
     faulty = {document for document, fault, _ in found if FAULTS[fault]["severity"] != "note"}
@@ -150,8 +152,8 @@ def _year(value):
     return 0 if pd.isna(year) else int(year)
 
 
-def _faults(text, places):
-    """The faults of one document, (fault, evidence) each. places: of the corpus."""
+def _faults(text, peers):
+    """The faults of one document, (fault, evidence) each. peers: level → places of the corpus."""
     if not text.place_zh:
         yield "no place", text.document
     if not text.year:
@@ -166,7 +168,7 @@ def _faults(text, places):
     yield from damage.length(text)
     yield from damage.parts(text)
     if text.place_zh and not text.national:
-        yield from labels.place_faults(text, places)
+        yield from labels.place_faults(text, peers[text.level])
     if text.year:
         yield from labels.year_faults(text)
 

@@ -57,8 +57,7 @@ def characters(report):
 def lines(report):
     """Lines that are no paragraphs, or no part of the text."""
     yield from breaks(report.lines)
-    short = (line for line in report.lines if len(line) <= LONGEST_CHROME)
-    chrome = [line for line in short if CHROME.fullmatch(line)]
+    chrome = [line for line in report.lines if _is_chrome(line)]
     if len(chrome) >= LIMITS["chrome"]:
         yield "page chrome", f"{_examples(chrome)} ({len(chrome)})"
 
@@ -106,13 +105,17 @@ def parts(report):
 
 def _ending(report):
     """Whether the text closes as reports do, or breaks off. Annexes may follow the closing."""
-    line = report.lines[-1] if report.lines else ""
+    line = next((line for line in reversed(report.lines) if not _is_chrome(line)), "")
     whole = SENTENCE_END.search(line[-10:]) or any(map(ANNEX.match, report.lines))
     unfinished = "broken" if len(line) >= LIMITS["long"] else "short"
     part = LIMITS["closing" if whole else unfinished]
     closing = CLOSING.search(report.text, int(len(report.text) * (1 - part)))
     if not closing and not APPEAL.search(line[-10:]):
         yield "no closing" if whole else "truncated", f"…{line[-40:]}"
+
+
+def _is_chrome(line):
+    return len(line) <= LONGEST_CHROME and CHROME.fullmatch(line)
 
 
 def _missing_numbers(text):

@@ -27,7 +27,8 @@ def core(name):
 def place_faults(report, places):
     """The faults of a report's place and level, as (fault, evidence).
 
-    places: what is their own in the names of the places of the corpus (core).
+    places: what is their own in the names of the places of the corpus (core), of its level: a
+    province may name its capital more often than itself.
     """
     opening = report.opening
     if re.search(PLACES["national"], opening):
