@@ -354,6 +354,15 @@ def test_a_page_gives_its_title_date_and_address():
     assert one("a.html", page(f"<p>{FIRST}</p>", head)).given["title"] == "2024年政府工作报告"
 
 
+def test_news_beside_the_text_is_no_part_of_it_and_a_last_section_apart_from_it_is():
+    paragraphs_of_text = "".join(f"<p>{FIRST}{i}。</p>" for i in range(40))
+    text = f"<div><div class='text'>{paragraphs_of_text}</div>"
+    news = f"<div class='sidebar'><p>{'市领导调研企业，要求加快项目建设。' * 8}</p></div></div>"
+    assert "市领导" not in one("a.html", page(text + news)).text
+    last = f"<div><p>{SECOND}</p><p>{SECOND}</p><p>{SECOND}</p></div></div>"
+    assert one("a.html", page(text + last)).text.count(SECOND) == 3
+
+
 def test_the_title_and_the_meeting_above_the_text_are_read_and_the_path_to_it_is_not():
     above = "<div>首页 &gt; 政府工作报告</div><h1>2024年政府工作报告</h1><div>来源：本网</div>"
     above += "<h2>——2024年1月9日在市第八届人民代表大会第四次会议上</h2><h3>市长　王某某</h3>"

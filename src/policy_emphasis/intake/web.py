@@ -6,6 +6,7 @@ from collections import Counter
 
 import trafilatura
 from lxml import etree
+from lxml.html import HTMLParser
 
 from policy_emphasis.intake.encodings import CHINESE, chinese
 from policy_emphasis.intake.fields import KNOWN, by_field
@@ -17,11 +18,13 @@ BLOCKS, HOLDERS, UNSEEN, ASIDE, NAVIGATION, STATED = (
     for name in ("blocks", "holders", "unseen", "aside", "navigation", "of_pages")
 )
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # its doubts are no user's
-HELD = 0.97  # of the sentences on a page: a block that has fewer is not the main text's
+HELD = 0.99  # of the sentences on a page: a block that has fewer may lack a closing paragraph
+BESIDE, LITTLE = re.compile(KNOWN["beside"]), 0.2  # of the sentences: more is no sidebar's
 LOSS = 0.1  # of the block's characters that may be chrome within it
 MANY = 20_000  # elements; trafilatura takes a minute for more
 SENTENCE = re.compile("[。；，]")
-HEADING = re.compile("|".join(PATTERNS["markers"]))
+TEXT = re.compile("[。；！]|[：:]$")  # what a line of page chrome does not have
+HEADING = re.compile(f"^(?:{'|'.join(PATTERNS['markers'])})")
 FORMATTING = re.compile("</?(?:font|span|b|strong|i|em|u|o:p)(?:\\s[^<>]*)?>", re.IGNORECASE)
 SAVED_FROM = re.compile(r"<!-- saved from url=\(\d+\)(\S{1,2000}) -->")
 # An indent between two paragraphs: two characters wide, after a sentence or before a long stretch.
@@ -45,14 +48,17 @@ def web(text):
     """A web page: the lines of its main text; title, date, author and source where it states them;
     what was dropped, as (reason, text).
 
-    The main text is the smallest block that holds nearly all sentences outside links. Lines of it
-    that trafilatura (Barbaresi 2021) does not keep are dropped if none is a sentence or a heading.
+    The main text is the smallest block that holds nearly all sentences outside links and outside
+    what calls itself a sidebar, comments or the like. Lines of it that trafilatura (Barbaresi 2021)
+    leaves out are dropped if they are few and neither sentences nor headings: trafilatura alone
+    loses sections that stand in a block of their own.
     """
     root = _tree(INDENT.sub(_break, text))
     given = _given(root, text)
     body = root.find("body")
     body = root if body is None else body
     everything = _lines(body)
+    _label(body)
     lines = _lines(_block(body), main=True)
     kept = [*_opening(everything, lines), *_without_chrome(root, lines)]
     dropped = _missing(everything, kept)
@@ -64,9 +70,7 @@ def _tree(text):
     """The page's elements. Old pages that leave formatting open nest too deep for any parser: then
     it is read without it."""
     for page in (text, FORMATTING.sub("", text)):
-        parser = etree.HTMLParser(
-            encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True
-        )
+        parser = HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
         try:
             root = etree.fromstring(page.encode("utf-8", "replace"), parser)
         except (etree.XMLSyntaxError, ValueError):
@@ -98,7 +102,7 @@ def _break(indent):
     blanks = BLANK.findall(indent[0])
     width = len(blanks) - sum(map(bool, map(NARROW.match, blanks))) / 2
     ends = indent.string[indent.start() - 1 : indent.start()]
-    between = (ends and ends in ENDS) or len(indent[1]) == LONG
+    between = (ends and ends in ENDS) or len(indent[1]) == LONG or HEADING.match(indent[1])
     return "<br>" + indent[0] if width >= 2 and between else indent[0]
 
 
@@ -145,8 +149,17 @@ def _one_line(text):
     return re.sub(r"[ \t\r\n\f]+", lambda blank: " \v"["\n" in blank[0]], text)
 
 
-def _block(body):
-    """The smallest element that holds nearly all sentences outside links."""
+def _label(body):
+    """Make <aside> of what calls itself a sidebar, comments, a footer, and holds little."""
+    weights = _weights(body)
+    for element, weight in weights.items():
+        names = f"{element.get('class', '')} {element.get('id', '')}"
+        if element.tag in HOLDERS and weight < LITTLE * weights[body] and BESIDE.search(names):
+            element.tag = "aside"
+
+
+def _weights(body):
+    """The Chinese characters of the sentences outside links in each element."""
     weights = {}
     for element in reversed(list(body.iter())):
         aside = element.tag in ASIDE or element.tag in UNSEEN
@@ -155,14 +168,18 @@ def _block(body):
         parent = element.getparent()
         if parent is not None:
             weights[parent] = weights.get(parent, 0) + own + _weight(element.tail)
-    block, all_of_it = body, weights[body]
-    while all_of_it:
-        heaviest = max(block, key=weights.get, default=None)
-        if heaviest is None or heaviest.tag not in HOLDERS:
-            break
-        if weights[heaviest] < HELD * all_of_it:
-            break
+    return weights
+
+
+def _block(body):
+    """The smallest element that holds nearly all sentences."""
+    weights = _weights(body)
+    block = heaviest = body
+    while heaviest is not None and weights[heaviest] >= max(HELD * weights[body], 1):
         block = heaviest
+        heaviest = max(block, key=weights.get, default=None)
+        if heaviest is not None and heaviest.tag not in HOLDERS:
+            break
     return block
 
 
@@ -178,20 +195,16 @@ def _opening(everything, lines):
 
 
 def _without_chrome(root, lines):
-    """The lines of the main text, without those that trafilatura takes for chrome, if what it
-    leaves out is little and neither sentence nor heading."""
+    """The lines of the main text without those that trafilatura leaves out, if these are few and
+    none is a sentence, a heading or a part of the opening."""
     if sum(1 for _ in root.iter()) > MANY:
         return lines
-    try:
-        main = trafilatura.extract(root, favor_recall=True, include_comments=False) or ""
-    except Exception:  # its errors on odd pages are no closed list; the block is there without it
-        return lines
-    known = {_key(line) for line in main.splitlines()}
-    out = [line for line in lines if _key(line) not in known]
-    text = any(re.search("[。；]", line) or HEADING.match(line) for line in out)
+    known = set(map(_key, (trafilatura.extract(root, favor_recall=True) or "").splitlines()))
+    out = [line for line in lines if _key(line) and _key(line) not in known]
+    text = any(pattern.search(line) for line in out for pattern in (TEXT, HEADING, OPENING))
     if text or chinese("".join(out)) > LOSS * chinese("".join(lines)):
         return lines
-    return [line for line in lines if _key(line) in known]
+    return [line for line in lines if not _key(line) or _key(line) in known]
 
 
 def _key(line):
