@@ -354,6 +354,15 @@ def test_a_page_gives_its_title_date_and_address():
     assert one("a.html", page(f"<p>{FIRST}</p>", head)).given["title"] == "2024年政府工作报告"
 
 
+def test_chrome_within_the_block_of_the_text_that_trafilatura_leaves_out_is_dropped():
+    bar = "<div class='bar'>来源：市政府 发布时间：2024-02-01 <a>打印</a></div>"
+    lines = [*LINES, *(f"第{i}，{FIRST}" for i in range(40))]
+    body = bar + "".join(f"<p>{line}</p>" for line in lines)
+    text = one("a.html", page(f"<div id='c'>{body}</div>"))
+    assert text.text.split("\n") == lines
+    assert "发布时间" in text.dropped[0][1]
+
+
 def test_news_beside_the_text_is_no_part_of_it_and_a_last_section_apart_from_it_is():
     paragraphs_of_text = "".join(f"<p>{FIRST}{i}。</p>" for i in range(40))
     text = f"<div><div class='text'>{paragraphs_of_text}</div>"

@@ -199,7 +199,11 @@ def _without_chrome(root, lines):
     none is a sentence, a heading or a part of the opening."""
     if sum(1 for _ in root.iter()) > MANY:
         return lines
-    known = set(map(_key, (trafilatura.extract(root, favor_recall=True) or "").splitlines()))
+    try:
+        main = trafilatura.extract(root, favor_recall=True) or ""
+    except Exception:  # what it raises on odd pages is no closed list; the block stands without it
+        return lines
+    known = set(map(_key, main.splitlines()))
     out = [line for line in lines if _key(line) and _key(line) not in known]
     text = any(pattern.search(line) for line in out for pattern in (TEXT, HEADING, OPENING))
     if text or chinese("".join(out)) > LOSS * chinese("".join(lines)):
