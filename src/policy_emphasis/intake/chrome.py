@@ -97,8 +97,10 @@ def chrome(text):
     close also menus, tables of index numbers, imprints and links to other pages."""
     found = lines_of(text)
     reasons = [_reason(line.text) for line in found]
-    opening = _opening(found, reasons)
-    close = _close(found)
+    opening, close = _opening(found, reasons), _close(found)
+    for i in range(opening, close + 1):
+        if STOPPED.search(found[i].text[-TAIL:]):
+            reasons[i] = ""  # a sentence inside the report is its own
     for i in [*range(opening), *range(close + 1, len(found))]:
         if (
             not reasons[i]

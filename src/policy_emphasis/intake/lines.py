@@ -53,12 +53,12 @@ SHORTEST_TEXT = 20  # characters that follow a heading in its line
 @dataclass(frozen=True)
 class Line:
     """A line that is not blank: `start` and `end` without the white space around it, of which
-    `indent` characters stand before."""
+    `indent` stands before."""
 
     start: int
     end: int
     text: str
-    indent: int
+    indent: str
     after_blank: bool
 
 
@@ -71,7 +71,8 @@ def lines_of(text):
         stripped = whole.strip()
         if stripped:
             start = last + len(whole) - len(whole.lstrip())
-            found.append(Line(start, start + len(stripped), stripped, start - last, blank))
+            indent = text[last:start]
+            found.append(Line(start, start + len(stripped), stripped, indent, blank))
         blank = not stripped
         last = end + 1
     return tuple(found)

@@ -36,14 +36,13 @@ def spaces(text):
     """Spaces at the ends of lines, and those next to Chinese characters and digits, but not the
     one that sets apart two halves of a title or a name."""
     spaced = len(re.findall(rf"(?<={HAN}){SPACE}+(?={HAN})", text))
-    everywhere = spaced > LETTER_SPACED * len(re.findall(HAN, text))
+    everywhere = spaced > max(LONGEST_HEADING, LETTER_SPACED * len(re.findall(HAN, text)))
     spans = []
     for line in lines_of(text):
         alone = len(line.text) <= LONGEST_HEADING and not STOPPED.search(line.text)
         kept = alone and not everywhere and not _letter_spaced(line.text)
         for match in re.finditer(rf"{SPACE}+", line.text):
-            before, after = line.text[match.start() - 1], line.text[match.end()]
-            instead = _space(before, after, line.text, match, kept=kept, everywhere=everywhere)
+            instead = _space(line.text, match, kept=kept, everywhere=everywhere)
             if instead != match[0]:
                 place = (line.start + match.start(), line.start + match.end())
                 spans.append((*place, instead, "space of typesetting"))
@@ -56,8 +55,9 @@ def _letter_spaced(line):
     return len(pieces) > 3 and sum(len(piece) == 1 for piece in pieces) > len(pieces) / 2
 
 
-def _space(before, after, line, gap, *, kept, everywhere):
-    """What stands for a gap between two characters: nothing or one space."""
+def _space(line, gap, *, kept, everywhere):
+    """What stands for a gap in a line: nothing or one space."""
+    before, after = line[gap.start() - 1], line[gap.end()]
     if not (before.isascii() and after.isascii()):
         both = re.match(HAN, before) and re.match(HAN, after)
         return " " if kept and both else ""
@@ -68,4 +68,6 @@ def _space(before, after, line, gap, *, kept, everywhere):
     if left.isdigit() and right.isdigit():
         grouped = len(right) == 3 and len(left) < 4
         return "" if grouped or len(left) == len(right) == 1 else " "
+    if left.isdigit() and len(right) == 1:
+        return ""  # 5 G
     return "" if after in "%.,;:!?)" or (before == "." and left == right == "") else " "

@@ -34,9 +34,9 @@ NARROWEST, WIDEST = 14, 120  # characters in a printed line
 FEWEST_FULL = 4  # lines that show the width
 SHARE_FULL = 0.5  # of the lines without a stop that have the width, on a printed page
 SHARE_SHORT = 0.8  # of a full line: a line so much shorter ends its paragraph
+SHARE_UNINDENTED = 0.92  # of a full line: what is left of one whose indent a converter has lost
 SHARE_WRAPPED = 0.35  # of a hard-wrapped text's characters that stand in such lines
 TELLING = (0.01, 0.6)  # the share of lines with an indent or a blank line that marks paragraphs
-IDEOGRAPHIC = "\u3000"  # the space in which indents are counted
 GAP = re.compile(rf"(?<=[^\x00-\x7f]){SPACE}(?=\S)|(?<=[\d%]){SPACE}(?=[^\x00-\x7f])")
 
 
@@ -69,6 +69,7 @@ def _breaks(line):
         broken = printed and not before[-1:].isdigit()
         both = apart and min(len(before), len(after)) > 3
         both = both and not re.search(PATTERNS["post"], before[-TAIL:])
+        both = both or (apart and len(after) > 3 and OUTER.match(after))
         if ended[i] or broken or both or (heading and len(before) <= LONGEST_HEADING):
             yield place
 
@@ -137,7 +138,7 @@ def wrapped(text):
     sizes, full = _full(found)
     if not full:
         return []
-    indents = _tells(line.indent > 0 for line in found)
+    indents = _tells(_indented(line) for line in found)
     blanks = _tells(line.after_blank for line in found)
     spans, first = [], ""
     for i, (line, after) in enumerate(pairwise(found)):
@@ -164,7 +165,7 @@ def _ends(lines, sizes, *, first, full, indents):
     short = sizes[0] < full
     if CLOSES.match(after.text):
         return False
-    if (indents and after.indent) or MEETING.search(line.text):
+    if (indents and _indented(after)) or MEETING.search(line.text):
         return True
     if not ENDED.search(line.text[-TAIL:]):
         heading = (
@@ -172,10 +173,17 @@ def _ends(lines, sizes, *, first, full, indents):
             and not re.search("[，、]$", line.text)
             and (HEADED.match(first) or "，" not in first)
         )
+        if not HEADED.match(first):
+            short = sizes[0] < SHARE_UNINDENTED * full
         return bool(heading) and (short or bool(OUTER.match(first) and OUTER.match(after.text)))
     if OPENS.match(after.text) or (sizes[1] < full and not ENDED.search(after.text[-TAIL:])):
         return True
     return sizes[0] < SHARE_SHORT * full if indents else short
+
+
+def _indented(line):
+    """Whether a line begins with the white space of two characters; one may be typesetting."""
+    return len(line.indent) > 1 or line.indent in ("\t", "\u3000", "\u2003")
 
 
 def _between(line, after):
@@ -188,7 +196,7 @@ def _full(found):
     characters = sum(len(line.text) for line in found)
     best = ([], 0, 0)
     for measure in (len, _wide):
-        sizes = [measure(IDEOGRAPHIC * line.indent + line.text) for line in found]
+        sizes = [measure(line.indent + line.text) for line in found]
         unstopped = Counter(
             size
             for size, line in zip(sizes, found, strict=True)
