@@ -75,7 +75,7 @@ def test_sections_that_one_text_lacks_are_not_compared():
     ],
 )
 def test_reports_are_compared_like_for_like_where_there_are_two(genres, pair):
-    run = SimpleNamespace(documents=_documents(*genres), language=Language("en"))
+    run = SimpleNamespace(documents=_documents(*genres), language=Language("en"), everyone=None)
     assert Analysis(run).report_pair == pair
 
 

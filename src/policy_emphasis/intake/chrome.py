@@ -7,7 +7,7 @@ its heading) is dropped only before the opening or after the close.
 import re
 
 from policy_emphasis.intake.lines import PATTERNS, STOPPED, TAIL, lines_of, listed
-from policy_emphasis.text.outline import CLOSING
+from policy_emphasis.text.inferred import CLOSING
 
 SHORT = 16  # characters of an entry of a menu
 LEAST_MENU = 3  # short lines before the title that make a menu

@@ -16,7 +16,7 @@ import pandas as pd
 from tqdm import tqdm
 
 from policy_emphasis import paths
-from policy_emphasis.intake import formats, metadata, rows, sources
+from policy_emphasis.intake import entries, formats, metadata, sources
 from policy_emphasis.intake.cleaning import clean
 from policy_emphasis.intake.gazetteer import known_places
 from policy_emphasis.paths import ProjectError
@@ -32,11 +32,11 @@ WITH_WORDS = r"[㐀-鿿]{2}"  # what was left out is listed where it held words
 
 @dataclass
 class Found:
-    """What an import has read so far: rows of documents.csv, the clean texts in the same order, the
-    spans that were changed in each, what the formats left out, what was wrong with each file, and
-    what was refused."""
+    """What an import has read so far: entries of documents.csv, the clean texts in the same order,
+    the spans that were changed in each, what the formats left out, what was wrong with each file,
+    and what was refused."""
 
-    rows: list = field(default_factory=list)
+    entries: list = field(default_factory=list)
     texts: list = field(default_factory=list)
     spans: list = field(default_factory=list)
     dropped: list = field(default_factory=list)
@@ -46,9 +46,10 @@ class Found:
 
 @dataclass(frozen=True)
 class Imported:
-    """What an import did. rows: Kept; refused: name, reason; run: whether a run file was made."""
+    """What an import did. kept: entries.Kept; refused: name, reason; run: whether a run file was
+    made."""
 
-    kept: rows.Kept
+    kept: entries.Kept
     refused: pd.DataFrame
     run: bool
 
@@ -62,16 +63,16 @@ def import_corpus(origin, name):
     before = _before(folder)
     found = _read(origin, folder)
     known = dict(zip(before["original"], before["document"], strict=True))
-    originals = {values["original"] for values in found.rows}
+    originals = {values["original"] for values in found.entries}
     if known and not known.keys() & originals:
         advice = "choose another name, or delete that folder"
         raise ProjectError(f"data/corpora/{name}: holds an import of other files; {advice}")
-    if not found.rows:
+    if not found.entries:
         reasons = "; ".join(f"{one.name}: {one.reason}" for one in found.refused[:3])
         raise ProjectError(f"{_shown(origin)}: no text could be read ({reasons or 'it is empty'})")
-    table = pd.DataFrame(rows.named(found.rows, known), columns=rows.WRITTEN)
+    table = pd.DataFrame(entries.named(found.entries, known), columns=entries.WRITTEN)
     edited = files.csv_table(folder / documents.WHERE) if len(before) else before
-    kept = rows.with_edits(table, before, edited)
+    kept = entries.with_edits(table, before, edited)
     _write(folder, found, table=table, kept=kept)
     refused = pd.DataFrame([(r.name, r.reason) for r in found.refused], columns=["name", "reason"])
     return Imported(kept, refused, _run_file(name))
@@ -80,10 +81,10 @@ def import_corpus(origin, name):
 def _before(folder):
     """imported.csv of an earlier import into the folder; empty where there is none."""
     if not folder.exists():
-        return pd.DataFrame(columns=rows.WRITTEN)
+        return pd.DataFrame(columns=entries.WRITTEN)
     if not (folder / FOUND).is_file():
         raise ProjectError(f"data/corpora/{folder.name}: is no import; choose another name")
-    return files.csv_table(folder / FOUND, rows.WRITTEN)
+    return files.csv_table(folder / FOUND, entries.WRITTEN)
 
 
 def _read(origin, folder):
@@ -115,7 +116,7 @@ def _take(found, text, *, sha256, places):
     described = metadata.described(text.name, cleaned.text, text.given, places=places)
     content = f"{cleaned.text.strip()}\n"
     sums = {"sha256": hashlib.sha256(content.encode()).hexdigest(), "original_sha256": sha256}
-    found.rows.append(rows.row(text, described, {"original": text.name, **sums}))
+    found.entries.append(entries.entry(text, described, {"original": text.name, **sums}))
     found.texts.append(content)
     found.spans.append([(*span, text.text[span[0] : span[1]]) for span in cleaned.spans])
     found.dropped.append(text.dropped)

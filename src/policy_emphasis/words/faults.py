@@ -57,9 +57,9 @@ def in_words(fault, analysis):
 
 
 def _doubt(place, names, analysis):
-    said = analysis.language.apart(in_words(name, analysis) for name in names)
+    what = analysis.language.apart(in_words(name, analysis) for name in names)
     place = spoken({"place": place}, analysis)["place"]
-    return analysis.say("Mind the text of {place}: {faults}.", place=place, faults=said)
+    return analysis.say("Mind the text of {place}: {faults}.", place=place, faults=what)
 
 
 def _left_out(analysis):

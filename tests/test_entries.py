@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from policy_emphasis.intake.rows import WRITTEN, named, with_edits
+from policy_emphasis.intake.entries import WRITTEN, named, with_edits
 
 
 def _rows(*originals, **cells):
@@ -15,10 +15,10 @@ def _table(**cells):
 
 
 def test_a_document_is_named_by_place_and_year_or_after_its_file():
-    rows = [*_rows("x.txt", place="a", year="2022"), *_rows("甲/报告 1.txt", "乙/报告 1.txt")]
-    names = [row["document"] for row in named(rows, {})]
+    entries = [*_rows("x.txt", place="a", year="2022"), *_rows("甲/报告 1.txt", "乙/报告 1.txt")]
+    names = [row["document"] for row in named(entries, {})]
     assert names == ["a-2022", "bao-gao-1-txt", "bao-gao-1-txt-2"]
-    assert rows[0]["file"] == "texts/a-2022.txt"
+    assert entries[0]["file"] == "texts/a-2022.txt"
 
 
 def test_two_texts_of_one_place_and_year_are_two_documents():
@@ -27,8 +27,8 @@ def test_two_texts_of_one_place_and_year_are_two_documents():
 
 
 def test_a_document_keeps_its_name_when_its_place_is_found_later():
-    rows = named(_rows("x", "new", place="a", year="2022"), {"x": "x-txt", "y": "a-2022"})
-    assert [row["document"] for row in rows] == ["x-txt", "a-2022-2"]
+    entries = named(_rows("x", "new", place="a", year="2022"), {"x": "x-txt", "y": "a-2022"})
+    assert [row["document"] for row in entries] == ["x-txt", "a-2022-2"]
 
 
 def test_what_a_person_changed_outlives_the_next_import():

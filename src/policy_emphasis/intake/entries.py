@@ -26,8 +26,8 @@ class Kept:
     gone: list
 
 
-def row(text, described, content):
-    """A row (column → text) of one text. described: column → Found; content: name and sha256 of
+def entry(text, described, content):
+    """A row (column → text) for one text. described: column → Found; content: name and sha256 of
     the original."""
     values = {name: described[name].value for name in DESCRIBED}
     told = [name for name in DESCRIBED if described[name].where and name != "place_zh"]
@@ -40,17 +40,17 @@ def row(text, described, content):
     return values | content
 
 
-def named(rows, before):
-    """The rows with the name of a document and of its file: as `before` (original → document), else
-    place and year, else after the original."""
+def named(entries, before):
+    """The entries with the name of a document and of its file: as `before` (original → document),
+    else place and year, else after the original."""
     taken = set(before.values())
-    for values in rows:
+    for values in entries:
         name = before.get(values["original"])
         if not name:
             name = _unlike(_name(values), taken)
             taken.add(name)
         values |= {"document": name, "file": f"texts/{name}.txt"}
-    return rows
+    return entries
 
 
 def _name(values):
