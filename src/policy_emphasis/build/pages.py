@@ -129,7 +129,7 @@ def _write(job, folder):
     page = render.page(notebook, job.notebook, job.run, values=job.values, language=run.language)
     write_whole(folder / job.page.name, page)
     if job.notebook == TEXTS or job.label:
-        for document, text in source.pages(run, job.run, job.values).items():
+        for document, text in source.pages(run.everyone, job.run, job.values).items():
             write_whole(folder / f"source-{document}.html", text)
 
 

@@ -57,7 +57,10 @@ def pages(run, name, values):
 
 def _by(table, key):
     """key → its rows."""
-    return {name: list(own.itertuples()) for name, own in table.groupby(key)}
+    found = {}
+    for row in table.itertuples():
+        found.setdefault(getattr(row, key), []).append(row)
+    return found
 
 
 def _blocks(run, document):

@@ -20,6 +20,7 @@ FAULTS, LIMITS = RULES["faults"], RULES["thresholds"]
 SEVERITIES = ("severe", "warning", "note")
 EVIDENCE = 120  # characters
 REPORTED = 40  # lines
+NAMED = 6  # documents in one of them
 GARBLED = "wrong encoding"  # the fault from which all others of a text follow
 UNACCOUNTED = "unaccounted for"  # as the ledger says it
 BREAK = re.compile(r"[\r\n\v\f\x85\u2028\u2029\u3000]|[ \t\xa0]{2}")
@@ -111,13 +112,19 @@ def report(table):
     ]
     others = table[table["severity"] != "severe"].groupby(["severity", "fault"], sort=False)
     counts = [
-        f"{severity:8} {len(same)} × {FAULTS[fault]['says']}. {same['advice'].iloc[0]}"
+        f"{severity:8} {len(same)} × {FAULTS[fault]['says']}: {_named(same['document'])}"
         for (severity, fault), same in others
     ]
     room = max(0, REPORTED - len(counts) - 1)
     if len(lines) > room:
         lines = [*lines[:room], f"severe   … and {len(lines) - room} more"]
     return [*lines, *counts][:REPORTED] or ["nothing to remark"]
+
+
+def _named(names):
+    """The first few names, and how many there are more."""
+    more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
+    return ", ".join(names[:NAMED]) + more
 
 
 def _audited(documents, ledger, *, headings, paragraphs):
