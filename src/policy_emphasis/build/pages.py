@@ -48,6 +48,7 @@ def build_pages(run, asked, workers=2):
     values_of_run = parameters.of_run(run)
     jobs = [Job(run, name, values) for name, values in asked.items()]
     folder = paths.REPORTS / run
+    tell(f"preparing the texts of the run {run}, where that was not done before")
     jobs = _of_this_run(jobs)
     complete = set(asked) == set(paths.PAGES)
     if complete:

@@ -2,6 +2,7 @@
 returns a table for the page; its caption and its columns are in templates/tables.yaml."""
 
 import pandas as pd
+from IPython.display import HTML
 
 from policy_emphasis.inference import multiverse
 from policy_emphasis.inference.differences import WITHIN, clear
@@ -32,6 +33,8 @@ def faults(analysis):
     """What the audit found, the severest first; all of it in the published table."""
     say, found = analysis.say, analysis.run.faults
     shown_first = found[found["severity"] != "note"].head(FAULTS_SHOWN)
+    if shown_first.empty:
+        return HTML("")
     words = {"says": [faults_in_words.in_words(name, analysis) for name in shown_first["fault"]]}
     words |= {"kept": shown_first["kept"].map({True: "yes", False: "no"})}
     words |= {"advice": [say(advice) for advice in shown_first["advice"]]}

@@ -16,7 +16,7 @@ COMPARATORS = ("about", "at least", "at most")  # said; a range and an exact fig
 EXACTER = {"近": "nearly", "超(?!过)|超过|突破|逾|多$|余": "more than"}  # Chinese → than the class
 MOVES = {"growth": "growth", "change": "decrease"}  # kinds of percentage, as they are said
 PARTS = {"review": N_("reported as done"), "plan": N_("planned"), "article": N_("news article")}
-MOST = 8  # items that a sentence names; the table beside it holds all
+MOST = 6  # items that a sentence names; the table beside it holds all
 LARGE = [(1e12, "trillion"), (1e9, "billion"), (1e6, "million")]
 
 

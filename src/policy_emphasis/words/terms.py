@@ -3,7 +3,7 @@
 from policy_emphasis.inference.permutation import shared_by_chance
 from policy_emphasis.language import N_
 from policy_emphasis.measures.terms import phrase_overlap
-from policy_emphasis.words.finding import Finding, glossed, place_name
+from policy_emphasis.words.finding import FEW_PLACES, Finding, glossed, place_name
 
 PAGE = "02_terms"
 NAMED = 5  # leading terms of a place that its finding names
@@ -51,17 +51,18 @@ def _how_many_clear(place, own, analysis):
     """How many of the words tested are distinctive, naming the first of them."""
     clear = own.loc[own["distinctive"], "term"]
     tested = int(analysis.terms.loc[analysis.terms["place"] == place, "tested"].sum())
-    words = glossed(clear.head(2 * NAMED), analysis)
+    words = glossed(clear.head(FEW_PLACES), analysis)
     values = {"n": len(clear), "tested": tested, "words": words}
-    none = N_("none of the {tested} words tested is distinctive, its own name aside")
-    if len(clear) > 2 * NAMED:
+    none = N_("none of the {tested:,} words tested is distinctive, its own name aside")
+    if len(clear) > FEW_PLACES:
         return analysis.say(
-            "{n} of {tested} words tested are distinctive, its own name aside, among them {words}",
+            "{n} of {tested:,} words tested are distinctive, its own name aside, "
+            "among them {words}",
             **values,
         )
     return analysis.say_n(
-        "1 of {tested} words tested is distinctive, its own name aside: {words}",
-        "{n} of {tested} words tested are distinctive, its own name aside: {words}",
+        "1 of {tested:,} words tested is distinctive, its own name aside: {words}",
+        "{n} of {tested:,} words tested are distinctive, its own name aside: {words}",
         none=none,
         **values,
     )

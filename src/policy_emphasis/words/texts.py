@@ -17,7 +17,7 @@ DOCUMENTS = "#documents"
 def findings(analysis):
     """How the texts differ, and how much of the raw files they make up; what that means for a
     comparison, comparability() says."""
-    differ = [_lengths(analysis)] if len(analysis.places) > 1 else []
+    differ = [_lengths(analysis)] if len(analysis.everyone.documents) > 1 else []
     return [*differ, _ledger(analysis)]
 
 
@@ -73,18 +73,19 @@ def lengths_title(analysis):
         return analysis.say(message, place=place, n=longest.characters)
     values = {"longest": longest.place, "shortest": shortest.place, "genre": shortest.genre}
     return analysis.say(
-        "{longest}'s text is {ratio:.0f} times as long as {shortest}'s ({genre})",
+        "{longest}'s text is {ratio:.2g} times as long as {shortest}'s ({genre})",
         ratio=longest.characters / shortest.characters,
         **spoken(values, analysis),
     )
 
 
 def _lengths(analysis):
-    characters = analysis.documents["characters"]
+    documents = analysis.everyone.documents
+    characters = documents["characters"]
     ratio = characters.max() / characters.min()
     aspects = compress(
         [analysis.say("year"), analysis.say("level of government"), analysis.say("length")],
-        [*(analysis.documents[["year", "level"]].nunique() > 1), True],
+        [*(documents[["year", "level"]].nunique() > 1), True],
     )
     statement = analysis.say(
         "The {n} texts differ in {aspects}, the longest {ratio:.1f} times as long as the shortest.",
