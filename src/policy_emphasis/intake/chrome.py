@@ -146,7 +146,8 @@ def _close(found):
             continue
         if len(line) >= SHORTEST_APPEAL and APPEAL.search(line):
             return i
-        stopped.append(i)
+        if not MARGIN.fullmatch(line):
+            stopped.append(i)
     return stopped[0] if stopped else len(found) - 1
 
 
