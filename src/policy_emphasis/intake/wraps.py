@@ -22,7 +22,8 @@ from policy_emphasis.intake.lines import (
 from policy_emphasis.intake.spacing import LETTER_SPACED
 
 OPENS = re.compile(rf"{OUTER.pattern}|各位代表|[—–―─-]{{2}}")  # what can only open a line
-HEADED = re.compile(rf"{OUTER.pattern}|[—–―─-]")  # a heading or meeting line, with commas or not
+HEADED = re.compile(rf"{OUTER.pattern}|[—–―─-]+ ?[\d二]")  # a heading or meeting line, whose comma
+# does not make it a sentence
 CLOSES = re.compile(r"[，。、；：！？）”’》,.;:!?)]")  # what can open no line
 MEETING = re.compile(r"会议上[）)]?$")  # the end of the line that names the meeting
 PAGE_NUMBER = re.compile(listed("page_number"), re.I)
@@ -140,15 +141,18 @@ def wrapped(text):
         return []
     indents = _tells(_indented(line) for line in found)
     blanks = _tells(line.after_blank for line in found)
+    opening = full if indents else _opening(found, sizes, full)
+    alone = full if opening < full else SHARE_UNINDENTED * full
     spans, first = [], ""
     for i, (line, after) in enumerate(pairwise(found)):
+        least = full if first else opening
         first += line.text if len(first) <= LONGEST_HEADING else ""
         heading = len(first) <= LONGEST_HEADING and not re.search("[。！？；]", first)
         if (blanks and after.after_blank) or _ends(
             (line, after),
             sizes[i : i + 2],
             first=first if heading else "",
-            full=full,
+            full=(least, alone),
             indents=indents,
         ):
             first = ""
@@ -158,11 +162,14 @@ def wrapped(text):
 
 
 def _ends(lines, sizes, *, first, full, indents):
-    """Whether a paragraph or heading ends with the first of two lines. sizes: of both; first: how
-    its own first line begins, "" where it is too long for a heading; full: the size of a full line;
-    indents: whether paragraphs are indented."""
+    """Whether a paragraph or heading ends with the first of two lines.
+
+    sizes: of both; first: how its own first line begins, "" where it is too long for a heading;
+    full: the size from which on the first is full, and below which the second, without a stop,
+    stands inside no paragraph; indents: whether paragraphs are indented.
+    """
     line, after = lines
-    short = sizes[0] < full
+    short = sizes[0] < full[0]
     if CLOSES.match(after.text):
         return False
     if (indents and _indented(after)) or MEETING.search(line.text):
@@ -173,12 +180,24 @@ def _ends(lines, sizes, *, first, full, indents):
             and not re.search("[，、]$", line.text)
             and (HEADED.match(first) or "，" not in first)
         )
-        if not HEADED.match(first):
-            short = sizes[0] < SHARE_UNINDENTED * full
         return bool(heading) and (short or bool(OUTER.match(first) and OUTER.match(after.text)))
-    if OPENS.match(after.text) or (sizes[1] < full and not ENDED.search(after.text[-TAIL:])):
+    if OPENS.match(after.text) or (sizes[1] < full[1] and not ENDED.search(after.text[-TAIL:])):
         return True
-    return sizes[0] < SHARE_SHORT * full if indents else short
+    return sizes[0] < SHARE_SHORT * full[0] if indents else short
+
+
+def _opening(found, sizes, full):
+    """From which size on the first line of a paragraph is full: a converter may have lost its
+    indent."""
+    first = [
+        sizes[i]
+        for i in range(1, len(found))
+        if ENDED.search(found[i - 1].text[-TAIL:])
+        and sizes[i - 1] < SHARE_SHORT * full <= sizes[i]
+        and not ENDED.search(found[i].text[-TAIL:])
+    ]
+    lost = sum(size < full for size in first)
+    return SHARE_UNINDENTED * full if lost > SHARE_FULL * len(first) else full
 
 
 def _indented(line):
@@ -211,8 +230,9 @@ def _full(found):
     share = sum(len(found[i].text) for i in within)
     if len(within) < FEWEST_FULL or share < SHARE_WRAPPED * characters:
         return sizes, 0
-    unstopped = sorted(sizes[i] for i in within if not ENDED.search(found[i].text[-TAIL:]))
-    return sizes, unstopped[len(unstopped) // 10]
+    ended = [bool(ENDED.search(line.text[-TAIL:])) for line in found]
+    inner = sorted(sizes[i] for i in within if i and not ended[i] and not ended[i - 1])
+    return sizes, inner[len(inner) // 10] if inner else width
 
 
 def _wide(text):
