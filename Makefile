@@ -31,8 +31,18 @@ TEXTS := $(if $(filter-out raw,$(OWN)),$(wildcard data/corpora/$(OWN)/d*.csv))
 INPUTS := $(FOUND) $(TEXTS) params/default.yaml params/$(RUN).yaml requirements.lock CITATION.cff
 MADE := reports/$(RUN)/.made
 GONE := $(shell cat $(MADE) 2>/dev/null | while read -r file; do [ -e "$$file" ] || echo again; done)
-# An environment that was made for another folder is replaced, and one that is a link is left alone.
-FOREIGN := $(shell { [ -L .venv ] || cat .venv/.installed 2>/dev/null | grep -qvxF '$(CURDIR)'; } && echo again)
+# An environment that was made for another folder, or for a Python that is gone or is another by now,
+# is replaced, and one that is a link is left alone.
+FOREIGN := $(shell [ -L .venv ] || [ ! -e .venv/.installed ] || { \
+	name=$$(basename "$$(readlink -f .venv/bin/python)"); [ -x .venv/bin/python ] && \
+	{ [ -d ".venv/lib/$$name" ] || ! expr "$$name" : 'python3[.]' >/dev/null; } && \
+	grep -qxF '$(CURDIR)' .venv/.installed; } || echo again)
+# The installer uv reads none of pip's settings.
+ifeq ($(UV_DEFAULT_INDEX)$(UV_INDEX_URL),)
+ifneq ($(PIP_INDEX_URL),)
+export UV_DEFAULT_INDEX := $(PIP_INDEX_URL)
+endif
+endif
 
 .PHONY: help all report compare import audit lab notebooks messages check test bench lock clean again
 
@@ -93,8 +103,10 @@ bench: .venv/.installed  ## measure speed and calibration against what a user wo
 	@[ -x .venv/bin/python ] || python3 -m venv .venv
 	@awk '/^[a-z]/ {keep = /^uv==/} keep' requirements.lock > .venv/uv.txt
 	@PIP_USER=0 .venv/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r .venv/uv.txt
-	@.venv/bin/uv pip install -q --compile-bytecode --python .venv/bin/python --require-hashes -r requirements.lock
-	@.venv/bin/uv pip install -q --python .venv/bin/python --no-deps --no-build-isolation -e .
+	@cache="$${UV_CACHE_DIR:-$${XDG_CACHE_HOME:-$$HOME/.cache}/uv}"; \
+	{ mkdir -p "$$cache" && [ -w "$$cache" ]; } 2>/dev/null || export UV_CACHE_DIR="$(CURDIR)/.cache/uv"; \
+	.venv/bin/uv pip install -q --compile-bytecode --python .venv/bin/python --require-hashes -r requirements.lock && \
+	.venv/bin/uv pip install -q --python .venv/bin/python --no-deps --no-build-isolation -e .
 	@pwd > $@
 
 lock: .venv/.installed  ## pin the newest versions that pyproject.toml allows

@@ -3,6 +3,7 @@ before, whole."""
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -11,9 +12,10 @@ from importlib.util import find_spec
 
 import pytest
 from conftest import end_group
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
 
 from policy_emphasis import paths
-from policy_emphasis.build import pages, publish
+from policy_emphasis.build import kernels, pages, publish
 from policy_emphasis.build.warm import PRELOAD
 
 TABLES_OF_TOPICS = ("topic_shares", "topics", "topics_by_number")
@@ -104,6 +106,7 @@ def test_a_bad_run_file(copy, yaml, said):
 
 
 def test_names_are_checked_before_the_shell_sees_them(copy):
+    (copy.root / "random.py").write_text("raise ImportError")  # no module of the project's folder
     for notebook in ('03_topics"; touch hacked; "', "../x"):
         done = copy.make("report", f"NOTEBOOK={notebook}", "SET=seed=1")
         _refused(done, "not in notebooks/")
@@ -126,9 +129,26 @@ def test_a_bad_set(copy, words, said):
     assert _state(copy.root) == before and not (copy.root / "hacked").exists()
 
 
-def test_a_report_lies_beside_the_default_pages(copy):
+def _settings_of_a_user(folder):
+    """A long folder for temporary files, a home that cannot be written, a start-up file of IPython
+    with imports, and a broken kernel of the name that the notebooks have."""
+    temporary = folder / ("t" * 100)
+    startup = folder / "ipython" / "profile_default" / "startup"
+    kernel = folder / "jupyter" / "kernels" / "python3"
+    for path in (temporary, startup, kernel):
+        path.mkdir(parents=True)
+    lines = "import os, sys\nimport numpy as np\nfrom pathlib import Path\ndef f(): pass\n"
+    (startup / "00.py").write_text(lines)
+    (kernel / "kernel.json").write_text("{broken")
+    settings = {"TMPDIR": temporary, "IPYTHONDIR": folder / "ipython"}
+    settings |= {"JUPYTER_PATH": folder / "jupyter", "HOME": "/proc/nowhere"}
+    return {name: str(value) for name, value in settings.items()}
+
+
+def test_a_report_lies_beside_the_default_pages_whatever_a_user_has_set(copy):
     before = _state(copy.root)
-    done = copy.make("report", "NOTEBOOK=03_topics", "SET=n_topics=6 model=lda")
+    settings = _settings_of_a_user(copy.root.parent)
+    done = copy.make("report", "NOTEBOOK=03_topics", "SET=n_topics=6 model=lda", **settings)
     assert done.returncode == 0, done.stderr
     page = "reports/default/03_topics_model-lda_n_topics-6.html"
     assert done.stdout.splitlines()[-1].endswith(f" s: open {page}")
@@ -160,6 +180,35 @@ def test_failing_pages_name_themselves_and_leave_nothing_and_the_others_are_buil
     _refused(done, "; 05_targets: 05_targets.ipynb: Kernel died; is there memory enough?")
     assert _state(copy.root) == before  # the other page with it
     assert not list((copy.root / "reports/default").glob(".*partial*"))
+
+
+@pytest.mark.parametrize(
+    "fault, said",
+    [
+        (CellTimeoutError.error_from_timeout_and_cell("no answer", 3600, None), "no answer"),
+        (TimeoutError("no kernel_info"), "no kernel_info; is there memory enough?"),
+        (DeadKernelError("Kernel died"), "Kernel died; is there memory enough?"),
+        (ConnectionResetError(), "the process that kernels are forked from is gone"),
+    ],
+)
+def test_a_kernel_that_is_silent_or_gone_is_said_in_one_line(tmp_path, monkeypatch, fault, said):
+    def executed(*_):
+        raise fault
+
+    monkeypatch.setattr(kernels, "_executed", executed)
+    with pytest.raises(paths.ProjectError, match=re.escape(said)) as caught:
+        kernels.execute("03_topics", tmp_path, {})
+    assert "\n" not in str(caught.value) and len(str(caught.value)) < 400
+
+
+def test_a_kernel_has_a_limit_to_answer(monkeypatch, tmp_path):
+    given = {}
+    monkeypatch.setattr(
+        kernels.papermill, "execute_notebook", lambda *_, **options: given.update(options)
+    )
+    kernels.execute("03_topics", tmp_path, {})
+    assert 0 < given["execution_timeout"] <= 3_600
+    assert given["kernel_manager_class"].kernel_spec.argv == []  # no kernel of the user's
 
 
 def test_where_a_page_failed_the_next_make_builds_the_run_again(tmp_path, monkeypatch):

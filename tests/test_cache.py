@@ -32,6 +32,14 @@ def test_a_table_comes_back_with_the_types_that_were_computed(table):
     pd.testing.assert_frame_equal(cache.load(folder, "table"), table, check_exact=True)
 
 
+def test_a_table_is_read_without_threads_for_which_memory_may_be_too_short(monkeypatch):
+    """Under a limit such as `ulimit -v` pyarrow waits for ever for a thread that cannot start."""
+    folder, read = cache.kept("tables-2", lambda: {"table": TABLE}), []
+    monkeypatch.setattr(pd, "read_parquet", lambda path, **given: read.append(given))
+    cache.load(folder, "table")
+    assert read == [{"use_threads": False, "pre_buffer": False}]
+
+
 def test_counts_come_back_as_they_were_computed():
     loaded = cache.load(cache.kept("counts-1", lambda: {"counts": COUNTS}), "counts")
     assert isinstance(loaded, sparse.csr_array) and loaded.dtype == COUNTS.dtype

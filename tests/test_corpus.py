@@ -198,6 +198,10 @@ def _content(folder, content):
     "breaking, said",
     [
         (lambda f: (f / SEED).write_bytes((f / SEED).read_bytes() + b" "), "its sha256 is"),
+        (
+            lambda f: (f / SEED).write_bytes((f / SEED).read_bytes().replace(b"\n", b"\r\n")),
+            "only its line endings differ",
+        ),
         (lambda f: (f / SEED).unlink(), f"{SEED}: not in"),
         (lambda f: (f / SEED).write_bytes(b""), "is empty"),
         (lambda f: _content(f, b"\xff\xfe" + (f / SEED).read_bytes()), "not valid UTF-8 at byte 0"),

@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import subprocess
 import time
 
 import pytest
@@ -149,3 +150,122 @@ def test_help_lists_every_target():
     targets = re.search(r"^\.PHONY: (.*)$", text, flags=re.M)[1].split()
     helped = re.findall(r"^(\w+):.*##", text, flags=re.M)
     assert sorted(helped) == sorted(set(targets) - {"again"})
+
+
+TOOL = """#!/bin/sh
+echo "${0##*/} $* index=$UV_DEFAULT_INDEX cache=$UV_CACHE_DIR user=$PIP_USER" >> "$LOG"
+"""
+VENV = """#!/bin/sh
+echo "made $*" >> "$LOG"
+mkdir -p .venv/bin
+cp "$TOOLS/uv" .venv/bin/uv
+cp "$TOOLS/uv" .venv/bin/python
+"""
+
+
+class Installer:
+    """A folder with the Makefile alone, in which programs are called that only note their call."""
+
+    def __init__(self, folder):
+        self.root, self.log, tools = folder / "project", folder / "log", folder / "tools"
+        for path in ("params/default.yaml", "requirements.lock", "pyproject.toml"):
+            (self.root / path).parent.mkdir(parents=True, exist_ok=True)
+            (self.root / path).write_text("")
+        shutil.copy(paths.ROOT / "Makefile", self.root)
+        tools.mkdir()
+        for name, script in (("uv", TOOL), ("python3", VENV)):
+            (tools / name).write_text(script)
+            (tools / name).chmod(0o755)
+        search = f"{tools}:{os.environ['PATH']}"
+        self.environment = {"PATH": search, "TOOLS": str(tools), "LOG": str(self.log)}
+        self.environment |= {"HOME": str(folder / "home")}
+
+    def calls(self, **variables):
+        """What `make` calls to install the environment, a line each."""
+        self.log.write_text("")
+        words = ["make", ".venv/.installed"]
+        environment = self.environment | variables
+        done = subprocess.run(words, cwd=self.root, env=environment, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+        return self.log.read_text().splitlines()
+
+
+@pytest.fixture
+def installer(tmp_path):
+    return Installer(tmp_path)
+
+
+def test_the_installer_asks_the_index_that_pip_is_set_to(installer):
+    made, pip, *uv = installer.calls(PIP_INDEX_URL="https://mirror/simple")
+    assert made.startswith("made -m venv") and pip.startswith("python -m pip install")
+    assert len(uv) == 2 and all(" index=https://mirror/simple " in call for call in uv)
+    (installer.root / ".venv/.installed").unlink()
+    own = {"PIP_INDEX_URL": "https://mirror/simple", "UV_DEFAULT_INDEX": "https://own/simple"}
+    assert all(" index=https://own/simple " in call for call in installer.calls(**own)[1:])
+    (installer.root / ".venv/.installed").unlink()
+    assert all(" index= " in call for call in installer.calls())
+
+
+def test_the_installer_needs_no_home_and_installs_for_no_user(installer):
+    _, pip, *uv = installer.calls(HOME="/proc/nowhere", PIP_USER="1")
+    assert pip.endswith(" user=0")
+    assert all(f" cache={installer.root}/.cache/uv " in call for call in uv)
+    (installer.root / ".venv/.installed").unlink()
+    assert all(" cache= " in call for call in installer.calls())
+
+
+def _renamed(installer):
+    installer.root = installer.root.rename(installer.root.with_name("renamed"))
+
+
+def _of_python(installer, name, *, libraries, there=True):
+    """Make the environment's Python a link to one of this name."""
+    python, target = installer.root / ".venv/bin/python", installer.root.parent / name
+    shutil.copy(python, target)
+    python.unlink()
+    python.symlink_to(target)
+    if libraries:
+        (installer.root / ".venv/lib" / name).mkdir(parents=True)
+    if not there:
+        target.unlink()
+
+
+@pytest.mark.parametrize(
+    "change, again",
+    [
+        (lambda installer: None, False),
+        (lambda installer: _of_python(installer, "python3.11", libraries=True), False),
+        (_renamed, True),
+        (lambda installer: _of_python(installer, "python3.12", libraries=False), True),
+        (lambda installer: _of_python(installer, "python3.11", libraries=True, there=False), True),
+        (lambda installer: (installer.root / ".venv/bin/python").unlink(), True),
+    ],
+)
+def test_an_environment_that_fits_no_more_is_made_anew_and_no_other(installer, change, again):
+    assert len(installer.calls()) == 4
+    change(installer)
+    calls = installer.calls()
+    assert (calls[:1] == ["made -m venv .venv"]) == again and len(calls) == 4 * again
+    assert installer.calls() == []
+
+
+@pytest.mark.skipif(not shutil.which("git"), reason="git is not on this machine")
+def test_a_clone_that_translates_line_endings_leaves_the_texts_as_they_are(tmp_path):
+    """As with git config core.autocrlf true, the default of git for Windows."""
+
+    def git(*words):
+        done = ["git", "-c", "core.autocrlf=true", "-c", "user.name=a", "-c", "user.email=a@b"]
+        subprocess.run([*done, *words], cwd=tmp_path, check=True, capture_output=True)
+
+    shutil.copy(paths.ROOT / ".gitattributes", tmp_path)
+    written = {"data/raw/a.txt": b"1\n2\n", "data/raw/b.txt": b"1\r\n2\n", "Makefile": b"a:\n"}
+    for name, content in written.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(content)
+    git("init", "-q")
+    git("add", ".")
+    git("commit", "-qm", "texts")
+    for name in written:
+        (tmp_path / name).unlink()
+    git("checkout", "-q", ".")
+    assert {name: (tmp_path / name).read_bytes() for name in written} == written

@@ -60,7 +60,9 @@ def load(folder, name):
     try:
         if matrix.is_file():
             return sparse.load_npz(matrix)
-        return pd.read_parquet(folder / f"{name}.parquet")
+        # In one thread: where memory is too short for more, pyarrow waits for them for ever.
+        alone = {"use_threads": False, "pre_buffer": False}
+        return pd.read_parquet(folder / f"{name}.parquet", **alone)
     except (OSError, ValueError, EOFError, BadZipFile) as error:  # pyarrow's errors are ValueErrors
         fault = f"{folder.relative_to(paths.ROOT)}: damaged ({type(error).__name__})"
         raise ProjectError(f"{fault}; delete that folder and run again") from None

@@ -167,5 +167,10 @@ def _read_text(folder, name, sha256):
     if found != sha256.strip().lower():
         fault = f"its sha256 is {found[:12]}…, documents.csv says {sha256[:12]}…"
         advice = "restore the file, or put the new sum there if the change is meant"
+        plain = content.replace(b"\r\n", b"\n")
+        endings = (plain, plain.replace(b"\n", b"\r\n"))
+        if sha256.strip().lower() in [hashlib.sha256(text).hexdigest() for text in endings]:
+            advice = "only its line endings differ, so some program changed them on the way here; "
+            advice += "delete it, and restore it with git config core.autocrlf false"
         raise ProjectError(f"{name}: {fault}; {advice}")
     return files.decoded(content, name, "utf-8")
