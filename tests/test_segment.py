@@ -32,6 +32,32 @@ def _count(**parameters):
     return counts.count_terms(TOKENS, PARAGRAPHS, {"的确"}, **parameters)
 
 
+@pytest.mark.parametrize(
+    "place_zh, bare",
+    [
+        ("山西省", "山西"),
+        ("山西", "山西"),
+        ("驻马店市", "驻马店"),
+        ("驻马店2019", "驻马店"),
+        ("驻马店市（2019年）", "驻马店"),
+        ("广西壮族自治区", "广西"),
+        ("内蒙古自治区", "内蒙古"),
+        ("新疆维吾尔自治区", "新疆"),
+        ("延边朝鲜族自治州", "延边"),
+        ("黔东南苗族侗族自治州", "黔东南"),
+        ("巴音郭楞蒙古自治州", "巴音郭楞"),
+        ("大兴安岭地区", "大兴安岭"),
+        ("锡林郭勒盟", "锡林郭勒"),
+        ("沙市", "沙市"),
+        ("沙市区", "沙市"),
+        ("易县", "易县"),
+        ("2019", "2019"),
+    ],
+)
+def test_a_places_name_is_bared_of_its_rank_its_peoples_and_its_year(place_zh, bare):
+    assert segment.bare_name(place_zh) == bare
+
+
 @pytest.mark.slow
 def test_lexicon_terms_stay_whole():
     text = "推动港产城融合发展"

@@ -15,6 +15,7 @@ from scipy import special, stats
 from policy_emphasis.inference import density, resample
 from policy_emphasis.inference.resample import SIGNIFICANCE
 from policy_emphasis.measures.terms import dispersion, informative_prior, log_odds, tfidf, z_score
+from policy_emphasis.text.segment import bare_name
 
 # A term used less often over all texts is not tried, and its q is 1: a filter on totals is blind to
 # places, so it does not bias the test, and every term left out spares the others correction
@@ -78,7 +79,7 @@ def leading(terms, documents, place):
     """The terms that lean to a place, the strongest first: interval above zero, tested, in several
     of its paragraphs; its own name is left out, for every place names itself. The column
     `distinctive` says which of them are clear."""
-    own_name = documents.set_index("place")["series_zh"][place]
+    own_name = bare_name(documents.set_index("place")["series_zh"][place])
     leaning = terms["tested"] & (terms["low"] > 0) & (terms["paragraphs"] >= SEVERAL)
     own = terms[(terms["place"] == place) & leaning]
     return own[~own["term"].str.contains(own_name, regex=False)]

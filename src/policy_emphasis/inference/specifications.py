@@ -23,7 +23,7 @@ from policy_emphasis.measures import themes, topics
 from policy_emphasis.measures.terms import informative_prior, log_odds
 from policy_emphasis.reference.lists import read_stop_words
 from policy_emphasis.text.counts import TermCounts, count_terms
-from policy_emphasis.text.segment import tokenize
+from policy_emphasis.text.segment import bare_name, tokenize
 
 LONG = 3  # characters of the terms that count where short ones do not
 DRAWS = 500  # of the bootstrap behind each specification of words
@@ -189,7 +189,7 @@ def _clear_words(claim, counted, draws, *, prior_words):
         return np.nan
     _, q = keyness.corrected_test(counted.counts, here, ~here)
     several = (counted.counts[here] > 0).sum(axis=0) >= keyness.SEVERAL
-    own_name = counted.terms["term"].str.contains(claim.name, regex=False).to_numpy()
+    own_name = counted.terms["term"].str.contains(bare_name(claim.name), regex=False).to_numpy()
     columns = np.flatnonzero((q < SIGNIFICANCE) & several & ~own_name)
     if not len(columns):
         return 0

@@ -9,6 +9,7 @@ import pandas as pd
 from scipy.special import xlogy
 
 from policy_emphasis import cache
+from policy_emphasis.text import PATTERNS
 from policy_emphasis.text.counts import WORDS
 
 RUNS = {  # kind of token → what it looks like; the first that fits counts
@@ -18,6 +19,8 @@ RUNS = {  # kind of token → what it looks like; the first that fits counts
     "word": r"[㐀-鿿]+",
 }
 FULL_NAME = re.compile("..(?:省|(?<!城)(?<!大都)市|自治[区州])$")
+YEAR = re.compile(PATTERNS["place_year"])
+PLACE = re.compile(f"(..+?|.)(?:{PATTERNS['place_ends'].replace(' ', '')})?$")
 COLUMNS = ["sentence", "paragraph", "document", "place", "start", "end", "token", "kind"]
 
 
@@ -60,6 +63,11 @@ def place_names(texts):
         [(start, end) for word, start, end in segmenter.tokenize(text) if word in names]
         for text in texts
     ]
+
+
+def bare_name(place_zh):
+    """A place's name as it stands in every form of it: 山西 of 山西省, 延边 of 延边朝鲜族自治州."""
+    return PLACE.match(YEAR.sub("", place_zh) or place_zh)[1]
 
 
 def _pattern(lexicon):
