@@ -145,11 +145,11 @@ def test_fewer_than_two_reports_leave_no_pair_but_all_columns():
     assert alone.empty and list(alone) == list(pair) and len(pair) == 2
 
 
-@pytest.mark.parametrize("place_zh", ["山西", "山西省", "山西2019"])
+@pytest.mark.parametrize("series_zh", ["山西", "山西省", "山西2019"])
 def test_no_form_of_a_places_own_name_leads(series_zh):
     words = ["山西", "山西省", "山西省委", "煤炭"]
     terms = pd.DataFrame({"term": words, "place": "a", "tested": True, "low": 1.0, "paragraphs": 9})
-    documents = pd.DataFrame({"place": ["a"], "series_zh": [place_zh]})
+    documents = pd.DataFrame({"place": ["a"], "series_zh": [series_zh]})
     assert keyness.leading(terms, documents, "a")["term"].tolist() == ["煤炭"]
 
 

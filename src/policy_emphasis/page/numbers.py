@@ -14,6 +14,8 @@ from policy_emphasis.quantities.targets import counted as by_unit
 from policy_emphasis.reference.documents import is_report
 from policy_emphasis.words import targets
 
+SENTENCES = 330  # with numbers, that a page shows in all
+
 
 def headline_targets(analysis):
     """This year's targets side by side: a row an indicator, a column a report."""
@@ -59,12 +61,16 @@ def quoted(analysis):
 
 
 def all_quantities(analysis):
-    """Every sentence with a number, its numbers marked and read out, folded by place and stage."""
+    """The sentences with numbers, which are marked and read out, folded by place and stage; of long
+    texts the first, for all of them stand on the pages of the texts."""
     run, passages = analysis.run, {}
-    for passage, own in analysis.quantities.groupby(["place", "stage"]):
+    grouped = analysis.quantities.groupby(["place", "stage"])
+    most = SENTENCES // max(1, len(grouped))
+    for passage, own in grouped:
         numbers = [list(of_one.itertuples()) for _, of_one in own.groupby("sentence", sort=False)]
-        quoted = _quotes(run, numbers, stage="")
-        passages[passage] = list(zip(quoted, numbers, strict=True))
+        counts = {"n": len(own), "sentences": len(numbers), "more": max(0, len(numbers) - most)}
+        quoted = _quotes(run, numbers[:most], stage="")
+        passages[passage] = counts, list(zip(quoted, numbers[:most], strict=True))
     order = {"places": run.places, "stages": (*STAGES, "other")}
     words = {"reading": partial(targets.in_words, run=run), "gloss": run.gloss}
     return HTML(render(run.language, "numbers.html.j2", passages=passages, **order, **words))
