@@ -84,6 +84,11 @@ class AllTexts:
         return targets.headline(self._found.quantities, *texts, indicators=self.run.indicators)
 
     @cached_property
+    def ranges(self):
+        """Each headline indicator that texts set in %: how many do, median, lowest, highest."""
+        return growth.ranges(self.targets)
+
+    @cached_property
     def growth(self):
         """The GDP growth target of each text, the highest first."""
         found, paragraphs = self._found.quantities, self.run.paragraphs

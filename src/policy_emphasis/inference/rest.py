@@ -11,8 +11,10 @@ studentised residual, Cook & Weisberg 1982). All texts and themes are one family
 
 Whether shares of texts lie evenly around their mean as roots (arcsines) or as logarithms, nobody
 knows, and far out the two part ways: arcsines call too many large shares outlying, logarithms too
-many small ones. What is called clear has to be so on both scales. tests/test_rest.py measures how
-often a family holds a clear share where no text is out of line.
+many small ones. What is called clear has to be so on both scales. Of texts made of the paragraphs
+of 31 provinces and 92 cities, dealt anew, tilted at random to some themes, or mixed of three texts
+each (15 settings of 10, 31 or 90 texts, 300 families each), 1 to 8% of families hold a clear share,
+3% at the median; tests/test_all_texts.py keeps watch over that.
 """
 
 import numpy as np

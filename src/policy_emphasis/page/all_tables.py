@@ -82,7 +82,7 @@ def groups(texts, analysis):
         columns = []
         for group in n.index:
             named = _group(by, group, analysis)
-            heading = analysis.say("{group} (n = {n})", group=named, n=n[group])
+            heading = analysis.say("{group} (n\u00a0=\u00a0{n})", group=named, n=n[group])
             columns.append(Column(group, heading, "{:.1f}"))
         table = 100 * own.pivot(index="theme", columns="group", values="median")
         tests = own.drop_duplicates("theme").set_index("theme")["q"]
@@ -115,8 +115,8 @@ def nearest(texts, analysis):
 
 
 def growth_figures(texts, analysis):
-    """Which texts set which figure for GDP growth; and the targets year by year, where there are
-    several years."""
+    """Which texts set which figure for GDP growth; all headline targets in %, from which to which;
+    and GDP growth year by year, where there are several years."""
     found, years = growth_of.by_figure(texts.growth), growth_of.by_year(texts.growth)
     if found.empty:
         return _none(words.growth_title(texts, analysis), analysis)
@@ -127,6 +127,8 @@ def growth_figures(texts, analysis):
     names = [words.named(places, analysis) for places in found["places"]]
     found = found.assign(figure=figures, n=found["places"].map(len), names=names)
     shown = grid.shown(analysis.run, "growth_figures", found).data
+    labelled = texts.ranges.assign(label=texts.ranges[f"label_{analysis.language.code}"])
+    shown += grid.shown(analysis.run, "target_ranges", labelled).data
     if len(years) > 1:
         shown += grid.shown(analysis.run, "growth_by_year", years).data
     return HTML(shown)

@@ -64,3 +64,12 @@ def by_year(table):
     by = table.groupby("year")["low"]
     found = by.agg(n="size", stated="count", median="median", lowest="min", highest="max")
     return found.reset_index()
+
+
+def ranges(headline):
+    """The headline targets that are set in %, indicator by indicator, those that most texts set
+    first: indicator_id, label_en, label_zh, n (texts with a figure), median, lowest, highest."""
+    stated = headline[headline["value_low"].notna() & (headline["normal_unit"] == "%")]
+    by = stated.groupby(["indicator_id", "label_en", "label_zh"])["normal_low"]
+    found = by.agg(n="size", median="median", lowest="min", highest="max").reset_index()
+    return found.sort_values(["n", "indicator_id"], ascending=[False, True], ignore_index=True)

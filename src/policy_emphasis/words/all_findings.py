@@ -1,19 +1,46 @@
 """What is found of all texts of a run together. However many there are, a sentence names few."""
 
+from policy_emphasis.analysis import Analysis
+from policy_emphasis.inference.all_texts import AllTexts
 from policy_emphasis.inference.resample import LEVEL, SIGNIFICANCE
 from policy_emphasis.language import N_
 from policy_emphasis.measures.reuse import SHINGLE
+from policy_emphasis.paths import ALL_TEXTS, MANY
 from policy_emphasis.quantities.growth import IN_WORDS, LOST, NOT_FOUND
 from policy_emphasis.words.all_texts import NAMED, farthest, moved_by, named, out_of_line
-from policy_emphasis.words.finding import Finding
+from policy_emphasis.words.finding import Finding, theme_name
 
-PAGE = "08_all_texts"
+PAGE = ALL_TEXTS
+MOST_THEMES = 3  # in which groups differ, that a sentence names, the surest first
+BETWEEN = {  # by what texts are grouped → what is said where no theme differs, and where any does
+    "level": (
+        N_("Between {groups} levels of government the median share of no theme differs clearly."),
+        N_(
+            "Between {groups} levels of government median shares differ clearly in {n} of {of} "
+            "themes, surest in {themes}."
+        ),
+    ),
+    "province": (
+        N_("Between {groups} provinces the median share of no theme differs clearly."),
+        N_(
+            "Between {groups} provinces median shares differ clearly in {n} of {of} themes, surest "
+            "in {themes}."
+        ),
+    ),
+}
 DOUBLED = 0.5  # of a text, from which on two texts that share it may be one
+
+
+def of_many(analysis):
+    """The same for the index, of a run that has the page."""
+    if len(analysis.everyone.documents) < MANY:
+        return []
+    return findings(AllTexts(Analysis(analysis.everyone)), analysis)
 
 
 def findings(texts, analysis):
     """What is found of all texts together."""
-    every = (_rest, _standing, _moved, _reuse, _growth)
+    every = (_rest, _standing, _groups, _moved, _reuse, _growth)
     return [finding for found in every for finding in found(texts, analysis)]
 
 
@@ -43,7 +70,7 @@ def _rest(texts, analysis):
         items.append(analysis.say("{n} more", n=len(clear) - NAMED))
     statement = analysis.say(message, named=analysis.language.apart(items), **values)
     figure = ("rest", "count", len(clear))
-    return [Finding("rest", PAGE, statement, *figure, evidence="#chart-rest")]
+    return [Finding("all-rest", PAGE, statement, *figure, evidence="#chart-rest")]
 
 
 def _standing(texts, analysis):
@@ -57,7 +84,22 @@ def _standing(texts, analysis):
         **values,
     )
     figure = ("standing", "ratio", texts.standing["unusual"].iloc[-1])
-    return [Finding("standing", PAGE, statement, *figure, evidence="#shares-of-all")]
+    return [Finding("all-standing", PAGE, statement, *figure, evidence="#shares-of-all")]
+
+
+def _groups(texts, analysis):
+    """In which themes groups differ clearly: the level of government, the province."""
+    found, tested = [], texts.groups[texts.groups["q"].notna()]
+    for by, own in tested.groupby("by", sort=False):
+        themes = own.drop_duplicates("theme").sort_values("q", kind="stable")
+        clear = themes.loc[themes["clear"], "theme"]
+        names = [theme_name(theme, analysis) for theme in clear[:MOST_THEMES]]
+        values = {"n": len(clear), "of": len(themes), "groups": own["group"].nunique()}
+        values["themes"] = analysis.language.apart(names)
+        statement = analysis.say(BETWEEN[by][bool(len(clear))], **values)
+        figure = ("groups", "count", len(clear))
+        found.append(Finding(f"all-{by}", PAGE, statement, *figure, evidence=f"#by-{by}"))
+    return found
 
 
 def _moved(texts, analysis):
@@ -78,7 +120,7 @@ def _moved(texts, analysis):
         items.append(analysis.say("{n} more", n=len(moved) - NAMED))
     statement = analysis.say(message, named=analysis.language.apart(items), **values)
     figure = ("trends", "count", len(moved))
-    return [Finding("trends", PAGE, statement, *figure, evidence="#chart-years")]
+    return [Finding("all-trends", PAGE, statement, *figure, evidence="#chart-years")]
 
 
 def _reuse(texts, analysis):
@@ -98,7 +140,7 @@ def _reuse(texts, analysis):
         )
     statement = analysis.say(message, **values)
     figure = ("passages", "share", pair["share"])
-    return [Finding("passages", PAGE, statement, *figure, evidence="#passages")]
+    return [Finding("all-passages", PAGE, statement, *figure, evidence="#passages")]
 
 
 def _growth(texts, analysis):
@@ -120,7 +162,7 @@ def _growth(texts, analysis):
     found += _without_figure(growth["standing"].value_counts(), analysis)
     figure = ("gdp", "percent", low.median())
     statement = analysis.language.sentences(found)
-    return [Finding("growth-of-all", PAGE, statement, *figure, evidence="#targets-of-all")]
+    return [Finding("all-growth", PAGE, statement, *figure, evidence="#targets-of-all")]
 
 
 def _without_figure(standing, analysis):

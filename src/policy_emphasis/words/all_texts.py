@@ -17,14 +17,17 @@ def about(texts, analysis):
     documents = texts.documents
     short = documents.loc[documents["paragraphs"] < FEW, "place"]
     left_out = documents.loc[~documents["place"].isin([*texts.places, *short]), "place"]
+    found = [_texts(documents, analysis)]
+    faults = texts.run.faults
+    at_fault = faults.loc[~faults["kept"], "document"].drop_duplicates()
     counted = (
+        (N_("Not taken in, as severely at fault: {n} ({names})."), at_fault),
         (N_("Of other genres than a work report: {n} ({names})."), _of_others(documents)),
         (N_("Left out of comparisons for their genre: {n} ({names})."), left_out),
         (N_("Left out for having fewer than {few} paragraphs: {n} ({names})."), short),
         (N_("No plan was found in {n} ({names})."), _without("plan", texts)),
         (N_("No review of the past was found in {n} ({names})."), _without("review", texts)),
     )
-    found = [_texts(documents, analysis)]
     for message, places in counted:
         if len(places):
             names = named(places, analysis)

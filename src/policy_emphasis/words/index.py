@@ -1,6 +1,7 @@
 """The findings of all pages, which answer the index's questions."""
 
 from policy_emphasis.words import (
+    all_findings,
     commitment,
     differences,
     finding,
@@ -23,6 +24,7 @@ def findings(analysis):
         *topics.findings(analysis),
         *targets.findings(analysis),
         *commitment.findings(analysis),
+        *all_findings.of_many(analysis),
         *themes.doubt(analysis),
         *texts.findings(analysis),
     ]
