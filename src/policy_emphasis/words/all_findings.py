@@ -74,7 +74,7 @@ def _rest(texts, analysis):
 
 
 def _standing(texts, analysis):
-    if texts.standing.empty:
+    if len(texts.standing) < NAMED:  # no three that are least like the others and no three most
         return []
     places = texts.standing["place"].tolist()
     values = {"usual": named(places[:3], analysis), "unusual": named(places[:-4:-1], analysis)}
