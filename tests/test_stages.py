@@ -8,6 +8,7 @@ import pytest
 import tables
 
 from policy_emphasis import paths
+from policy_emphasis.text import ledger
 from policy_emphasis.text.outline import outline
 from policy_emphasis.text.stages import is_annex, own_year, stage_named
 
@@ -186,6 +187,22 @@ def test_lists_after_the_closing_appeal_stand_in_no_stage():
     lines = ["一、2023年工作回顾", *[DONE] * 4, "二、2024年工作安排", *[ITEM] * 4]
     after = ["各位代表，让我们团结奋斗！", "2024年实事", "一、住房", ITEM]
     assert stages_of(*lines, *after)[8:] == ["other", "other"]
+
+
+def test_the_ledger_drops_a_reports_annex():
+    text = "附件\n一、2023年工作回顾\n" + DONE * 9 + "\n名词解释\n1.两重：国家战略。"
+    names = dict.fromkeys(["speaker", "place_zh", "title"], "")
+    report = tables.documents(text, **names)
+    listed = pd.DataFrame(columns=["file", "starts_with", "ends_with", "reason"])
+    (span,) = ledger.chrome(report, listed).itertuples(index=False)
+    assert (text[span.start : span.end], span.reason) == ("名词解释\n1.两重：国家战略。", "annex")
+    assert ledger.chrome(report.assign(genre="news article"), listed).empty
+
+
+def test_the_list_that_follows_a_paragraph_on_conduct_is_plan():
+    lines = ["一、2023年工作回顾", DONE, "二、2024年工作安排", AHEAD, ITEM, f"各位代表！{CONDUCT}"]
+    stages = stages_of(*lines, "三、扎实办好民生实事", *[ITEM] * 12)
+    assert stages == ["review", "plan", "plan", "governance"] + ["plan"] * 12
 
 
 def test_an_annex_line_before_the_report_does_not_end_it():

@@ -47,6 +47,7 @@ NEAR = 3  # paragraphs from a heading that names the plan: the turn is there
 OPENING = 12  # paragraphs in which the opening formula ends
 FORMULA = 250  # characters of the opening formula at most
 DENSE = 8 / 1000  # words of conduct to a character: 1 of 1000 in a plan, 36 in a section on conduct
+MOST_AFTER = 3  # words that a plan would hold for such a section to be over
 LEAST_CONDUCT = 3  # words by which such a section exceeds a plan
 # What makes a place likely for its beginning, in words (chosen on 529 sections under a heading).
 HEADED, ADDRESSED, SPOKEN = 8, 5, 80  # the last: characters in which the government is spoken of
@@ -258,13 +259,20 @@ def _own_conduct(report, found, body):
     for i in range(last, plan, -1):
         if found[i] == "governance":
             break
-        text = report.texts[i]
-        sum_of_words += _words(text, "conduct") - DENSE * len(text)
+        sum_of_words += _conduct(report.texts[i])
         opens = _opens_conduct(report, i)
         if opens and sum_of_words > 0 and sum_of_words + opens > most:
             most, first = sum_of_words + opens, i
-    own = any(_words(report.texts[i], "own") for i in range(first, body.stop))
-    return range(first, body.stop) if own else range(0)
+    excess = list(accumulate(_conduct(report.texts[i]) for i in range(first, body.stop)))
+    if excess and max(excess) - excess[-1] > MOST_AFTER:
+        last = first + excess.index(max(excess))
+    own = any(_words(report.texts[i], "own") for i in range(first, last + 1))
+    return range(first, last + 1) if own else range(0)
+
+
+def _conduct(text):
+    """Words of conduct over those that so much of a plan would hold."""
+    return _words(text, "conduct") - DENSE * len(text)
 
 
 def _opens_conduct(report, i):

@@ -1,8 +1,8 @@
 """A ledger of every character of the raw files: kept as text or heading, or dropped for a reason.
 
 What is dropped is page chrome (credits, bylines, captions, share prompts: chrome and front_matter
-in patterns.yaml), a document's title, and what dropped.csv lists. All offsets are half-open
-character positions in the raw file as decoded, before any cleaning.
+in patterns.yaml), a document's title, its annexes, and what dropped.csv lists. All offsets are
+half-open character positions in the raw file as decoded, before any cleaning.
 """
 
 import re
@@ -10,10 +10,12 @@ from itertools import pairwise
 
 import pandas as pd
 
-from policy_emphasis.reference.documents import between
+from policy_emphasis.reference.documents import REPORT, between
 from policy_emphasis.text import PATTERNS
+from policy_emphasis.text.stages import is_annex
 
 WHITE_SPACE = ("paragraph mark", "space between texts")  # the reasons of dropped white space
+LINE = re.compile(r"(?m)^.{1,45}$")  # that may be a heading
 TITLE_WITHIN = 60  # characters from a document's start in which its title is looked for
 
 
@@ -28,7 +30,7 @@ def chrome(documents, listed):
         for match in re.finditer(pattern, text)
     ]
     for document in documents.itertuples():
-        spans += _front_matter(document)
+        spans += _front_matter(document) + _annex(document)
     for row in listed.itertuples():
         if row.file in texts:
             where = f"dropped.csv: {row.reason}"
@@ -51,6 +53,14 @@ def _front_matter(document):
     if found >= 0:
         spans.append((document.file, found, found + len(title), "title, kept in documents.csv"))
     return spans
+
+
+def _annex(document):
+    """What follows a report: from the first line of its second half that opens an annex."""
+    half = (document.start + document.end) // 2
+    lines = LINE.finditer(document.text, half, document.end)
+    annexes = (line.start() for line in lines if document.genre == REPORT and is_annex(line[0]))
+    return [(document.file, start, document.end, "annex") for start in list(annexes)[:1]]
 
 
 def ledger(documents, dropped, kept):
