@@ -146,6 +146,14 @@ def test_without_headings_the_stages_are_inferred_and_marked():
     assert (own["inferred"] == own["inferred_own"]).all() and len(own) == len(read.sentences)
 
 
+def test_a_long_outlook_under_the_reviews_heading_is_plan():
+    review = ["一、2023年工作回顾", *[DONE] * 4, DIFFICULTIES]
+    outlook = [f"今后五年是关键时期。{ITEM}", ITEM, ITEM]
+    paragraphs = found("\n".join([*review, *outlook, "二、2024年安排", *[ITEM] * 4])).paragraphs
+    assert paragraphs["stage"].tolist() == ["review"] * 5 + ["plan"] * 7
+    assert paragraphs["inferred"].tolist() == [False] * 5 + [True] * 3 + [False] * 4
+
+
 def test_a_heading_on_which_the_plan_rests_wrongly_gives_way_to_the_text():
     lines = ["一、开创新局面", *[DONE] * 3, DIFFICULTIES, "二、2024年任务", AHEAD, *[ITEM] * 3]
     paragraphs = found("\n".join(lines), year=2024).paragraphs
@@ -191,7 +199,7 @@ def test_lists_after_the_closing_appeal_stand_in_no_stage():
 
 def test_the_ledger_drops_a_reports_annex():
     text = "附件\n一、2023年工作回顾\n" + DONE * 9 + "\n名词解释\n1.两重：国家战略。"
-    names = dict.fromkeys(["speaker", "place_zh", "title"], "")
+    names = dict.fromkeys(["speaker", "place_zh", "series_zh", "title"], "")
     report = tables.documents(text, **names)
     listed = pd.DataFrame(columns=["file", "starts_with", "ends_with", "reason"])
     (span,) = ledger.chrome(report, listed).itertuples(index=False)

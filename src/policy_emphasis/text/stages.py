@@ -57,7 +57,7 @@ def stage_named(heading, year=0):
     if NAMED["governance"].search(heading):
         return "governance"
     review, plan = (bool(NAMED[stage].search(heading)) for stage in ("review", "plan"))
-    past, ahead = _times(heading, year)
+    past, ahead = times(heading, year)
     if review and past and ahead:
         return "both"
     back, forth = (bool(DIRECTED[way].search(heading)) for way in ("back", "ahead"))
@@ -91,8 +91,19 @@ def of_conduct(path):
 def looks_back(heading, year=0):
     """Whether a heading speaks of what is over, by its words or its times."""
     heading = plain(heading)
-    past, ahead = _times(heading, year)
+    past, ahead = times(heading, year)
     return past or (not ahead and bool(DIRECTED["back"].search(heading)))
+
+
+def times(heading, year):
+    """Whether a heading speaks of what was over by a year, and of that year or later ones."""
+    if not year:
+        return NONE
+    spans = [(int(found), int(found)) for found in YEAR.findall(heading)]
+    for found in PERIOD.finditer(heading):
+        first = FIRST_PERIOD + 5 * "零一二三四五六七八".index(found[1] or "零")
+        spans.append((first, first + 4))
+    return any(last < year for _, last in spans), any(first >= year for first, _ in spans)
 
 
 def own_year(headings, year):
@@ -108,24 +119,13 @@ def is_annex(heading):
     return bool(ANNEX.match(plain(heading)))
 
 
-def _times(heading, year):
-    """Whether a heading speaks of what was over by a year, and of that year or later ones."""
-    if not year:
-        return NONE
-    spans = [(int(found), int(found)) for found in YEAR.findall(heading)]
-    for found in PERIOD.finditer(heading):
-        first = FIRST_PERIOD + 5 * "零一二三四五六七八".index(found[1] or "零")
-        spans.append((first, first + 4))
-    return any(last < year for _, last in spans), any(first >= year for first, _ in spans)
-
-
 def _tendency(heading, year, planned):
     """The stage that an outermost heading speaks of without naming it: by its times, else as the
     plan before it, else by its words. 「一、攻坚奋斗的2022年」 is a review in a report of 2023."""
     rank, heading = heading_rank(heading), plain(heading)
     if rank in DIVIDING and SPOKEN["governance"].search(heading):
         return "governance"
-    past, ahead = _times(heading, year)
+    past, ahead = times(heading, year)
     if past != ahead and rank in (*DIVIDING, UNNUMBERED):
         return "plan" if ahead else "review"
     if rank not in DIVIDING:
