@@ -25,7 +25,7 @@ from policy_emphasis.run import open_run
         (
             {"places": ["tianjin", "atlantis"]},
             "places got 'atlantis', which documents.csv does not hold; "
-            "it takes sichuan, tianjin, zhaoqing",
+            f"it takes {', '.join(documents.declared(documents.OWN)['place'])}",
         ),
         ({"places": '["tianjin", "zhaoqing"]'}, "a list comes by papermill -y or -f, not by -p"),
         ({"places": "tianjin"}, "takes a list of places"),
@@ -33,9 +33,9 @@ from policy_emphasis.run import open_run
         ({"years": ["2023"]}, "years got ['2023'], takes a list of years"),
         (
             {"years": [1999]},
-            "years got 1999, which documents.csv does not hold; it takes 2022, 2023",
+            "years got 1999, which documents.csv does not hold; it takes 2022",
         ),
-        ({"documents": ["sichuan"]}, "it takes sichuan-2023, tianjin-2023, zhaoqing-2022"),
+        ({"documents": ["sichuan"]}, "documents got 'sichuan', which documents.csv does not hold"),
         ({"places": ["tianjin"], "years": [2022]}, "no document has these places, years and names"),
         ({"corpus": "nowhere"}, "make import FROM=your/folder INTO=nowhere"),
         ({"corpus": "../raw"}, "a name takes lower-case letters"),
@@ -139,7 +139,7 @@ def test_hostile_yaml(tmp_path, monkeypatch, content, said):
         ("n_topcs=3", "unknown parameter"),
         ("n_topics=many", "n_topics got 'many'"),
         ("seed=2024-13-45", "seed got '2024-13-45'"),
-        ("places=[tianjin", "write places=[tianjin,zhaoqing]"),
+        ("places=[tianjin", f"write places=[{','.join(known_places()[-2:])}]"),
         ("seed=1 seed=2", "seed is given twice"),
         ("seed=1e3", "seed got 1000.0"),
     ],
@@ -204,7 +204,7 @@ def test_a_notebook_is_given_what_it_declares():
 
 
 def test_the_places_of_a_notebook_stop_no_run_that_names_its_own(monkeypatch):
-    there = documents.declared(documents.OWN).assign(place=["elsewhere", "nearby", "afar"])
+    there = documents.declared(documents.OWN).head(2).assign(place=["elsewhere", "nearby"])
     monkeypatch.setattr(documents, "declared", lambda corpus: there)
     assert "places" in parameters.declared("01_corpus")
     with pytest.raises(ProjectError, match="does not hold"):
