@@ -139,7 +139,10 @@ def test_hostile_yaml(tmp_path, monkeypatch, content, said):
         ("n_topcs=3", "unknown parameter"),
         ("n_topics=many", "n_topics got 'many'"),
         ("seed=2024-13-45", "seed got '2024-13-45'"),
-        ("places=[tianjin", f"write places=[{','.join(known_places()[-2:])}]"),
+        (
+            "places=[tianjin",
+            f"write places=[{','.join(documents.declared(documents.OWN)['place'][-2:])}]",
+        ),
         ("seed=1 seed=2", "seed is given twice"),
         ("seed=1e3", "seed got 1000.0"),
     ],
