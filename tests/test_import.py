@@ -96,6 +96,15 @@ def test_what_cannot_be_read_is_named_and_the_rest_is_imported(home, capsys):
     assert sorted(refused["name"]) == ["x.docx", "空 白.txt"]
 
 
+def test_a_file_name_with_another_year_is_said_and_the_text_believed(home):
+    (home / "files" / "清远2021.txt").write_text(REPORT.format(place="清远"), encoding="utf-8")
+    import_corpus(home / "files", "mine")
+    wrong = pd.read_csv(home / "corpora" / "mine" / "originals.csv")
+    assert _documents(home)["year"].tolist() == ["2022"]
+    assert wrong["fault"].tolist() == ["labels disagree"]
+    assert "file name says 2021" in wrong["evidence"][0]
+
+
 @pytest.mark.parametrize(
     "origin, into, fault",
     [

@@ -27,6 +27,7 @@ FOUND = "imported.csv"
 SPANS = ["document", "start", "end", "instead", "reason"]
 LEFT_OUT = ["document", "reason", "characters", "opens"]
 OPENS = 60  # characters shown of what was left out
+DISAGREE, DOUBT = "labels disagree", " says "  # as text/audit.yaml and metadata have them
 WITH_WORDS = r"[㐀-鿿]{2}"  # what was left out is listed where it held words
 
 
@@ -120,8 +121,10 @@ def _take(found, text, *, sha256, places):
     found.texts.append(content)
     found.spans.append([(*span, text.text[span[0] : span[1]]) for span in cleaned.spans])
     found.dropped.append(text.dropped)
-    in_file = [("in the file", fault) for fault in text.faults]
-    found.faults.append([*in_file, *faults_of_original(text.text)])
+    faults = [("in the file", fault) for fault in text.faults]
+    ways = {name: described[name].where for name in ("place", "year")}
+    faults += [(DISAGREE, f"{name}: {way}") for name, way in ways.items() if DOUBT in way]
+    found.faults.append([*faults, *faults_of_original(text.text)])
 
 
 def _write(folder, found, *, table, kept):
