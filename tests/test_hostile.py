@@ -30,6 +30,7 @@ PARAGRAPHS = (
 TEXT = "\n".join(PARAGRAPHS) * 3
 FILE = "\"'><script>window.hacked=5.txt"
 RUN = """places: [tianjin, evil]
+keep: [evil-2023]
 term: '"><script>window.hacked=7'
 min_paragraphs: 2
 refits: 1

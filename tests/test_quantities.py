@@ -7,6 +7,7 @@ from policy_emphasis import paths
 from policy_emphasis.quantities import extract, numerals, scores, targets
 from policy_emphasis.reference import lists
 from policy_emphasis.text import outline
+from policy_emphasis.text.stages import is_annex
 
 CORPORA = paths.ROOT.parent / "shared" / "corpora"
 UNITS = lists.read_table("units.csv")
@@ -502,6 +503,9 @@ def test_the_articles_numbers_are_no_targets_of_its_place(run):
     )
 
 
+MOST_ANNEXED = 6  # of the sentences coded in one sample, those that stand in annexes
+
+
 def outlines(folder, files):
     """Some files of a corpus as outline.outline cuts them, with their year."""
     for file in files:
@@ -526,8 +530,17 @@ def outlines(folder, files):
 
 def corpus(folder, files):
     """The sentences of some files of a corpus."""
-    cut = (parts.sentences.assign(year=year) for parts, year in outlines(folder, files))
+    cut = (
+        parts.sentences.assign(year=year).merge(parts.paragraphs[["paragraph", "section"]])
+        for parts, year in outlines(folder, files)
+    )
     return pd.concat(cut, ignore_index=True)
+
+
+def annexed(sentences):
+    """Which sentences stand in the annex of a report, which is none of its text."""
+    outermost = sentences["section"].str.split(" › ").str[0]
+    return outermost.map(lambda heading: bool(heading) and is_annex(heading))
 
 
 def elsewhere(*samples):
@@ -551,6 +564,10 @@ def elsewhere(*samples):
             .rename(columns={"sentence_start": "start"}),
             on=["file", "start"],
         )
+        left_out = sentences[annexed(sentences)].set_index(["file", "start"]).index
+        assert len(left_out) <= MOST_ANNEXED
+        coded = coded[~coded.set_index(["file", "sentence_start"]).index.isin(left_out)]
+        sentences = sentences[~annexed(sentences)]
         documents = sentences[["document", "year"]].drop_duplicates()
         found = extract.quantities(sentences, documents, units=UNITS, indicators=INDICATORS)
         read = coded[["corpus", "file", "sentence_start"]].drop_duplicates()

@@ -14,7 +14,8 @@ knows, and far out the two part ways: arcsines call too many large shares outlyi
 many small ones. What is called clear has to be so on both scales. Of texts made of the paragraphs
 of 31 provinces and 92 cities, dealt anew, tilted at random to some themes, or mixed of three texts
 each (15 settings of 10, 31 or 90 texts, 300 families each), 1 to 8% of families hold a clear share,
-3% at the median; tests/test_all_texts.py keeps watch over that.
+3% at the median; tests/test_all_texts.py keeps watch over that. Where texts differ strongly in
+kind (tilted twice as far) 15 to 33% do: a clear share of such a run is a reason to read the text.
 """
 
 import numpy as np
