@@ -3,6 +3,7 @@ broken."""
 
 import json
 import os
+import select
 import shutil
 import signal
 import subprocess
@@ -19,21 +20,31 @@ from policy_emphasis.run import open_run
 
 LEFT_OUT = (".git", ".venv", ".cache", ".partial-*", ".pytest_cache", "test_*")
 # Imports what the commands of the project in this folder import; then answers each line of words
-# from a fork of itself, in a process group of its own, with the exit status and that group.
+# from a fork of itself, in a process group of its own, with the exit status and that group. What
+# kernels are forked from serves all commands that are said to need it, and starts with the first.
 FORKS = """
 import json, os, sys
+from multiprocessing import forkserver
 from policy_emphasis.build.cli import main
-from policy_emphasis.build import pages
-print(pages.paths.ROOT, flush=True)
+from policy_emphasis.build import compare, pages, warm
+answers = os.fdopen(os.dup(1), "w")
+os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+print(pages.paths.ROOT, file=answers, flush=True)
 for line in sys.stdin:
+    words, kernels = json.loads(line)
+    if kernels:
+        warm.start()
     child = os.fork()
     if not child:
         os.setsid()
         os.chdir("project")
         for number, name in ((1, "out"), (2, "err")):
             os.dup2(os.open(f"../{name}", os.O_WRONLY | os.O_CREAT | os.O_TRUNC), number)
-        sys.exit(main(json.loads(line)))
-    print(json.dumps([os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), child]), flush=True)
+        if kernels:
+            forkserver._forkserver.ensure_running = warm.ensure_running = lambda: None
+        sys.exit(main(words))
+    ended = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    print(json.dumps([ended, child]), file=answers, flush=True)
 """
 
 
@@ -97,9 +108,11 @@ class WarmCopy(Copy):
 
     process: subprocess.Popen
 
-    def command(self, *words):
-        self.process.stdin.write(json.dumps(words) + "\n")
+    def command(self, *words, kernels=False, timeout=300):
+        """kernels: whether the command comes to execute notebooks."""
+        self.process.stdin.write(json.dumps([words, kernels]) + "\n")
         self.process.stdin.flush()
+        assert select.select([self.process.stdout], [], [], timeout)[0], "no answer in time"
         code, group = json.loads(self.process.stdout.readline())
         end_group(group)
         return self.done(words, code)

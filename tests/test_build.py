@@ -167,18 +167,18 @@ def _with_cell(root, name, source):
     path.write_text(json.dumps(notebook))
 
 
-def test_failing_pages_name_themselves_and_leave_nothing_and_the_others_are_built(copy):
+def test_failing_pages_name_themselves_and_leave_nothing_and_the_others_are_built(warm):
     kill = "import os, signal; os.kill(os.getpid(), signal.SIGKILL)"
-    _with_cell(copy.root, "01_corpus", "1 / 0")
-    _with_cell(copy.root, "05_targets", kill)
-    before = _state(copy.root)
+    _with_cell(warm.root, "01_corpus", "1 / 0")
+    _with_cell(warm.root, "05_targets", kill)
+    before = _state(warm.root)
     other = "07_concordance"
-    (copy.root / f"reports/default/{other}.html").unlink()
-    done = copy.command("pages", "default", "01_corpus", "05_targets", other)
+    (warm.root / f"reports/default/{other}.html").unlink()
+    done = warm.command("pages", "default", "01_corpus", "05_targets", other, kernels=True)
     _refused(done, "01_corpus: 01_corpus.ipynb, cell 5: ZeroDivisionError: division by zero; ")
     _refused(done, "; 05_targets: 05_targets.ipynb: Kernel died; is there memory enough?")
-    assert _state(copy.root) == before  # the other page with it
-    assert not list((copy.root / "reports/default").glob(".*partial*"))
+    assert _state(warm.root) == before  # the other page with it
+    assert not list((warm.root / "reports/default").glob(".*partial*"))
 
 
 @pytest.mark.parametrize(
@@ -250,28 +250,28 @@ def test_what_kernels_are_to_have_imported_exists(name):
     assert find_spec(name)
 
 
-def test_a_killed_build_leaves_the_last_good_page_and_no_kernel(copy):
-    before = _state(copy.root)
+def test_a_killed_build_leaves_the_last_good_page_and_no_kernel(warm):
+    before = _state(warm.root)
     build = subprocess.Popen(
-        [copy.python, "-m", "policy_emphasis", "pages", "default", "02_terms", "04_emphasis"],
-        cwd=copy.root,
-        env=copy.environment | {"PE_TEST_MARK": str(copy.root)},
+        [warm.python, "-m", "policy_emphasis", "pages", "default", "02_terms", "04_emphasis"],
+        cwd=warm.root,
+        env=warm.environment | {"PE_TEST_MARK": str(warm.root)},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
     end = time.monotonic() + 60
-    while not list((copy.root / "reports/default").glob(".partial*")) and time.monotonic() < end:
+    while not list((warm.root / "reports/default").glob(".partial*")) and time.monotonic() < end:
         time.sleep(0.1)
     time.sleep(1)
     build.send_signal(signal.SIGKILL)
     build.wait()
-    assert {k: v for k, v in _state(copy.root).items() if "/.partial" not in k} == before
+    assert {k: v for k, v in _state(warm.root).items() if "/.partial" not in k} == before
     end = time.monotonic() + 20
-    while (left := _processes_with(f"PE_TEST_MARK={copy.root}")) and time.monotonic() < end:
+    while (left := _processes_with(f"PE_TEST_MARK={warm.root}")) and time.monotonic() < end:
         time.sleep(0.2)
     assert not left
-    assert copy.command("pages", "default", "02_terms").returncode == 0
-    assert not list((copy.root / "reports/default").glob(".partial*"))  # the next build sweeps up
+    assert warm.command("pages", "default", "02_terms", kernels=True).returncode == 0
+    assert not list((warm.root / "reports/default").glob(".partial*"))  # the next build sweeps up
 
 
 def test_ctrl_c_stops_in_one_line(copy):

@@ -78,18 +78,18 @@ def _declare(raw):
 
 
 @pytest.fixture
-def built(copy):
+def built(warm):
     """The pages of a run that compares a hostile report with Tianjin's."""
-    _declare(copy.root / "data" / "raw")
-    params = copy.root / "params"
+    _declare(warm.root / "data" / "raw")
+    params = warm.root / "params"
     (params / "evil.yaml").write_text(RUN, encoding="utf-8")
     (params / "grids" / "multiverse.yaml").write_text(GRID, encoding="utf-8")
     # What the page on robustness shows of a text, the index shows, too.
     pages = [page for page in paths.PAGES if page != "06_robustness"]
-    done = copy.command("pages", "evil", *pages, timeout=300)
+    done = warm.command("pages", "evil", *pages, kernels=True)
     assert done.returncode == 0, done.stderr
-    assert copy.command("compare", "evil").returncode == 0
-    reports = copy.root / "reports"
+    assert warm.command("compare", "evil").returncode == 0
+    reports = warm.root / "reports"
     return [*sorted((reports / "evil").glob("[!.]*.html")), reports / "index.html"]
 
 

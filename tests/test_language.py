@@ -146,13 +146,13 @@ def _english_left(path):
 
 
 @pytest.mark.slow
-def test_the_pages_of_a_chinese_run(copy):
+def test_the_pages_of_a_chinese_run(warm):
     """Built from the run file as a user would; the words that remain English are names,
     abbreviations, code, and what is marked as English."""
-    done = copy(copy.python, "-m", "policy_emphasis", "pages", "chinese", *paths.PAGES, timeout=300)
+    done = warm.command("pages", "chinese", *paths.PAGES, kernels=True)
     assert done.returncode == 0, done.stderr
-    assert copy(copy.python, "-m", "policy_emphasis", "compare", "chinese").returncode == 0
-    reports = copy.root / "reports"
+    assert warm.command("compare", "chinese").returncode == 0
+    reports = warm.root / "reports"
     of_all_runs = (reports / "index.html").read_text(encoding="utf-8")
     assert "How this page was made" in of_all_runs  # the list of all runs speaks English
     known = {

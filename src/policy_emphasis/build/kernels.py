@@ -9,8 +9,6 @@ papermill start kernels of their own in the usual way.
 import logging
 import os
 import tempfile
-import threading
-from multiprocessing import connection, parent_process
 
 import papermill
 from jupyter_client import AsyncKernelManager
@@ -21,7 +19,7 @@ from traitlets.config import Config
 
 from policy_emphasis import paths
 from policy_emphasis.build.publish import FOLDER
-from policy_emphasis.build.warm import PRELOAD, server
+from policy_emphasis.build.warm import PRELOAD, Fork, serve
 from policy_emphasis.paths import ProjectError
 from policy_emphasis.reference.files import brief
 
@@ -85,45 +83,7 @@ class ForkProvisioner(LocalProvisioner):
     async def launch_kernel(self, cmd, **kwargs):
         environment = {**kwargs["env"], FOLDER: self.parent.tables}
         arguments = (self.parent.connection_file, environment)
-        self.process = _Fork(target=_serve, args=arguments, daemon=True)
+        self.process = Fork(target=serve, args=arguments, daemon=True)
         self.process.start()
         self.pid = self.process.pid
         return self.connection_info
-
-
-class _Fork(server.Process):
-    """A process that answers what LocalProvisioner asks of a subprocess.Popen."""
-
-    stdin = stdout = stderr = None
-
-    def poll(self):
-        return self.exitcode
-
-    def wait(self):
-        self.join()
-        return self.exitcode
-
-    def send_signal(self, number):
-        if self.is_alive():
-            os.kill(self.pid, number)
-
-
-def _serve(connection_file, environment):
-    """The forked process: a kernel that ends with the build, and that opens no TCP port."""
-    os.setsid()  # Ctrl-C is the build's to answer
-    threading.Thread(target=_end_with, args=(parent_process().sentinel,), daemon=True).start()
-    # Without JPY_PARENT_PID the kernel prints how to connect to it.
-    os.environ.update(environment, JPY_PARENT_PID=str(os.getppid()))
-    from ipykernel import kernelapp
-
-    class IOPubThread(kernelapp.IOPubThread):
-        def __init__(self, socket, pipe=False, session=False):
-            super().__init__(socket, pipe=False, session=session)  # it would listen on loopback
-
-    kernelapp.IOPubThread = IOPubThread
-    kernelapp.launch_new_instance(["-f", connection_file, "--log-level=50"])
-
-
-def _end_with(build):
-    connection.wait([build])
-    os._exit(1)  # the build is gone, even if it was killed: no orphan goes on

@@ -10,7 +10,6 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 from scipy import stats
-from scipy.spatial.distance import pdist
 
 from policy_emphasis.inference.resample import LEVEL
 from policy_emphasis.inference.shares import Sample, in_place
@@ -20,6 +19,7 @@ from policy_emphasis.reference.lists import UNCODED
 
 SHUFFLES = 999
 FEW = 10  # paragraphs below which a text carries no comparison
+CELLS = 5_000_000  # of a table that is filled at once
 SAME = 1e-12  # closer than this, a shuffled figure is the figure itself
 
 
@@ -72,17 +72,21 @@ def apart(sample, texts, *, seed):
     the paragraphs are dealt to texts of as many paragraphs, and the farthest two are compared.
     sample: paragraphs, as a Sample; texts: of each the number, from 0, of its text."""
     random = np.random.default_rng(seed)
-    orders = (random.permutation(texts) for _ in range(SHUFFLES))
-    shuffled = np.array([distances(sample, order).max() for order in orders])
+    orders = np.array([random.permutation(texts) for _ in range(SHUFFLES)])
+    at_once = max(1, CELLS // (texts.size * (texts.max() + 1)))
+    some = np.split(orders, range(at_once, SHUFFLES, at_once))
+    shuffled = np.concatenate([distances(sample, few).max(axis=-1) for few in some])
     return permuted(distances(sample, texts).max(), shuffled)
 
 
 def distances(sample, texts):
     """How far each pair of texts (0 and 1, 0 and 2, …) is apart: the part of the one that would
-    have to go to other themes for it to be like the other (total variation distance)."""
-    held = texts == np.arange(texts.max() + 1)[:, None]
-    shares = held @ sample.mass / np.bincount(texts, sample.sizes)[:, None]
-    return pdist(shares, "cityblock") / 2
+    have to go to other themes for it to be like the other (total variation distance). texts: of
+    each paragraph the number of its text; or several such lists, and the distances for each."""
+    held = (texts[..., None, :] == np.arange(texts.max() + 1)[:, None]).astype(float)
+    shares = held @ sample.mass / (held @ sample.sizes)[..., None]
+    one, other = np.triu_indices(held.shape[-2], 1)
+    return np.abs(shares[..., one, :] - shares[..., other, :]).sum(axis=-1) / 2
 
 
 def shared_by_chance(tokens, phrases, pair, *, seed):

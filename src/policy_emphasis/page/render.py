@@ -15,12 +15,13 @@ from nbconvert import HTMLExporter
 from policy_emphasis import parameters, paths
 from policy_emphasis.language import N_
 from policy_emphasis.page.concordance import corpus
-from policy_emphasis.page.markup import TEMPLATES, plain_value, prepared, render
+from policy_emphasis.page.markup import TEMPLATES, chinese, escape, plain_value, prepared, render
 from policy_emphasis.reference.documents import folder_of
 from policy_emphasis.reference.files import citation, inputs
 from policy_emphasis.run import open_run
 from policy_emphasis.words.vocabulary import PAGE_TITLES
 
+HAN = re.compile("[㐀-鿿]+")
 SEARCHED = "07_concordance"
 SCRIPTS = {SEARCHED: "search.js", paths.ALL_TEXTS: "sort.js"}  # of the pages that have one
 
@@ -37,6 +38,7 @@ def page(notebook, name, run, *, values, language):
     command = f"make all RUN={run}"
     if changed:
         command = f'make report RUN={run} NOTEBOOK={name} SET="{" ".join(changed)}"'
+        command = Markup(HAN.sub(lambda word: chinese(word[0]), escape(command)))
     first = next(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
     title = prose(first.splitlines()[0], language).removeprefix("# ")
     about = {"title": title, "run": run, "parameters": values, "command": command}
