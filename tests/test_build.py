@@ -147,9 +147,11 @@ def _settings_of_a_user(folder):
 def test_a_report_lies_beside_the_default_pages_whatever_a_user_has_set(copy):
     before = _state(copy.root)
     settings = _settings_of_a_user(copy.root.parent)
-    done = copy.make("report", "NOTEBOOK=03_topics", "SET=n_topics=6 model=lda", **settings)
+    done = copy.make(
+        "report", "NOTEBOOK=03_topics", "SET=n_topics=6 refits=1 model=lda", **settings
+    )
     assert done.returncode == 0, done.stderr
-    page = "reports/default/03_topics_model-lda_n_topics-6.html"
+    page = "reports/default/03_topics_model-lda_n_topics-6_refits-1.html"
     assert done.stdout.splitlines()[-1].endswith(f" s: open {page}")
     after = _state(copy.root)
     assert all(after[name] == content for name, content in before.items())

@@ -89,13 +89,13 @@ def test_a_run_beside_itself_agrees_in_everything():
     assert set(compare.changes(findings, findings)["verdict"]) == {"Agrees"}
 
 
-def test_what_cannot_be_compared_is_said(copy):
+def test_what_cannot_be_compared_is_said(warm):
     said = "RUN default is what a run is compared with; name another"
-    done = copy.command("compare", "default")
+    done = warm.command("compare", "default")
     assert done.returncode != 0 and said in done.stderr and "Traceback" not in done.stderr
     path = "reports/never-built/parameters.json"
     said = f"{path}: not there, or damaged; build it with make all RUN=never-built"
-    done = copy.command("compare", "never-built")
+    done = warm.command("compare", "never-built")
     assert done.returncode != 0 and said in done.stderr
 
 
@@ -125,11 +125,11 @@ def test_a_topic_stands_beside_the_one_that_shares_most_of_its_terms():
     assert second["shared"] == 0
 
 
-def test_the_comparison_and_the_list_of_runs(copy):
+def test_the_comparison_and_the_list_of_runs(warm):
     """A run whose tables differ from those of the default in one finding and one share."""
-    (copy.root / "params" / "other.yaml").write_text("n_topics: 9\n")
-    tables = copy.root / "reports" / "default" / "tables"
-    target = copy.root / "reports" / "other" / "tables"
+    (warm.root / "params" / "other.yaml").write_text("n_topics: 9\n")
+    tables = warm.root / "reports" / "default" / "tables"
+    target = warm.root / "reports" / "other" / "tables"
     target.mkdir(parents=True)
     for name in ("findings", "themes", "terms", "topics"):
         frame = pd.read_csv(tables / f"{name}.csv", encoding="utf-8-sig")
@@ -146,19 +146,19 @@ def test_the_comparison_and_the_list_of_runs(copy):
                 "share",
             ] += 0.02
         frame.to_csv(target / f"{name}.csv", index=False, encoding="utf-8-sig")
-    (copy.root / "reports" / "other" / "index.html").write_text("")
-    built = json.loads((copy.root / "reports" / "default" / "parameters.json").read_text())
-    (copy.root / "reports" / "other" / "parameters.json").write_text(
+    (warm.root / "reports" / "other" / "index.html").write_text("")
+    built = json.loads((warm.root / "reports" / "default" / "parameters.json").read_text())
+    (warm.root / "reports" / "other" / "parameters.json").write_text(
         json.dumps(built | {"n_topics": 9})
     )
-    (copy.root / "params" / "other.yaml").write_text(
+    (warm.root / "params" / "other.yaml").write_text(
         "n_topics: 8\n"
     )  # changed since: the page speaks of what was built
-    done = copy(copy.python, "-m", "policy_emphasis", "compare", "other")
+    done = warm.command("compare", "other")
     assert done.returncode == 0, done.stderr
     page, runs = (
-        (copy.root / "reports" / "other" / "compare.html").read_text(),
-        (copy.root / "reports" / "index.html").read_text(),
+        (warm.root / "reports" / "other" / "compare.html").read_text(),
+        (warm.root / "reports" / "index.html").read_text(),
     )
     assert "<code>n_topics</code></th><td>10</td><td>9</td>" in page
     assert (
