@@ -6,7 +6,8 @@ import pandas as pd
 import pytest
 
 from policy_emphasis.analysis import Analysis
-from policy_emphasis.inference import comparability, differences, shares
+from policy_emphasis.inference import comparability, differences, permutation, shares
+from policy_emphasis.inference.resample import FEW
 from policy_emphasis.language import Language
 from policy_emphasis.measures import themes
 from policy_emphasis.page import charts, tables
@@ -25,7 +26,8 @@ def _every(sentences, codebook):
 
 
 def _documents(*genres):
-    return pd.DataFrame({"place": list("abcd")[: len(genres)], "genre": genres})
+    places = list("abcd")[: len(genres)]
+    return pd.DataFrame({"place": places, "genre": genres, "paragraphs": FEW})
 
 
 @pytest.fixture(scope="module")
@@ -60,9 +62,13 @@ def test_length_matching_reaches_the_shorter_texts_length():
 
 
 def test_sections_that_one_text_lacks_are_not_compared():
-    paragraphs = pd.DataFrame({"place": ["a", "a", "b", "b"], "characters": 10, "section": "one"})
-    paragraphs["stage"] = ["plan", "review", "plan", "other"]
-    characters = pd.DataFrame({"x": [1.0, 2, 3, 4], "y": 5.0}).rename_axis(columns="theme")
+    places, stages = ["a", "a", "b", "b"], ["plan", "review", "plan", "other"]
+    paragraphs = pd.DataFrame(
+        {"place": places, "stage": stages, "characters": 100, "section": "one"}
+    )
+    paragraphs = paragraphs.loc[paragraphs.index.repeat(FEW)].reset_index(drop=True)
+    characters = pd.DataFrame({"x": range(4 * FEW), "y": 5.0}, dtype=float)
+    characters = characters.rename_axis(columns="theme")
     found = comparability.by_sections(characters, paragraphs, ("a", "b"))
     assert found["sections"].unique().tolist() == ["all", "plan"]
 
@@ -76,7 +82,25 @@ def test_sections_that_one_text_lacks_are_not_compared():
 )
 def test_reports_are_compared_like_for_like_where_there_are_two(genres, pair):
     run = SimpleNamespace(documents=_documents(*genres), language=Language("en"), everyone=None)
-    assert Analysis(run).report_pair == pair
+    assert tuple(Analysis(run).alike[:2]) == pair
+
+
+def test_a_text_of_few_paragraphs_is_compared_with_no_other():
+    documents = _documents("work report", "work report", "work report", "article")
+    documents["paragraphs"] = [FEW, FEW - 1, FEW, FEW]
+    run = SimpleNamespace(documents=documents, language=Language("en"), everyone=None)
+    analysis = Analysis(run)
+    assert analysis.compared == ["a", "c", "d"] and analysis.alike == ["a", "c"]
+    assert analysis.report_pairs == [("a", "c")] and analysis.reports == ["a", "b", "c"]
+
+
+def test_a_stage_of_few_paragraphs_is_compared_with_no_other():
+    paragraphs = pd.DataFrame({"place": "a", "stage": ["plan"] * FEW + ["review"] * (FEW - 1)})
+    paragraphs = paragraphs.assign(characters=100, section="one")
+    characters = pd.DataFrame({"x": range(len(paragraphs)), "y": 5.0}, dtype=float)
+    given = (characters.rename_axis(columns="theme"), paragraphs, ["a"])
+    assert differences.plan_against_review(*given).empty
+    assert permutation.overall(*given, seed=1).empty
 
 
 def test_no_gap_in_any_table_where_a_place_is_tiny_or_a_theme_is_absent(run):

@@ -20,6 +20,7 @@ from policy_emphasis.inference import (
     specifications,
     topic_quality,
 )
+from policy_emphasis.inference.resample import FEW
 from policy_emphasis.measures import structure, terms, themes, topics, validation
 from policy_emphasis.quantities import extract, owners, scores, targets
 from policy_emphasis.reference import grid, lists
@@ -39,28 +40,27 @@ class Analysis:
         self.run = run  # the documents compared in detail
         self.everyone = run.everyone  # … and all among which topics and words are looked for
         self.language = run.language
-        self.say = run.language.say
-        self.say_n = run.language.say_n
+        self.say, self.say_n = run.language.say, run.language.say_n
         self.documents = run.documents
-        self.places = run.documents["place"].tolist()
-        report = is_report(run.documents)
-        self.reports = run.documents.loc[report, "place"].tolist()
-        self.articles = run.documents.loc[~report, "place"].tolist()  # of other genres
-        self.report_pairs = list(combinations(self.reports, 2))
-        # Like for like: the work reports, or all texts where there are no two reports.
-        self.alike = self.reports if len(self.reports) > 1 else self.places
-        self.report_pair = tuple(self.alike[:2])
+        names, report = run.documents["place"], is_report(run.documents)
+        self.places = names.tolist()
+        self.reports, self.articles = names[report].tolist(), names[~report].tolist()
+        long = run.documents["paragraphs"] >= FEW  # a shorter text is compared with no other
+        self.compared, reports = names[long].tolist(), names[long & report].tolist()
+        self.report_pairs = list(combinations(reports, 2))
+        self.alike = reports if len(reports) > 1 else self.compared  # like for like, if two are
 
     @cached_property
     def terms(self):
         """Each place's terms against those of all others, with their English (published)."""
-        found = self._kept(keyness.place_terms, self.everyone.counted, self.places, given=TERMS)
+        found = self._kept(keyness.place_terms, self.everyone.counted, self.compared, given=TERMS)
         return found.assign(gloss=found["term"].map(self.run.gloss))
 
     @cached_property
     def terms_pairwise(self):
         """The terms of work reports against each other, pair by pair."""
-        return self._kept(keyness.report_pairs, self.run.counted, self.reports, given=KEYNESS)
+        reports = self.alike if self.report_pairs else []
+        return self._kept(keyness.report_pairs, self.run.counted, reports, given=KEYNESS)
 
     def leading_terms(self, place):
         """The terms that lean to a place, strongest first; `distinctive` says which are clear."""
@@ -113,8 +113,8 @@ class Analysis:
     @cached_property
     def topic_agreement(self):
         """Topics beside the codebook's themes, and beside what chance alone would give."""
-        seed = self.run.given("seed")
-        return permutation.agreement(self.topic_weights, self._theme_mass, **seed)
+        texts = self.topic_weights, self._theme_mass
+        return permutation.agreement(*texts, **self.run.given("seed"))
 
     @cached_property
     def theme_names(self):
@@ -161,7 +161,7 @@ class Analysis:
     @cached_property
     def theme_contrasts(self):
         """Differences in share between places (published)."""
-        return differences.contrasts(*self.by_theme, self.places, design=self._design)
+        return differences.contrasts(*self.by_theme, self.compared, design=self._design)
 
     @cached_property
     def plan_shifts(self):
@@ -249,7 +249,7 @@ class Analysis:
     @cached_property
     def term_claims(self):
         """What the findings about words claim: finding → claim."""
-        leading = {place: self.leading_terms(place) for place in self.places}
+        leading = {place: self.leading_terms(place) for place in self.compared}
         return multiverse.term_claims(leading, self.documents.set_index("place")["series_zh"])
 
     @cached_property
@@ -274,13 +274,13 @@ class Analysis:
     @cached_property
     def length_matched(self):
         """Theme differences on texts cut to equal length (published)."""
-        given = self.run.given("seed")
-        return comparability.length_matched(*self.by_theme, self.report_pair, **given)
+        texts, seed = (*self.by_theme, self.alike[:2]), self.run.given("seed")
+        return comparability.length_matched(*texts, **seed)
 
     @cached_property
     def sections(self):
         """Theme differences on plans alone and on reviews alone (published)."""
-        return comparability.by_sections(*self.by_theme, self.report_pair, design=self._design)
+        return comparability.by_sections(*self.by_theme, self.alike[:2], design=self._design)
 
     @cached_property
     def without_articles(self):

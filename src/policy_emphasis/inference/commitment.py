@@ -12,8 +12,8 @@ import pandas as pd
 from scipy.stats import false_discovery_control
 
 from policy_emphasis.inference.density import PER, apart, rate
-from policy_emphasis.inference.permutation import FEW, SHUFFLES, permuted
-from policy_emphasis.inference.resample import SIGNIFICANCE
+from policy_emphasis.inference.permutation import SHUFFLES, permuted
+from policy_emphasis.inference.resample import FEW, SIGNIFICANCE
 from policy_emphasis.inference.shares import in_place, in_stage
 from policy_emphasis.measures.commitment import commitments, governed
 from policy_emphasis.reference.lists import STRENGTHS

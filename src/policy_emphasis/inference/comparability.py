@@ -6,6 +6,7 @@ import pandas as pd
 
 from policy_emphasis.inference import keyness, resample
 from policy_emphasis.inference.differences import contrasts
+from policy_emphasis.inference.resample import FEW
 from policy_emphasis.inference.shares import Sample, in_place, in_stage
 from policy_emphasis.reference.documents import is_report
 
@@ -41,12 +42,12 @@ def length_matched(characters, paragraphs, pair, *, seed, repeats=CUTS):
 
 
 def by_sections(characters, paragraphs, pair, *, design=None):
-    """contrasts() of the pair on everything, on plans alone and on reviews alone: one table with
-    the column `sections`."""
+    """contrasts() of the pair on everything, on plans alone and on reviews alone where each has FEW
+    paragraphs: one table with the column `sections`."""
     tables = []
     for stage in ("all", "plan", "review"):
         kept = paragraphs["place"].isin(pair).to_numpy() & in_stage(paragraphs, stage)
-        if set(paragraphs["place"][kept]) == set(pair):
+        if paragraphs["place"][kept].value_counts().reindex(pair, fill_value=0).min() >= FEW:
             differences = contrasts(characters[kept], paragraphs[kept], list(pair), design=design)
             tables.append(differences.assign(sections=stage))
     return pd.concat(tables, ignore_index=True)
@@ -54,10 +55,11 @@ def by_sections(characters, paragraphs, pair, *, design=None):
 
 def without_articles(counted, documents, *, n_terms, **parameters):
     """For each work report, how many of the `n_terms` terms that lean to it most still do when only
-    work reports are compared: place, kept, of. Empty where that leaves fewer than two texts, or
+    work reports are compared: place, kept, of. Texts of fewer than FEW paragraphs count for
+    nothing. Empty where that leaves fewer than two texts, or
     nothing out. parameters: as for keyness.place_terms."""
-    reports = documents.loc[is_report(documents), "place"].tolist()
-    kept = []
+    documents = documents[documents["paragraphs"] >= FEW]
+    reports, kept = documents.loc[is_report(documents), "place"].tolist(), []
     if 1 < len(reports) < len(documents):
         only = counted.only(counted.paragraphs["place"].isin(reports).to_numpy())
         among_all = keyness.place_terms(counted, documents["place"].tolist(), **parameters)

@@ -18,7 +18,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from policy_emphasis.inference.resample import LEVEL, SIGNIFICANCE
+from policy_emphasis.inference.resample import FEW, LEVEL, SIGNIFICANCE
 from policy_emphasis.inference.shares import Sample, in_place, score_interval
 
 INTERVAL = ["low", "high", "q"]
@@ -55,12 +55,12 @@ def contrasts(characters, paragraphs, places, *, design=None):
 
 
 def plan_against_review(characters, paragraphs, places, *, design=None):
-    """Difference in share, plan − review, within each place that has both: name, place, and the
-    columns of every_interval."""
+    """Difference in share, plan − review, within each place that has FEW paragraphs of both: name,
+    place, and the columns of every_interval."""
     sample, tables = Sample.of_paragraphs(characters, paragraphs, design=design), []
     for place in places:
         plan, review = (in_place(paragraphs, place, stage) for stage in ("plan", "review"))
-        if plan.any() and review.any():
+        if min(plan.sum(), review.sum()) >= FEW:
             found = every_interval(sample.only(plan), sample.only(review))
             tables.append(found.assign(place=place))
     columns = [sample.names.name, *COLUMNS, "place"]

@@ -11,14 +11,13 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from policy_emphasis.inference.resample import LEVEL
+from policy_emphasis.inference.resample import FEW, LEVEL
 from policy_emphasis.inference.shares import Sample, in_place
 from policy_emphasis.measures.terms import set_phrases
 from policy_emphasis.measures.topics import theme_overlap
 from policy_emphasis.reference.lists import UNCODED
 
 SHUFFLES = 999
-FEW = 10  # paragraphs below which a text carries no comparison
 CELLS = 5_000_000  # of a table that is filled at once
 SAME = 1e-12  # closer than this, a shuffled figure is the figure itself
 
@@ -109,8 +108,8 @@ def overall(characters, paragraphs, places, *, seed):
     place_b, compared (whole texts, plan and review), apart, chance, reach, p, as in Permuted.
 
     Of more than two texts only the nearest pair and the farthest: the farthest alone is tested, by
-    the farthest of shuffled texts. Texts of FEW paragraphs are left out. characters: paragraphs ×
-    themes; paragraphs: its rows.
+    the farthest of shuffled texts. What has fewer than FEW paragraphs is left out. characters:
+    paragraphs × themes; paragraphs: its rows.
     """
     places = [place for place in places if (paragraphs["place"] == place).sum() >= FEW]
     sample, found = Sample.of_paragraphs(characters, paragraphs), []
@@ -124,7 +123,7 @@ def overall(characters, paragraphs, places, *, seed):
         found += pairs.iloc[1:].tail(1).to_dict("records")
     for place in places:
         review, plan = (in_place(paragraphs, place, stage) for stage in ("review", "plan"))
-        if review.any() and plan.any():
+        if min(review.sum(), plan.sum()) >= FEW:
             either = review | plan
             test = vars(apart(sample.only(either), plan[either].astype(int), seed=seed))
             named = {"place_a": place, "place_b": place, "compared": "plan and review"}

@@ -10,6 +10,7 @@ import numpy as np
 
 LEVEL = 0.95  # of every interval
 SIGNIFICANCE = 0.05  # what q (Benjamini–Hochberg) stays below where something is called clear
+FEW = 10  # paragraphs below which a text, or a part of it, is compared with no other
 USABLE = 0.5  # share of draws that have to hold a statistic for it to have an interval
 
 

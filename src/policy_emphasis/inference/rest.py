@@ -22,8 +22,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from policy_emphasis.inference.permutation import FEW
-from policy_emphasis.inference.resample import LEVEL, SIGNIFICANCE
+from policy_emphasis.inference.resample import FEW, LEVEL, SIGNIFICANCE
 from policy_emphasis.inference.shares import Sample, in_place, score_interval
 from policy_emphasis.reference.documents import is_report
 from policy_emphasis.reference.lists import UNCODED

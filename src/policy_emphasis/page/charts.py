@@ -42,7 +42,7 @@ def lengths(analysis):
 
 def distinctive_terms(analysis):
     """For each place the terms most its own; the title alone where no term leans to it."""
-    return HTML("".join(_terms_of_place(analysis, place).data for place in analysis.places))
+    return HTML("".join(_terms_of_place(analysis, place).data for place in analysis.compared))
 
 
 def _terms_of_place(analysis, place):

@@ -2,7 +2,7 @@
 them is in all_findings.py."""
 
 from policy_emphasis.inference.groups import LEAST_TEXTS
-from policy_emphasis.inference.permutation import FEW
+from policy_emphasis.inference.resample import FEW
 from policy_emphasis.inference.rest import LEAST_OTHERS
 from policy_emphasis.inference.trends import LEAST_YEARS, TESTED
 from policy_emphasis.language import N_

@@ -1,6 +1,6 @@
 """How the targets are hedged and how firmly the plans are put, in words."""
 
-from policy_emphasis.inference.permutation import FEW
+from policy_emphasis.inference.resample import FEW
 from policy_emphasis.language import N_
 from policy_emphasis.reference.lists import STRENGTHS, read_coded_commitment, read_table
 from policy_emphasis.words.finding import Finding, row_by_row

@@ -65,7 +65,7 @@ def _overall(analysis):
                 "Of {n} reports these are the farthest apart; nearest to each other are {place_a} "
                 "and {place_b}: {apart:.0%} of the text."
             )
-        values = spoken(pair._asdict(), analysis) | {"n": len(analysis.reports)}
+        values = spoken(pair._asdict(), analysis) | {"n": len(analysis.alike)}
         statement = analysis.say(message, **values)
         name, figure = f"overall-{pair.place_a}-{pair.place_b}", ("overall", "share", pair.apart)
         found.append(Finding(name, PAGE, statement, *figure, evidence="#overall"))

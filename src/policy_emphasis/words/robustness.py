@@ -109,7 +109,7 @@ def _in_words(claim, analysis):
 def _matched(analysis):
     coded = analysis.length_matched[analysis.length_matched["theme"] != UNCODED]
     widest = coded.loc[coded["difference"].abs().idxmax()]
-    a, b = map(analysis.language.place, analysis.report_pair)
+    a, b = map(analysis.language.place, analysis.alike[:2])
     values = {"a": a, "b": b, "same": (coded["same_sign"] >= ROBUST).sum(), "of": len(coded)}
     values |= {"theme": theme_name(widest.theme, analysis), "robust": ROBUST}
     values |= {"full": 100 * widest.difference, "matched": 100 * widest.matched}

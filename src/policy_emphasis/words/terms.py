@@ -13,9 +13,9 @@ TITLED = 3  # terms of a place that its chart's title names
 def findings(analysis):
     """Which words set each place apart; and the set phrases that come from above: those of four or
     more characters that every text, or every report, uses. One text alone is compared with none."""
-    if len(analysis.places) < 2:
+    if len(analysis.compared) < 2:
         return []
-    return [*(_apart(place, analysis) for place in analysis.places), _shared(analysis)]
+    return [*(_apart(place, analysis) for place in analysis.compared), _shared(analysis)]
 
 
 def chart_title(place, analysis):
@@ -107,7 +107,7 @@ def _shared_message(pairs, analysis):
         )
     if not pairs["shared"].any():
         return N_("{most}.")
-    if len(analysis.reports) < 2 or not analysis.articles:
+    if not (analysis.report_pairs and analysis.articles):
         return N_(
             "{most}, where texts of their shuffled paragraphs share {chance:.0%} ({examples})."
         )

@@ -3,7 +3,7 @@ was kept."""
 
 from itertools import compress
 
-from policy_emphasis.inference.permutation import FEW
+from policy_emphasis.inference.resample import FEW
 from policy_emphasis.language import N_
 from policy_emphasis.reference.documents import is_report
 from policy_emphasis.text.ledger import WHITE_SPACE
@@ -29,11 +29,13 @@ def comparability(analysis):
         "Read {place}'s column with care: its text is a news article, not a report, so it shows "
         "what the article dwells on, not what the government of {place} plans."
     )
-    brief = N_("{place}'s text has only {n} paragraphs: its intervals are wide for good reason.")
+    brief = N_(
+        "{place}'s text has only {n} paragraphs: it is described, but compared with no other."
+    )
     sentences = _focus(analysis) + faults.left_out(analysis) + faults.doubts(analysis)
     sentences += row_by_row(article, documents[~is_report(documents)], analysis)
     sentences += row_by_row(brief, short, analysis)
-    if len(analysis.reports) > 1:
+    if analysis.report_pairs:
         sentences.append(_like_for_like(analysis))
     return sentences
 
@@ -44,8 +46,8 @@ def reminder(analysis):
     message = N_("{place}'s text is a news article, not a report.")
     found = _focus(analysis) + faults.left_out(analysis) + faults.doubts(analysis)
     found += row_by_row(message, articles, analysis)
-    if len(analysis.reports) > 1:
-        places = few_places(analysis.reports, analysis)
+    if analysis.report_pairs:
+        places = few_places(analysis.alike, analysis)
         found.append(analysis.say("Like for like are the reports of {places}.", places=places))
     return [analysis.language.sentences(found)] if found else []
 
@@ -122,7 +124,7 @@ def _ledger(analysis):
 def _like_for_like(analysis):
     """Which texts are compared like for like, and in what even they differ."""
     language = analysis.language
-    reports = analysis.documents[is_report(analysis.documents)]
+    reports = analysis.documents[analysis.documents["place"].isin(analysis.alike)]
     years = sorted(set(reports["year"]))
     aspects = []
     if len(years) > 1:
@@ -135,5 +137,5 @@ def _like_for_like(analysis):
             "The like-for-like comparison is between the work reports of {places}, though they are "
             "of different {aspects}."
         )
-    places = few_places(analysis.reports, analysis)
+    places = few_places(analysis.alike, analysis)
     return analysis.say(message, places=places, aspects=language.listed(aspects))

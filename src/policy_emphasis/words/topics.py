@@ -17,8 +17,10 @@ def findings(analysis):
 def shares_title(analysis):
     """Which topic differs most between the work reports, or between the texts where there are not
     two reports (an article against a report would compare genres), and whether it does clearly."""
+    if len(analysis.alike) < 2:
+        return analysis.say("How much of the text each topic fills")
     gap = differences.widest_gap(analysis.topic_weights, analysis.run.paragraphs, analysis.alike)
-    reports = len(analysis.reports) > 1
+    reports = bool(analysis.report_pairs)
     if gap["q"] >= SIGNIFICANCE:
         unclear = N_("No topic difference between the texts is clear")
         if reports:
