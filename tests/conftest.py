@@ -49,16 +49,10 @@ for line in sys.stdin:
 
 
 def pytest_collection_modifyitems(items):
-    """What works on a copy of the project starts processes there: it is slow. With --dist loadgroup
-    one worker runs all that share a warm process, and one all cells of a notebook, in order."""
+    """What works on a copy of the project starts processes there: it is slow."""
     for item in items:
-        fixtures = set(getattr(item, "fixturenames", ()))
-        if {"copy", "imported"} & fixtures:
+        if {"copy", "imported"} & set(getattr(item, "fixturenames", ())):
             item.add_marker("slow")
-        if "imported" in fixtures:
-            item.add_marker(pytest.mark.xdist_group("warm"))
-        if item.path.suffix == ".ipynb":
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
 
 
 @pytest.fixture(scope="session")

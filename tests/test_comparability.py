@@ -85,6 +85,19 @@ def test_reports_are_compared_like_for_like_where_there_are_two(genres, pair):
     assert tuple(Analysis(run).alike[:2]) == pair
 
 
+def test_of_several_pairs_the_title_names_the_one_that_is_drawn():
+    opened = open_run({"coding": "shared", "draws": 100, "seed": 1})
+    opened.__dict__["documents"] = opened.documents.assign(genre="work report")
+    analysis = Analysis(opened)
+    pairs = ["place_a", "place_b"]
+    last = (analysis.theme_contrasts[pairs] == analysis.theme_contrasts[pairs].iloc[-1]).all(axis=1)
+    surest = analysis.theme_contrasts["q"].where(~last, 0)
+    analysis.__dict__["theme_contrasts"] = analysis.theme_contrasts.assign(q=surest)
+    shown = charts.theme_differences(analysis).data
+    assert "theme difference between Sichuan and Tianjin is clear" in shown
+    assert "Sichuan less Tianjin, percentage points" in shown
+
+
 def test_a_text_of_few_paragraphs_is_compared_with_no_other():
     documents = _documents("work report", "work report", "work report", "article")
     documents["paragraphs"] = [FEW, FEW - 1, FEW, FEW]

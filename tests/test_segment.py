@@ -29,7 +29,7 @@ def _words(*arguments):
 
 
 def _count(**parameters):
-    return counts.count_terms(TOKENS, PARAGRAPHS, {"的确"}, **parameters)
+    return counts.count_terms(TOKENS, PARAGRAPHS).frequent({"的确"}, **parameters)
 
 
 @pytest.mark.parametrize(

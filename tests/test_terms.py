@@ -8,6 +8,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from tables import counted
 
 from policy_emphasis.inference import comparability, keyness
+from policy_emphasis.inference.resample import FEW
 from policy_emphasis.measures import terms
 
 D1, D2 = list("aaabbccccccdefghh"), list("aabccddddefh")
@@ -154,10 +155,10 @@ def test_no_form_of_a_places_own_name_leads(series_zh):
 
 
 def test_leading_words_that_an_article_changes_are_counted():
-    rows = [[9, 1, 3]] * 6 + [[1, 9, 3]] * 6 + [[9, 1, 3]] * 6
-    texts = counted(rows, places=["a"] * 6 + ["b"] * 6 + ["c"] * 6)
+    rows = [[9, 1, 3]] * FEW + [[1, 9, 3]] * FEW + [[9, 1, 3]] * FEW
+    texts = counted(rows, places=["a"] * FEW + ["b"] * FEW + ["c"] * FEW)
     genres = ["work report", "work report", "article"]
-    documents = pd.DataFrame({"place": ["a", "b", "c"], "genre": genres})
+    documents = pd.DataFrame({"place": ["a", "b", "c"], "genre": genres, "paragraphs": FEW})
     given = {"prior_words": 10, "draws": 200, "seed": 1}
     found = comparability.without_articles(texts, documents, n_terms=1, **given)
     assert found["place"].tolist() == ["a", "b"] and found["kept"].eq(found["of"]).all()

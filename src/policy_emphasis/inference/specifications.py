@@ -77,7 +77,7 @@ def theme_specifications(sentences, paragraphs, *, codebook, claims, grid, desig
     def figures(sections, unit, **how):
         mass = coded(**how)
         texts = paragraphs[paragraphs["paragraph"].isin(mass.index)]
-        within = _only(texts, sections)
+        within = texts[_fits(texts, sections)]
         for finding, claim in claims.items():
             by_stage = isinstance(claim, StageClaim)
             if not by_stage or sections == grid["sections"][0]:
@@ -92,21 +92,27 @@ def term_specifications(sentences, paragraphs, *, lexicon, claims, grid, seed):
     """How many words are clearly a place's own (finding → TermClaim) under every combination of the
     term choices: the words are chosen and tested anew in each, by the test of the run itself. The
     figure is their number, which has no interval."""
-    tokens = {whole: tokenize(sentences, lexicon if whole else {}) for whole in grid["lexicon"]}
+    segmented = (tokenize(sentences, lexicon if whole else {}) for whole in grid["lexicon"])
+    counted = (count_terms(tokens, paragraphs) for tokens in segmented)
+    every = dict(zip(grid["lexicon"], counted, strict=True))
+    drawn = cache(partial(resample.multiplicities, draws=DRAWS, seed=seed))
 
     @cache
-    def counted(*, unit, lexicon, stop_words, min_paragraphs, sections):
-        kept, words = _only(paragraphs, sections), tokens[lexicon]
-        words = words[words["paragraph"].isin(kept["paragraph"])]
-        left_out = read_stop_words(stop_words)
-        texts = count_terms(words, kept, left_out, min_paragraphs=min_paragraphs)
-        return _by_section(texts) if unit == "section" else texts
+    def clear(*, unit, lexicon, stop_words, min_paragraphs, sections):
+        """finding → the number under each weight of the prior, which changes the interval alone."""
+        texts = every[lexicon].only(_fits(paragraphs, sections))
+        texts = texts.frequent(read_stop_words(stop_words), min_paragraphs=min_paragraphs)
+        texts = _by_section(texts) if unit == "section" else texts
+        draws = drawn(tuple(texts.paragraphs["place"]))
+        return {
+            finding: _clear_words(claim, texts, draws, weights=grid["prior_words"])
+            for finding, claim in claims.items()
+        }
 
     def figures(prior_words, **how):
-        texts = counted(**how)
-        draws = resample.multiplicities(texts.paragraphs["place"], DRAWS, seed)
-        for finding, claim in claims.items():
-            n = _clear_words(claim, texts, draws, prior_words=prior_words)
+        weight = grid["prior_words"].index(prior_words)
+        for finding, numbers in clear(**how).items():
+            n = numbers[weight]
             yield {"finding": finding, **_figures(n, n, n, silent=np.isnan(n))}
 
     return _specified(figures, grid, FIGURES)
@@ -144,10 +150,10 @@ def _figures(estimate, low, high, *, silent=False):
     return {"estimate": estimate, "low": low, "high": high, "silent": silent}
 
 
-def _only(paragraphs, sections):
-    """The paragraphs of these stages; texts that have none of them keep all of theirs."""
+def _fits(paragraphs, sections):
+    """Which paragraphs are of these stages; texts that have none of them keep all of theirs."""
     fits = pd.Series(in_stage(paragraphs, sections), paragraphs.index)
-    return paragraphs[fits | ~fits.groupby(paragraphs["place"]).transform("any")]
+    return (fits | ~fits.groupby(paragraphs["place"]).transform("any")).to_numpy()
 
 
 def _theme_figures(claim, mass, paragraphs, *, unit, design):
@@ -182,22 +188,26 @@ def _theme_figures(claim, mass, paragraphs, *, unit, design):
     return _figures(found["difference"], found["low"], found["high"], silent=silent)
 
 
-def _clear_words(claim, counted, draws, *, prior_words):
-    """How many words are clearly a place's own; NaN where one side has no text to compare."""
+def _clear_words(claim, counted, draws, *, weights):
+    """How many words are clearly a place's own, under each weight of the prior; NaN where one side
+    has no text to compare."""
     here = counted.in_place(claim.place)
     if min(here.sum(), (~here).sum()) < 2:
-        return np.nan
+        return [np.nan] * len(weights)
     _, q = keyness.corrected_test(counted.counts, here, ~here)
     several = (counted.counts[here] > 0).sum(axis=0) >= keyness.SEVERAL
     own_name = counted.terms["term"].str.contains(bare_name(claim.name), regex=False).to_numpy()
     columns = np.flatnonzero((q < SIGNIFICANCE) & several & ~own_name)
     if not len(columns):
-        return 0
-    prior = informative_prior(counted.counts, prior_words)
-    prior = np.append(prior[columns], prior.sum() - prior[columns].sum())
+        return [0] * len(weights)
     uses, other_uses = (_uses(counted, side, columns, draws=draws) for side in (here, ~here))
-    low, _ = resample.interval(log_odds(uses, other_uses, prior)[:, :-1])
-    return (low > 0).sum()
+    numbers = []
+    for weight in weights:
+        prior = informative_prior(counted.counts, weight)
+        prior = np.append(prior[columns], prior.sum() - prior[columns].sum())
+        low, _ = resample.interval(log_odds(uses, other_uses, prior)[:, :-1])
+        numbers.append((low > 0).sum())
+    return numbers
 
 
 def _uses(counted, here, columns, *, draws):

@@ -98,9 +98,9 @@ def theme_differences(analysis):
     if analysis.theme_contrasts.empty:
         return None
     points, labels = clear_first(analysis), themes.row_labels(analysis)
-    pair = points[["place_a", "place_b"]].head(1)
-    a, b = map(analysis.language.place, pair.iloc[0])
-    table = widest_first(points.merge(pair), "difference")
+    shown = (points[["place_a", "place_b"]] == analysis.alike[:2]).all(axis=1)
+    a, b = map(analysis.language.place, analysis.alike[:2])
+    table = widest_first(points[shown], "difference")
     unit = analysis.say("{a} less {b}, percentage points", a=a, b=b)
     spoken = (
         f"{row.label} {row.difference:+.1f} ({row.low:+.1f} – {row.high:+.1f})"

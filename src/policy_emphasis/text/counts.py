@@ -26,6 +26,16 @@ class TermCounts:
         """The counts of some paragraphs: a mask over the rows, or their positions."""
         return TermCounts(self.counts[which], self.terms, self.paragraphs.iloc[which])
 
+    def frequent(self, stop_words, *, min_paragraphs):
+        """The counts of the terms that are no stop words and stand in at least `min_paragraphs`
+        paragraphs, ordered by count, then by code point."""
+        held = np.bincount(self.counts.indices, minlength=self.counts.shape[1])
+        terms = self.terms.assign(count=self.counts.sum(axis=0), paragraphs=held)
+        kept = terms[(held >= min_paragraphs) & ~terms["term"].isin(stop_words)]
+        kept = kept.sort_values(["count", "term"], ascending=[False, True])
+        counts = self.counts[:, kept.index.to_numpy()]
+        return TermCounts(counts, kept.reset_index(drop=True), self.paragraphs)
+
     def in_place(self, place):
         """Mask of the paragraphs of a place."""
         return self.paragraphs["place"].to_numpy() == place
@@ -41,20 +51,15 @@ class TermCounts:
         return self.paragraphs["characters"].to_numpy()
 
 
-def count_terms(tokens, paragraphs, stop_words, *, min_paragraphs):
+def count_terms(tokens, paragraphs):
     """How often each term stands in each paragraph: TermCounts.
 
-    A term is a word or Latin abbreviation of at least two characters that is no stop word and
-    stands in at least `min_paragraphs` paragraphs. Terms are ordered by count, then by code point.
+    A term is a word or Latin abbreviation of at least two characters.
     """
-    eligible = tokens["kind"].isin(WORDS) & ~tokens["token"].isin(stop_words)
-    words = tokens[eligible & (tokens["token"].str.len() >= SHORTEST)]
-    found = words.groupby("token")["paragraph"].agg(count="size", paragraphs="nunique")
-    found = found[found["paragraphs"] >= min_paragraphs].rename_axis("term").reset_index()
-    terms = found.sort_values(["count", "term"], ascending=[False, True], ignore_index=True)
-    words = words[words["token"].isin(terms["term"])]
-    row = pd.Index(paragraphs["paragraph"]).get_indexer(words["paragraph"]).astype(np.int32)
-    column = pd.Index(terms["term"]).get_indexer(words["token"]).astype(np.int32)
-    ones = np.ones(len(words), dtype=np.int64)
-    counts = sparse.csr_array((ones, (row, column)), shape=(len(paragraphs), len(terms)))
-    return TermCounts(counts, terms, paragraphs)
+    words = tokens[tokens["kind"].isin(WORDS) & (tokens["token"].str.len() >= SHORTEST)]
+    column, terms = pd.factorize(words["token"])
+    row = pd.Index(paragraphs["paragraph"]).get_indexer(words["paragraph"])
+    ones, cells = np.ones(len(words), np.int64), (row.astype(np.int32), column.astype(np.int32))
+    counts = sparse.csr_array((ones, cells), shape=(len(paragraphs), len(terms)))
+    every = TermCounts(counts, pd.DataFrame({"term": terms}), paragraphs)
+    return every.frequent([], min_paragraphs=1)

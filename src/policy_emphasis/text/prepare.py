@@ -77,8 +77,8 @@ def _prepare(*, folder, among, only, lexicon, stop_words, min_paragraphs):
             "are taken out; mend its anchors or dropped.csv"
         )
     tokens = segment.tokenize(sentences, lists.read_pairs("lexicon.csv") if lexicon else {})
-    left_out = lists.read_stop_words(stop_words)
-    counted = counts.count_terms(tokens, paragraphs, left_out, min_paragraphs=min_paragraphs)
+    counted = counts.count_terms(tokens, paragraphs)
+    counted = counted.frequent(lists.read_stop_words(stop_words), min_paragraphs=min_paragraphs)
     if counted.terms.empty:
         raise ProjectError(
             f"min_paragraphs got {min_paragraphs}, but no term stands in so many paragraphs "

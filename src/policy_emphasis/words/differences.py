@@ -18,10 +18,13 @@ def findings(analysis):
 
 
 def contrast_title(analysis):
-    """How many theme differences between the first two work reports are clear."""
-    if not analysis.report_pairs:
-        return analysis.say("No two work reports to compare")
-    values = spoken(_gap(*analysis.report_pairs[0], analysis), analysis)
+    """How many theme differences between the two texts that compare best are clear."""
+    if len(analysis.alike) < 2:
+        return analysis.say("No two texts to compare")
+    a, b = analysis.alike[:2]
+    table = _between(a, b, analysis)
+    values = {"place_a": a, "place_b": b, "n": int(clear(table).sum()), "of": len(table)}
+    values = spoken(values, analysis)
     if not values["n"]:
         message = N_("No theme difference between {place_a} and {place_b} is clear")
         return analysis.say(message, **values)
@@ -106,11 +109,16 @@ def _contrast(a, b, analysis):
     return Finding(f"contrast-{a}-{b}", PAGE, statement, *figure, evidence=evidence)
 
 
+def _between(a, b, analysis):
+    """The differences between two places in the themes, without what is uncoded."""
+    table = without_uncoded(analysis.theme_contrasts)
+    return table[(table["place_a"] == a) & (table["place_b"] == b)]
+
+
 def _gap(a, b, analysis):
     """The difference between two places that is claimed, as that of the place with more above the
     other; how many of their differences (of) are clear (n), and those themes."""
-    table = without_uncoded(analysis.theme_contrasts)
-    table = table[(table["place_a"] == a) & (table["place_b"] == b)]
+    table = _between(a, b, analysis)
     themes = [theme_name(theme, analysis) for theme in table.loc[clear(table), "theme"]]
     claim = analysis.theme_claims[f"contrast-{a}-{b}"]
     gap = table[table["theme"] == claim.theme].iloc[0].to_dict()
