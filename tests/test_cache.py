@@ -37,7 +37,7 @@ def test_a_table_is_read_without_threads_for_which_memory_may_be_too_short(monke
     folder, read = cache.kept("tables-2", lambda: {"table": TABLE}), []
     monkeypatch.setattr(pd, "read_parquet", lambda path, **given: read.append(given))
     cache.load(folder, "table")
-    assert read == [{"use_threads": False, "pre_buffer": False}]
+    assert read[0].items() >= {"use_threads": False, "pre_buffer": False}.items()
 
 
 def test_counts_come_back_as_they_were_computed():

@@ -7,7 +7,7 @@ long is kept in data/processed, so that whichever page asks first computes it fo
 from functools import cached_property, partial
 from itertools import combinations
 
-from policy_emphasis import cache, paths
+from policy_emphasis import cache, paths, readings
 from policy_emphasis.inference import (
     commitment,
     comparability,
@@ -22,7 +22,7 @@ from policy_emphasis.inference import (
 )
 from policy_emphasis.inference.resample import FEW
 from policy_emphasis.measures import structure, terms, themes, topics, validation
-from policy_emphasis.quantities import extract, owners, scores, targets
+from policy_emphasis.quantities import owners, scores, targets
 from policy_emphasis.reference import grid, lists
 from policy_emphasis.reference.documents import is_report
 
@@ -124,8 +124,7 @@ class Analysis:
     @cached_property
     def coded(self):
         """The themes of each sentence, with the words that say so."""
-        how = self.run.parameters.coding
-        return themes.code_sentences(self.run.sentences, self.run.codebook, how)
+        return readings.coded(self.run, self.run.parameters.coding)
 
     @cached_property
     def _every_sentence(self):
@@ -192,9 +191,7 @@ class Analysis:
     @cached_property
     def quantities(self):
         """Every number of the texts, with what it measures (published)."""
-        run, given = self.run, {"units": self.run.units, "indicators": self.run.indicators}
-        found = extract.quantities(run.sentences, run.documents, **given)
-        return targets.with_horizon(found, run.sentences, run.paragraphs)
+        return readings.quantities(self.run)
 
     @cached_property
     def headline_targets(self):
@@ -296,5 +293,5 @@ class Analysis:
 
     def _key(self, name, *values):
         reference = sorted(paths.REFERENCE.glob("*.[cy]*"))
-        folders = (self.run.folder.name, self.everyone.folder.name)
+        folders = (self.run.prepared.folder.name, self.everyone.prepared.folder.name)
         return f"{name}-{cache.key(*folders, *values, *reference, code=CODE)}"

@@ -61,7 +61,7 @@ def load(folder, name):
         if matrix.is_file():
             return sparse.load_npz(matrix)
         # In one thread: where memory is too short for more, pyarrow waits for them for ever.
-        alone = {"use_threads": False, "pre_buffer": False}
+        alone = {"use_threads": False, "pre_buffer": False, "page_checksum_verification": True}
         return pd.read_parquet(folder / f"{name}.parquet", **alone)
     except (OSError, ValueError, EOFError, BadZipFile) as error:  # pyarrow's errors are ValueErrors
         fault = f"{folder.relative_to(paths.ROOT)}: damaged ({type(error).__name__})"
@@ -81,7 +81,7 @@ def _write(folder, tables):
         partial.mkdir()
         for name, table in tables.items():
             if sparse.issparse(table):
-                sparse.save_npz(partial / f"{name}.npz", table)
+                sparse.save_npz(partial / f"{name}.npz", table, compressed=False)
             else:
-                table.to_parquet(partial / f"{name}.parquet")
+                table.to_parquet(partial / f"{name}.parquet", write_page_checksum=True)
         partial.rename(folder)

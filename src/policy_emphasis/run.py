@@ -2,17 +2,16 @@
 
 from dataclasses import dataclass
 from functools import cached_property, partial
-from pathlib import Path
 from types import SimpleNamespace
 
 import pandas as pd
 
-from policy_emphasis import cache, parameters
+from policy_emphasis import parameters
 from policy_emphasis.language import Language
 from policy_emphasis.paths import ProjectError
 from policy_emphasis.reference import documents, lists
 from policy_emphasis.text.counts import WORDS, TermCounts
-from policy_emphasis.text.prepare import TABLES, audited, prepared
+from policy_emphasis.text.prepare import TABLES, Prepared, audited, prepared
 
 LISTS = {  # of data/reference
     "codebook": lists.read_codebook,  # the themes
@@ -36,7 +35,7 @@ class Run:
     """
 
     parameters: SimpleNamespace
-    folder: Path
+    prepared: Prepared
     places: tuple
     language: Language
     corpus: str
@@ -51,8 +50,8 @@ class Run:
     def __getattr__(self, name):
         if name in LISTS:
             found = LISTS[name]()
-        elif name in (*TABLES, "counts"):
-            found = cache.load(self.folder, name)
+        elif name in TABLES:
+            found = self.prepared.table(name)
         else:
             raise AttributeError(name)
         self.__dict__[name] = found
@@ -105,8 +104,8 @@ def open_run(namespace, notebook=None):
     language = Language(values["language"], names)
 
     def opened(only, wide=None):
-        folder, places = prepared(only=only, **given), tuple(called.loc[list(only), "place"])
-        return Run(seen, folder, places, language, values["corpus"], faults, wide)
+        texts, places = prepared(only=only, **given), tuple(called.loc[list(only), "place"])
+        return Run(seen, texts, places, language, values["corpus"], faults, wide)
 
     focus = _focus(among, values["focus"])
     everyone = opened(given["among"])

@@ -10,10 +10,9 @@ from itertools import pairwise
 
 import pandas as pd
 
-from policy_emphasis.measures import themes
+from policy_emphasis import readings
 from policy_emphasis.page.markup import occurrences, render
 from policy_emphasis.page.render import links, plain
-from policy_emphasis.quantities import extract
 from policy_emphasis.reference.documents import folder_of, raw_text
 from policy_emphasis.reference.lists import UNCODED
 from policy_emphasis.text.ledger import WHITE_SPACE
@@ -74,7 +73,7 @@ def _blocks(run, document):
 
 def _coded(run):
     """The themes of each sentence with the words that say so; UNCODED where none does."""
-    coded = themes.code_sentences(run.sentences, run.codebook)
+    coded = readings.coded(run, "shared")
     bare = run.sentences.loc[~run.sentences["sentence"].isin(coded["sentence"]), ["sentence"]]
     coded = pd.concat([coded, bare.assign(theme=UNCODED, matched="")], ignore_index=True)
     return coded.merge(run.sentences[["sentence", "document", "start"]], on="sentence")
@@ -83,8 +82,7 @@ def _coded(run):
 def _pieces(run, carried):
     """sentence → its Stretches: it is cut wherever the words that say its themes, or its numbers,
     begin or end."""
-    given = {"units": run.units, "indicators": run.indicators}
-    numbers = _by(extract.quantities(run.sentences, run.documents, **given), "sentence")
+    numbers = _by(readings.quantities(run), "sentence")
     pieces = {}
     for sentence in run.sentences.itertuples():
         marks = [

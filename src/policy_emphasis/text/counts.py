@@ -63,3 +63,20 @@ def count_terms(tokens, paragraphs):
     counts = sparse.csr_array((ones, cells), shape=(len(paragraphs), len(terms)))
     every = TermCounts(counts, pd.DataFrame({"term": terms}), paragraphs)
     return every.frequent([], min_paragraphs=1)
+
+
+def put_together(counted, paragraphs):
+    """The TermCounts of all paragraphs from those of some: (counts, table with `paragraph` of their
+    rows, table with `term` of their columns) each."""
+    counted = list(counted)
+    terms = pd.Index(np.unique(np.concatenate([table["term"] for *_, table in counted])))
+    places, cells = pd.Index(paragraphs["paragraph"]), []
+    for counts, own, table in counted:
+        found = counts.tocoo()
+        row = places.get_indexer(own["paragraph"]).astype(np.int32)[found.row]
+        column = terms.get_indexer(table["term"]).astype(np.int32)[found.col]
+        cells.append((found.data, row, column))
+    data, *where = map(np.concatenate, zip(*cells, strict=True))
+    counts = sparse.csr_array((data, where), shape=(len(paragraphs), len(terms)))
+    every = TermCounts(counts, pd.DataFrame({"term": terms}), paragraphs)
+    return every.frequent([], min_paragraphs=1)

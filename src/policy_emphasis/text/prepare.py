@@ -1,104 +1,205 @@
-"""From raw files to counts: the prepared tables of a run, made once and kept."""
+"""From raw files to counts: the prepared tables of a run, made once and kept, file by file and
+document by document."""
+
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
 
 import pandas as pd
 
-from policy_emphasis import cache, paths
+from policy_emphasis import cache, parts, paths
+from policy_emphasis.parts import Parts
 from policy_emphasis.paths import ProjectError
 from policy_emphasis.reference import documents, lists
 from policy_emphasis.text import audit, counts, ledger, outline, segment
 
-TABLES = ("documents", "ledger", "headings", "paragraphs", "sentences", "tokens", "terms")
-CODE = ("text", "reference")
+OUTLINED = ("headings", "paragraphs", "sentences")
+SUMMED_UP = ("documents", "terms", "counts")
+TABLES = (*OUTLINED, *SUMMED_UP, "ledger", "tokens")
+CODE = ("text", "reference", "parts.py")
 
 
-def prepared(*, corpus, among, only, **given):
-    """The folder of the prepared tables, made if it is missing.
+@dataclass(frozen=True)
+class Prepared:
+    """The texts of a run. called: document (index), in order, and what the run calls its place,
+    with its file; outlined: the parts of the files; words: how tokens are made; folder: of what
+    sums the texts up."""
+
+    called: pd.DataFrame
+    outlined: Parts
+    words: dict
+    folder: Path | None = None
+
+    def table(self, name):
+        """One of TABLES, as the modules of this room describe them, of these documents (the ledger:
+        of their files); counts: paragraphs × terms, CSR."""
+        if name in SUMMED_UP:
+            return cache.load(self.folder, name)
+        if name == "ledger":
+            return self.outlined.table(name)
+        if name == "tokens":
+            return self.by_document(name, _tokens, given=self.words)
+        return self._in_run(self.outlined.table(name))
+
+    def by_document(self, kind, compute, *, given, files=(), code=()):
+        """The table that compute(texts, **given) makes, with a column `document`, kept for each
+        document alone. texts: a Prepared of some of them; files, code: what it rests on besides, as
+        in cache.key."""
+        work = partial(_of_some, kind, partial(compute, **given))
+        found = self.kept(kind, work, rests_on=(sorted(given.items()), *files), code=code)
+        return self._in_run(found.table(kind))
+
+    def kept(self, kind, compute, *, rests_on, code=()):
+        """The Parts with what compute(texts) makes of some documents: name → table."""
+        rests_on = cache.digest(*rests_on)
+        keys = {
+            row.Index: cache.digest(self.outlined.keys[row.file], row.Index, rests_on)
+            for row in self.called.itertuples()
+        }
+        work, sizes = partial(_of, replace(self, folder=None), compute), self.called["bytes"]
+        name = f"{kind}-{cache.key(code=(*CODE, *code))}"
+        return parts.keep(name, keys, work, unit="document", sizes=sizes, label=kind)
+
+    def only(self, names):
+        """The texts of some documents, in this order."""
+        called = self.called.loc[names]
+        return Prepared(called, self.outlined.only(dict.fromkeys(called["file"])), self.words)
+
+    def _in_run(self, table):
+        """A table of the files, of the run's documents alone, in its order, as it calls them."""
+        place = table["document"].map(self.called["place"])
+        order = table["document"].map({name: i for i, name in enumerate(self.called.index)})
+        table = table.assign(place=place) if "place" in table else table
+        return table.loc[order.sort_values(kind="stable").dropna().index].reset_index(drop=True)
+
+
+def prepared(*, corpus, among, only, stop_words, min_paragraphs, **words):
+    """The Prepared texts of a run, made where they are missing.
 
     corpus: its name; among: the names of a run's documents, which decide how each is called; only:
-    those of them that are prepared, in this order; given: the parameters lexicon, stop_words and
-    min_paragraphs. documents … terms as the modules of this room describe them, of these documents
-    (the ledger: of their files); counts: paragraphs × terms, CSR. Raises ProjectError for faulty
-    data.
+    those of them that are prepared, in this order; stop_words, min_paragraphs: of the terms; words:
+    the parameter lexicon. Raises ProjectError for faulty data.
     """
-    folder, declared = documents.folder_of(corpus), documents.declared(corpus)
-    names = declared.loc[declared["document"].isin(only), "file"]
-    word_lists = [paths.REFERENCE / name for name in ("lexicon.csv", "stop_words.csv")]
-    rests_on = [*_files(folder, names), *word_lists]
-    key = cache.key(given, among, only, *rests_on, code=CODE)
-    chosen = {"folder": folder, "among": among, "only": only}
-    return cache.kept(f"text-{key}", lambda: _prepare(**chosen, **given))
+    declared = documents.declared(corpus)
+    called = documents.told_apart(declared[declared["document"].isin(among)])
+    called = called.set_index("document").loc[[*only]]
+    outlined = _outlines(corpus, declared, called["file"])
+    folder = documents.folder_of(corpus)
+    called = called.assign(bytes=[(folder / file).stat().st_size for file in called["file"]])
+    words |= {"known": _lexicon() if words.pop("lexicon") else ()}
+    texts = Prepared(called, outlined, words)
+    terms = {"stop_words": stop_words, "min_paragraphs": min_paragraphs}
+    key = [sorted(words.items()), sorted(terms.items()), [*called["place"]]]
+    key = cache.key(*key, outlined.keys, paths.REFERENCE / "stop_words.csv", code=CODE)
+    summed_up = partial(_summed_up, texts, folder, terms)
+    return replace(texts, folder=cache.kept(f"text-{key}", summed_up))
 
 
 def audited(corpus):
     """The faults of all documents of a corpus: the table of text.audit, kept as `prepared` is."""
-    folder = documents.folder_of(corpus)
-    key = cache.key(*_files(folder, documents.declared(corpus)["file"]), code=CODE)
-    return cache.load(cache.kept(f"audit-{key}", lambda: {"audit": _audit(folder)}), "audit")
+    folder, declared = documents.folder_of(corpus), documents.declared(corpus)
+    outlined = _outlines(corpus, declared, declared["file"])
+    originals = [path for path in [folder / "originals.csv"] if path.is_file()]
+    key = cache.key(outlined.keys, *originals, code=CODE)
+    work = partial(_audit, folder, outlined)
+    return cache.load(cache.kept(f"audit-{key}", work), "audit")
 
 
-def _files(folder, names):
-    """The names and the files of texts, and the tables of their folder that say what they are."""
-    names = sorted(set(names))
-    found = [folder / name for name in [*names, "documents.csv", "dropped.csv", "originals.csv"]]
-    return [*names, *(path for path in found if path.is_file())]
+def _outlines(corpus, declared, names):
+    """The Parts with what lies in these files: ledger, headings, paragraphs and sentences."""
+    folder, names = documents.folder_of(corpus), list(dict.fromkeys(names))
+    beside = {name: [] for name in names}  # what is said of each file
+    for table in (declared, documents.read_dropped(folder)):
+        for row in table.itertuples(index=False):
+            if row.file in beside:
+                beside[row.file].append(tuple(row))
+    for name in names:
+        if not (folder / name).is_file():
+            documents.read_documents(folder, declared.loc[declared["file"] == name, "document"])
+    keys = {name: cache.digest(name, folder / name, told) for name, told in beside.items()}
+    sizes = {name: (folder / name).stat().st_size for name in names}
+    kind, work = f"outlined-{cache.key(code=CODE)}", partial(_outlined, folder, declared)
+    return parts.keep(kind, keys, work, unit="file", sizes=sizes, label="outlining texts")
 
 
-def _audit(folder):
-    texts = documents.read_documents(folder)
-    every, accounted = _outlined(texts, folder)
-    given = {"headings": every.headings, "paragraphs": every.paragraphs}
-    given |= {"originals": documents.read_originals(folder).itertuples(index=False, name=None)}
-    return audit.audit(texts, accounted, **given)
-
-
-def _outlined(texts, folder):
-    """The Outline of texts, and the ledger of their files."""
+def _outlined(folder, declared, names):
+    """The tables of some files."""
+    texts = documents.read_documents(folder, declared.loc[declared["file"].isin(names), "document"])
     dropped = ledger.chrome(texts, documents.read_dropped(folder))
     every = outline.outline(texts, dropped)
     kept = [every.paragraphs.assign(reason="paragraph"), every.headings.assign(reason="heading")]
-    return every, ledger.ledger(texts, dropped, pd.concat(kept))
+    accounted = ledger.ledger(texts, dropped, pd.concat(kept))
+    return {"ledger": accounted, **{name: getattr(every, name) for name in OUTLINED}}
 
 
-def _prepare(*, folder, among, only, lexicon, stop_words, min_paragraphs):
-    texts = _called(documents.read_documents(folder, only), among)
-    rank = {document: i for i, document in enumerate(only)}  # then the others of their files
-    texts = texts.sort_values(
-        "document", key=lambda name: name.map(rank), kind="stable", ignore_index=True
-    )
-    every, accounted = _outlined(texts, folder)
-    texts = texts[texts["document"].isin(only)].reset_index(drop=True)
-    headings, paragraphs, sentences = (
-        table[table["document"].isin(only)].reset_index(drop=True)
-        for table in (every.headings, every.paragraphs, every.sentences)
-    )
-    for empty in texts.loc[~texts["document"].isin(paragraphs["document"]), "document"]:
+def _of(texts, compute, names):
+    return compute(texts.only(names))
+
+
+def _of_some(name, compute, texts):
+    return {name: compute(texts)}
+
+
+def _tokens(texts, **words):
+    return segment.tokenize(texts.table("sentences"), words["known"])
+
+
+def _counted(words, texts):
+    """The counts of all terms of some documents, and how many tokens each has."""
+    paragraphs, tokens = texts.table("paragraphs"), _tokens(texts, **words)
+    counted = counts.count_terms(tokens, paragraphs)
+    sizes = texts.called.index.map(tokens["document"].value_counts()).fillna(0).astype(int)
+    sizes = pd.DataFrame({"document": texts.called.index, "tokens": sizes})
+    own = paragraphs[["document", "paragraph"]]
+    return {
+        "counts": counted.counts,
+        "paragraphs": own,
+        "vocabulary": counted.terms,
+        "sizes": sizes,
+    }
+
+
+def _summed_up(texts, folder, terms):
+    """The documents, and the counts of their terms."""
+    paragraphs, sentences = texts.table("paragraphs"), texts.table("sentences")
+    for empty in texts.called.index[~texts.called.index.isin(paragraphs["document"])]:
         raise ProjectError(
             f"documents.csv: {empty} holds no paragraph once chrome and dropped.csv "
             "are taken out; mend its anchors or dropped.csv"
         )
-    tokens = segment.tokenize(sentences, lists.read_pairs("lexicon.csv") if lexicon else {})
-    counted = counts.count_terms(tokens, paragraphs)
-    counted = counted.frequent(lists.read_stop_words(stop_words), min_paragraphs=min_paragraphs)
+    rests_on = [sorted(texts.words.items())]
+    found = texts.kept("counted", partial(_counted, texts.words), rests_on=rests_on)
+    counted = counts.put_together(found.arrays("counts", ("paragraphs", "vocabulary")), paragraphs)
+    left_out = lists.read_stop_words(terms["stop_words"])
+    counted = counted.frequent(left_out, min_paragraphs=terms["min_paragraphs"])
     if counted.terms.empty:
         raise ProjectError(
-            f"min_paragraphs got {min_paragraphs}, but no term stands in so many paragraphs "
-            "of these texts; lower it"
+            f"min_paragraphs got {terms['min_paragraphs']}, but no term stands in so many "
+            "paragraphs of these texts; lower it"
         )
-    texts = _measured(texts, paragraphs, sentences=sentences, tokens=tokens)
-    tables = (texts, accounted, headings, paragraphs, sentences, tokens, counted.terms)
-    return dict(zip(TABLES, tables, strict=True)) | {"counts": counted.counts}
-
-
-def _called(texts, among):
-    """The texts, those `among` the run's documents called as it calls them."""
-    own = texts["document"].isin(among)
-    return pd.concat([documents.told_apart(texts[own]), documents.told_apart(texts[~own])])
-
-
-def _measured(texts, paragraphs, *, sentences, tokens):
-    """The documents with their size in characters, paragraphs, sentences and tokens."""
+    documented = documents.read_documents(folder, texts.called.index)
     sizes = {"characters": paragraphs.groupby("document")["characters"].sum()}
-    counted = {"paragraphs": paragraphs, "sentences": sentences, "tokens": tokens}
-    sizes |= {name: table["document"].value_counts() for name, table in counted.items()}
-    size = {name: texts["document"].map(size).fillna(0).astype(int) for name, size in sizes.items()}
-    return texts.drop(columns=["text", "starts_with", "ends_with"]).assign(**size)
+    sizes |= {"paragraphs": paragraphs["document"].value_counts()}
+    sizes |= {"sentences": sentences["document"].value_counts()}
+    sizes |= {"tokens": found.table("sizes").set_index("document")["tokens"]}
+    measured = _measured(documented, texts.called, sizes)
+    return {"documents": measured, "terms": counted.terms, "counts": counted.counts}
+
+
+def _measured(documented, called, sizes):
+    """The documents of a run, as it calls them, with their sizes."""
+    table = documented.set_index("document").loc[called.index]
+    table = table.assign(place=called["place"], place_zh=called["place_zh"]).reset_index()
+    size = {name: table["document"].map(size).fillna(0).astype(int) for name, size in sizes.items()}
+    return table.drop(columns=["text", "starts_with", "ends_with"]).assign(**size)
+
+
+def _audit(folder, outlined):
+    texts = documents.read_documents(folder)
+    found = {name: outlined.table(name) for name in ("ledger", "headings", "paragraphs")}
+    originals = documents.read_originals(folder).itertuples(index=False, name=None)
+    return {"audit": audit.audit(texts, found.pop("ledger"), **found, originals=originals)}
+
+
+def _lexicon():
+    return tuple(lists.read_pairs("lexicon.csv"))
