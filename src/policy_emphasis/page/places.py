@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from policy_emphasis.reference.documents import is_report
+from policy_emphasis.reference.documents import REPORT, is_report
 
 # After Okabe and Ito, safe for colour-blind readers; --place-0 … in templates/page.css.
 PALETTE = ("#0072b2", "#d55e00", "#007f5f", "#aa4499", "#7a5c00", "#44546a")
@@ -26,9 +26,9 @@ def place_styles(documents, language):
     coloured = [*documents.loc[reports, "place"], *documents.loc[~reports, "place"]]
     number = {place: i % len(PALETTE) for i, place in enumerate(coloured)}
     styles = {}
-    for place, report in zip(documents["place"], reports, strict=True):
-        label = language.place(place)
+    for place, genre in zip(documents["place"], documents["genre"], strict=True):
+        label, report = language.place(place), genre == REPORT
         if not report:
-            label = language.say("{place} (news article)", place=label)
+            label = language.say("{place} ({genre})", place=label, genre=language.say(genre))
         styles[place] = PlaceStyle(PALETTE[number[place]], number[place], label, not report)
     return styles

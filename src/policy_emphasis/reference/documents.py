@@ -16,6 +16,7 @@ COLUMNS += ["source", "file", "sha256", "starts_with", "ends_with"]
 FILLED = ("document", "place", "place_zh", "genre", "year", "file", "sha256")  # in every row
 TOLD = ("document", "file", "sha256")  # … of an import, which leaves empty what no text tells
 YEAR = r"(?:19|20)[0-9]{2}"
+OTHER = "other text"  # … where nothing says which
 OWN = "raw"  # the corpus of this repository
 WHERE = "documents.csv"
 FILE_NAME_LENGTH = 200  # characters; file systems take 255 bytes
@@ -136,6 +137,7 @@ def _declared(folder):
             paths.slug(value, f"{WHERE}: {name}")
     for document in table["document"][table["document"].duplicated()]:
         raise _fault(f"document {document!r} stands twice; give each row its own name")
+    table["genre"] = table["genre"].where(table["genre"] != "", OTHER)
     plain = table["genre"].str.replace(r"[\s_-]+", " ", regex=True).str.strip().str.casefold()
     for genre in table["genre"][(plain == REPORT) & ~is_report(table)]:
         raise _fault(f"genre {genre!r}: write {REPORT!r}, or it would be read as another genre")

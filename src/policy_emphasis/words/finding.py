@@ -68,11 +68,17 @@ def label_lines(row, language):
 
 
 def place_name(name, analysis):
-    """A place's name, marked where its text is a news article and no report."""
+    """A place's name, marked with its genre where its text is no report."""
     named = analysis.language.place(name)
     if name not in analysis.articles:
         return named
-    return analysis.say("{place} (news article)", place=named)
+    return analysis.say("{place} ({genre})", place=named, genre=genre_of(name, analysis))
+
+
+def genre_of(place, analysis):
+    """The genre of a place's text, in words."""
+    genres = dict(zip(analysis.documents["place"], analysis.documents["genre"], strict=True))
+    return analysis.say(genres[place])
 
 
 def few_places(places, analysis):

@@ -6,7 +6,14 @@ import pandas as pd
 
 from policy_emphasis.inference.density import CHANGE
 from policy_emphasis.language import N_
-from policy_emphasis.words.finding import Finding, few_places, label_lines, row_by_row, spoken
+from policy_emphasis.words.finding import (
+    Finding,
+    few_places,
+    genre_of,
+    label_lines,
+    row_by_row,
+    spoken,
+)
 from policy_emphasis.words.vocabulary import AMOUNTS, COUNTED
 
 PAGE = "05_targets"
@@ -128,8 +135,9 @@ def _quoted(place, analysis):
     whose = analysis.quoted.loc[analysis.quoted["place"] == place, "whose"]
     values = {"place": analysis.language.place(place), "nation": (whose == "the nation").sum()}
     statement = analysis.say(
-        "{place}'s news article quotes {n} numbers, {nation} of them national figures; none is a "
+        "{place}'s text ({genre}) quotes {n} numbers, {nation} of them national figures; none is a "
         "target of {place}'s.",
+        genre=genre_of(place, analysis),
         n=len(whose),
         **values,
     )

@@ -26,8 +26,8 @@ def comparability(analysis):
     documents = analysis.documents
     short = documents[documents["paragraphs"] < FEW].rename(columns={"paragraphs": "n"})
     article = N_(
-        "Read {place}'s column with care: its text is a news article, not a report, so it shows "
-        "what the article dwells on, not what the government of {place} plans."
+        "Read {place}'s column with care: its text is no work report ({genre}), so it shows what "
+        "that text dwells on, not what the government of {place} plans."
     )
     brief = N_(
         "{place}'s text has only {n} paragraphs: it is described, but compared with no other."
@@ -43,7 +43,7 @@ def comparability(analysis):
 def reminder(analysis):
     """The same in a line, for the pages after the first."""
     articles = analysis.documents[~is_report(analysis.documents)]
-    message = N_("{place}'s text is a news article, not a report.")
+    message = N_("{place}'s text is no work report ({genre}).")
     found = _focus(analysis) + faults.left_out(analysis) + faults.doubts(analysis)
     found += row_by_row(message, articles, analysis)
     if analysis.report_pairs:

@@ -14,6 +14,7 @@ from policy_emphasis.words.finding import (
     FEW_PLACES,
     Finding,
     few_places,
+    genre_of,
     label_lines,
     place_name,
     row_by_row,
@@ -137,8 +138,9 @@ def _largest(place, analysis):
     first, *others = row_by_row(message, top, analysis)
     message = N_("{place} gives the largest share of its text to {first}; then {others}.")
     if place in analysis.articles:
-        message = N_("{place}'s news article dwells most on {first}; then {others}.")
+        message = N_("{place}'s text ({genre}) dwells most on {first}; then {others}.")
     values = {"place": analysis.language.place(place), "first": first}
+    values |= {"genre": genre_of(place, analysis)}
     statement = analysis.say(message, others=analysis.language.listed(others), **values)
     statement = analysis.language.sentences([statement, *_corrected_first(place, analysis)])
     theme, *figure = top.iloc[0][["theme", "share", "low", "high"]]
