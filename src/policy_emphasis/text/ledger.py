@@ -6,15 +6,19 @@ half-open character positions in the raw file as decoded, before any cleaning.
 """
 
 import re
+import sys
+from collections import defaultdict
 from itertools import pairwise
 
+import numpy as np
 import pandas as pd
 
 from policy_emphasis.reference.documents import REPORT, between
 from policy_emphasis.text import PATTERNS
 from policy_emphasis.text.stages import is_annex
 
-WHITE_SPACE = ("paragraph mark", "space between texts")  # the reasons of dropped white space
+MARK, SPACE = WHITE_SPACE = ("paragraph mark", "space between texts")  # dropped white space
+SPACES = [point for point in range(sys.maxunicode + 1) if chr(point).isspace()]
 LINE = re.compile(r"(?m)^.{1,45}$")  # that may be a heading
 TITLE_WITHIN = 60  # characters from a document's start in which its title is looked for
 
@@ -70,30 +74,41 @@ def ledger(documents, dropped, kept):
     heading); it wins where the two meet. Returns file, start, end, document, kept, reason; what
     neither names is white space or lies outside every document, and says so.
     """
-    spans = []
-    for file, same in documents.groupby("file", sort=False):
-        text, own = same["text"].iloc[0], kept[kept["file"] == file]
-        label = _labels(text, same, dropped=dropped[dropped["file"] == file], kept=own)
-        cuts = {i for i in range(1, len(text)) if label[i] != label[i - 1]}
-        cuts |= {0, len(text), *own["start"]}
-        spans += [(file, a, b, *label[a]) for a, b in pairwise(sorted(cuts))]
+    spans, kept, dropped = [], by_file(kept), by_file(dropped)
+    for file, same in by_file(documents).items():
+        text, own = same[0].text, kept.get(file, [])
+        labels, numbers = _labels(text, same, dropped=dropped.get(file, []), kept=own)
+        changes = np.flatnonzero(np.diff(numbers)) + 1
+        cuts = sorted({0, len(text), *changes.tolist(), *(row.start for row in own)})
+        spans += [(file, a, b, *labels[numbers[a]]) for a, b in pairwise(cuts)]
     return pd.DataFrame(spans, columns=["file", "start", "end", "document", "kept", "reason"])
 
 
+def by_file(table):
+    """file → its rows."""
+    found = {}
+    for row in table.itertuples():
+        found.setdefault(row.file, []).append(row)
+    return found
+
+
 def _labels(text, documents, *, dropped, kept):
-    """(document, kept, reason) of each character of one file."""
-    space, outside = "space between texts", "outside every document"
-    label = [("", False, space if character.isspace() else outside) for character in text]
-    for row in documents.itertuples():
-        for i in range(row.start, row.end):
-            reason = "paragraph mark" if text[i].isspace() else "unaccounted for"
-            label[i] = (row.document, False, reason)
-    for row in dropped.itertuples():
-        for i in range(row.start, row.end):
-            label[i] = (label[i][0], False, row.reason)
-    for row in kept.itertuples():
-        label[row.start : row.end] = [(row.document, True, row.reason)] * (row.end - row.start)
-    return label
+    """The labels (document, kept, reason) of one file, and the number of each character's."""
+    number = defaultdict(lambda: len(number))  # label → its number
+    points = np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32)
+    space = np.isin(points, SPACES)
+    found = np.where(space, number["", False, SPACE], number["", False, "outside every document"])
+    for row in documents:
+        mark, text_lost = ((row.document, False, reason) for reason in (MARK, "unaccounted for"))
+        where = slice(row.start, row.end)
+        found[where] = np.where(space[where], number[mark], number[text_lost])
+    for row in dropped:
+        within, labels = found[row.start : row.end], list(number)
+        for other in np.unique(within).tolist():
+            within[within == other] = number[labels[other][0], False, row.reason]
+    for row in kept:
+        found[row.start : row.end] = number[row.document, True, row.reason]
+    return list(number), found
 
 
 def summary(ledger):

@@ -80,9 +80,11 @@ class Outline:
 def outline(documents, dropped=NOTHING):
     """The Outline of documents (as from reference.documents.read_documents). dropped: file, start,
     end, reason of the stretches that are none of their text."""
-    headings, paragraphs = [], []
+    headings, paragraphs, spans_dropped = [], [], {}
+    for row in dropped.itertuples():
+        spans_dropped.setdefault(row.file, []).append((row.start, row.end))
     for document in documents.itertuples():
-        own = dropped[dropped["file"] == document.file]
+        own = spans_dropped.get(document.file, [])
         spans = []
         for start, end, path, is_heading in _pieces(document, own):
             text = document.text[start:end]
@@ -142,8 +144,7 @@ def _parts(document, dropped):
     without white space at its ends, apart from headings that stand in one line with it."""
     spaces = SPACE.finditer(document.text, document.start, document.end)
     cuts = [space.span() for space in spaces if PARAGRAPH_MARK.match(space[0])]
-    within = (dropped["start"] < document.end) & (dropped["end"] > document.start)
-    cuts += [(row.start, row.end) for row in dropped[within].itertuples()]
+    cuts += [(a, b) for a, b in dropped if a < document.end and b > document.start]
     start = document.start
     for cut_start, cut_end in [*sorted(cuts), (document.end, document.end)]:
         stretch = document.text[start : max(start, cut_start)]

@@ -127,7 +127,11 @@ def _outlined(folder, declared, names):
     texts = documents.read_documents(folder, declared.loc[declared["file"].isin(names), "document"])
     dropped = ledger.chrome(texts, documents.read_dropped(folder))
     every = outline.outline(texts, dropped)
-    kept = [every.paragraphs.assign(reason="paragraph"), every.headings.assign(reason="heading")]
+    spans = ["document", "file", "start", "end"]
+    kept = [
+        table[spans].assign(reason=reason)
+        for table, reason in ((every.paragraphs, "paragraph"), (every.headings, "heading"))
+    ]
     accounted = ledger.ledger(texts, dropped, pd.concat(kept))
     return {"ledger": accounted, **{name: getattr(every, name) for name in OUTLINED}}
 
