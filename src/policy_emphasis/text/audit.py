@@ -53,7 +53,7 @@ class Audited:
     @cached_property
     def chinese(self):
         """How many Chinese characters the text has."""
-        return len(damage.CHINESE.findall(self.text))
+        return damage.chinese(self.text)
 
     @property
     def opening(self):
@@ -146,7 +146,7 @@ def _audited(documents, ledger, *, headings, paragraphs):
             text=row.text[row.start : row.end],
             headings=titles.get(row.document, []),
             stages=stages.get(row.document, {}),
-            lost=len(damage.CHINESE.findall(lost)),
+            lost=damage.chinese(lost),
         )
 
 

@@ -9,7 +9,7 @@ import re
 from policy_emphasis.text import PATTERNS, RULES
 
 LIMITS, FORMULAS, NUMBERS = RULES["thresholds"], RULES["formulas"], RULES["numbers"]
-CHINESE = re.compile(r"[\u4e00-\u9fff]")
+CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 SHARES = {fault: re.compile(rule["characters"]) for fault, rule in RULES["shares"].items()}
 REPORT = re.compile(FORMULAS["report"])
 OPENING = re.compile(FORMULAS["opening"])
@@ -27,6 +27,11 @@ NUMERALS = ["", *"一二三四五六七八九十", *(f"十{n}" for n in "一二�
 LONGEST_CHROME = 80  # characters of a line that may be chrome
 FARTHEST = 5  # a longer jump is no numbering
 SHOWN = 4  # examples in a piece of evidence
+
+
+def chinese(text):
+    """How many Chinese characters a text has."""
+    return sum(map(len, CHINESE.findall(text)))
 
 
 def garbled(report):

@@ -33,8 +33,9 @@ def duplicates(texts):
     kept, found = {}, []
     seen = MinHashLSH(threshold=RESEMBLING, num_perm=SIGNATURE)
     for name, text in texts.items():
-        hashes = shingles(text)
-        sample = np.unique(hashes[hashes % SAMPLED == 0])
+        hashes = np.sort(shingles(text))
+        distinct = hashes[np.append(hashes[1:] != hashes[:-1], True)[: len(hashes)]]
+        sample = distinct[distinct % SAMPLED == 0]
         if len(sample) < LEAST:
             found.append((0.0, None, 0.0))
             continue
@@ -46,7 +47,7 @@ def duplicates(texts):
         if share < SAME:
             seen.insert(name, signature)
             kept[name] = sample
-        found.append((1 - len(np.unique(hashes)) / len(hashes), other, share))
+        found.append((1 - len(distinct) / len(hashes), other, share))
     return pd.DataFrame(found, index=texts.index, columns=["repeated", "other", "share"])
 
 
