@@ -1,5 +1,8 @@
 """Sentences coded by theme, and the shares that follow."""
 
+import re
+
+import numpy as np
 import pandas as pd
 import pytest
 from tables import sentences
@@ -44,6 +47,62 @@ def test_the_main_theme_takes_all():
     coded = _coded("港口航运带动农业", "港口和农村", coding="main")
     main = coded.loc[coded["weight"] > 0, ["sentence", "theme"]]
     assert main.to_numpy().tolist() == [["s0", "ports"], ["s1", "ports"]]
+
+
+def _random_texts(terms, n, seed):
+    """Texts in which the terms, and beginnings and ends of them, run into each other."""
+    random = np.random.default_rng(seed)
+    pieces = [
+        *terms,
+        *(term[:-1] for term in terms),
+        *(term[1:] for term in terms),
+        "。",
+        "a",
+        "𠮷",
+    ]
+    return ["".join(random.choice(pieces, random.integers(12))) for _ in range(n)]
+
+
+def test_of_terms_that_overlap_those_count_that_the_longest_first_pattern_finds():
+    for seed in range(20):
+        pieces = _random_texts(["港", "口农", "𠮷", "aé"], 12, seed)
+        terms = [*dict.fromkeys(piece for piece in pieces if piece)]
+        texts = _random_texts(terms, 50, seed)
+        pattern = re.compile("|".join(map(re.escape, sorted(terms, key=len, reverse=True))))
+        expected = [
+            (i, terms.index(match[0]), *match.span())
+            for i, text in enumerate(texts)
+            for match in pattern.finditer(text)
+        ]
+        found = themes.found_in(pd.Series(texts), terms)
+        assert list(zip(*found.tolist(), strict=True)) == expected and len(expected) > len(texts)
+
+
+def test_many_sentences_are_coded_as_each_of_them_by_hand():
+    theme_of = {term: row.theme for row in CODEBOOK.itertuples() for term in row.terms}
+    texts = _random_texts(list(theme_of), 300, seed=1)
+    pattern = re.compile("|".join(sorted(theme_of, key=len, reverse=True)))
+    for coding in ("shared", "main"):
+        expected = []
+        for i, text in enumerate(texts):
+            found = [(theme_of[word], word) for word in pattern.findall(text)]
+            found = [(theme, word) for theme, word in found if theme != "uncoded"]
+            words = {
+                theme: [word for other, word in found if other == theme]
+                for theme in ("ports", "farms")
+            }
+            ranked = sorted(filter(words.get, words), key=lambda theme: -len(words[theme]))
+            for rank, theme in enumerate(ranked):
+                hits = len(words[theme])
+                weight = hits / len(found) if coding == "shared" else float(rank == 0)
+                expected.append((f"s{i}", theme, hits, weight, " ".join(words[theme])))
+        coded = _coded(*texts, coding=coding)
+        assert list(coded.itertuples(index=False, name=None)) == expected and len(expected) > 200
+
+
+def test_without_a_hit_no_sentence_is_coded():
+    coded = _coded("其他。", "")
+    assert coded.empty and _every(sentences("其他。"))["theme"].tolist() == ["uncoded"]
 
 
 def test_the_longest_term_counts_and_masked_phrases_do_not():

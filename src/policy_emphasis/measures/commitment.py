@@ -10,7 +10,7 @@ import re
 
 import pandas as pd
 
-from policy_emphasis.measures.themes import any_of
+from policy_emphasis.measures.themes import found_in
 from policy_emphasis.reference.lists import STRENGTHS, UNCOMMITTED
 
 SHARED = ["sentence", "paragraph", "place", "stage"]
@@ -27,14 +27,12 @@ def commitments(sentences, words):
     wherever its characters stand; of overlapping ones the longest that starts first. Time grows
     with the length of the text.
     """
-    strength, found = dict(zip(words["word"], words["strength"], strict=True)), []
-    pattern = any_of(strength)
-    for sentence in sentences[~sentences["is_heading"]].itertuples():
-        shared = [getattr(sentence, name) for name in SHARED]
-        for match in pattern.finditer(sentence.text):
-            ends = (sentence.start + match.start(), sentence.start + match.end())
-            found.append((*shared, strength[match[0]], match[0], *ends))
-    found = pd.DataFrame(found, columns=COLUMNS).astype({"start": int, "end": int})
+    body = sentences[~sentences["is_heading"]]
+    number, word, start, end = found_in(body["text"], words["word"].tolist())
+    words = words[["strength", "word"]].take(word).reset_index(drop=True)
+    shared = body[SHARED].take(number).reset_index(drop=True)
+    begins = body["start"].to_numpy(int)[number]
+    found = pd.concat([shared, words], axis=1).assign(start=begins + start, end=begins + end)
     return found[found["strength"] != UNCOMMITTED].reset_index(drop=True)
 
 

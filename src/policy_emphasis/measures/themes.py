@@ -1,9 +1,10 @@
 """Themes: sentences coded with a codebook of policy themes."""
 
-import re
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
+from ahocorasick_rs import AhoCorasick, MatchKind
 
 from policy_emphasis.reference.lists import UNCODED
 
@@ -17,28 +18,52 @@ def code_sentences(sentences, codebook, coding="shared"):
     hits, weight (weights of a sentence sum to 1), matched (the words, in order). A sentence without
     a hit has no row.
     """
-    theme_of = {term: row.theme for row in codebook.itertuples() for term in row.terms}
-    pattern = any_of(theme_of)
-    order = {theme: i for i, theme in enumerate(codebook["theme"])}
-    coded = []
-    for name, text in zip(sentences["sentence"], sentences["text"], strict=True):
-        found = {}
-        for word in pattern.findall(text):
-            found.setdefault(theme_of[word], []).append(word)
-        found.pop(UNCODED, None)
-        hits = sum(len(words) for words in found.values())
-        ranked = sorted(found, key=lambda theme: (-len(found[theme]), order[theme]))
-        for i, theme in enumerate(ranked):
-            words = found[theme]
-            weight = len(words) / hits if coding == "shared" else float(i == 0)
-            coded.append((name, theme, len(words), weight, " ".join(words)))
-    return pd.DataFrame(coded, columns=["sentence", "theme", "hits", "weight", "matched"])
+    names = codebook["theme"].to_numpy(object)
+    order = {theme: i for i, theme in enumerate(names)}
+    theme_of = {term: order[row.theme] for row in codebook.itertuples() for term in row.terms}
+    number, term, *_ = found_in(sentences["text"], [*theme_of])
+    theme = np.fromiter(theme_of.values(), int)[term]
+    hits = pd.DataFrame({"number": number, "theme": theme, "term": term})
+    coded = _by_theme(hits[names[theme] != UNCODED], np.array([*theme_of], object))
+    hits = coded["hits"].to_numpy()
+    weight = hits / coded.groupby("number")["hits"].transform("sum").to_numpy()
+    if coding == "main":
+        weight = 1.0 - coded["number"].duplicated().to_numpy()
+    sentence, theme = sentences["sentence"].take(coded["number"]), names[coded["theme"]]
+    coded = coded.assign(sentence=sentence.array, theme=pd.array(theme, "str"), weight=weight)
+    return coded[["sentence", "theme", "hits", "weight", "matched"]]
 
 
-def any_of(terms):
-    """The pattern of any of the terms, the longest that starts first."""
-    longest_first = sorted(terms, key=lambda term: (-len(term), term))
-    return re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
+def _by_theme(hits, terms):
+    """The themes of each sentence, those with most hits first: number, theme, hits, matched.
+
+    hits: in the text's order, the numbers of their sentence, theme and term; terms: all terms.
+    """
+    ordered = hits.sort_values(["number", "theme"], kind="stable")
+    first = np.flatnonzero(~ordered.duplicated(["number", "theme"]).to_numpy())
+    bounds = np.append(first, len(ordered))
+    words = terms[ordered["term"]].tolist()
+    matched = [" ".join(words[start:end]) for start, end in pairwise(bounds)]
+    coded = ordered[["number", "theme"]].iloc[first]
+    coded = coded.assign(hits=np.diff(bounds), matched=pd.array(matched, "str"))
+    ranked = np.lexsort([coded["theme"], -coded["hits"], coded["number"]])
+    return coded.iloc[ranked].reset_index(drop=True)
+
+
+def found_in(texts, terms):
+    """Where terms stand in texts, of overlapping ones the longest that starts first: in order, the
+    numbers of the texts, those of the terms, and half-open offsets in the texts, as four arrays.
+
+    One automaton for all terms (Aho & Corasick 1975, doi 10.1145/360825.360855): time grows with
+    the length of the texts, whatever the number of terms.
+    """
+    automaton = AhoCorasick(terms, matchkind=MatchKind.LeftmostLongest)
+    found = (
+        (number, *match)
+        for number, text in enumerate(texts.tolist())
+        for match in automaton.find_matches_as_indexes(text)
+    )
+    return np.fromiter(found, np.dtype((int, 4))).T
 
 
 def with_uncoded(sentences, coded):
