@@ -20,6 +20,7 @@ COLUMNS = listed("""
     normal_unit comparator kind aim period text sentence file start end
 """)
 SHARED = ("document", "place", "stage", "sentence", "file")  # of a sentence and its quantities
+OWN = [column for column in COLUMNS if column not in SHARED]  # of a quantity alone
 PART = SimpleNamespace(normal="%", factor=100.0)  # 三分之二
 EXPECTED = re.compile("(?:预期|主要|发展|工作)[^,，。;；]{0,8}目标[^,，。;；]{0,6}[是为:：]")
 MOVES = f"(?:{vocabulary.GROW}|{vocabulary.FALL})"
@@ -36,6 +37,7 @@ LEFT = re.compile("(?!起|开始|以来|以?后|[到至]|[^,，]*看)[^;；。]*
 STEPS = re.compile(r"[跨迈跃登上][^,，;；。]*台阶[,，、][^,，;；。\d]*$")
 OF_THE_PAST = re.compile(r"[由从](?:(20\d\d)年|去年|上年)[^到至]{0,20}$")
 DONE = re.compile(f"{words('遴选 完成 实现 取得 建成 制定 形成 争取 下达 安排')}了")
+CLAUSE, PART_OF_LIST = re.compile("[,，;；。:：]"), re.compile("[;；。]")  # where they end
 PAST = one_of(WORDS["past"])
 FUTURE = one_of(WORDS["future"])
 
@@ -49,26 +51,31 @@ def quantities(sentences, documents, *, units, indicators):
     common unit (亿元, 万人, % …); start, end: half-open offsets in the raw file. Time grows with
     the length of the text.
     """
-    year = documents.set_index("document")["year"].astype(int)
+    year = documents.set_index("document")["year"].astype(int).to_dict()
     units = {row.unit: row for row in units.itertuples()}
     recognized = naming.recognizer(indicators)
-    found = [
-        row
-        for sentence in sentences[~sentences["is_heading"]].itertuples()
-        for row in _read(sentence, units, recognized, year=year[sentence.document])
-    ]
-    return pd.DataFrame(found, columns=COLUMNS)
+    body = sentences[~sentences["is_heading"]]
+    columns = [body[column].tolist() for column in ("text", "start", "stage", "document")]
+    numbers, found = [], []
+    for number, (*sentence, document) in enumerate(zip(*columns, strict=True)):
+        read = [*_read(*sentence, units=units, recognized=recognized, year=year[document])]
+        numbers += [number] * len(read)
+        found += read
+    shared = body[[*SHARED]].take(numbers).reset_index(drop=True)
+    return pd.concat([shared, pd.DataFrame(found, columns=OWN)], axis=1)[COLUMNS]
 
 
-def _read(sentence, units, recognized, *, year):
-    """The quantities of one sentence as dicts. units: unit → its row; year: of the document."""
-    text, places = tight(sentence.text)
+def _read(raw, begins, stage, *, units, recognized, year):
+    """The quantities of one sentence: raw, its text; begins: where it stands in the file; units:
+    unit → its row; year: of the document. Yields the columns OWN."""
+    text, places = tight(raw)
     expected = EXPECTED.search(text)
-    numbers = values(text, units)
+    numbers = values(text, tuple(units))
     found = worded(text, numbers, expected=expected, recognized=recognized)
+    if not numbers and not found:
+        return
     found = sorted(without_thresholds(text, numbers) + found, key=lambda value: value.start)
-    shared = {column: getattr(sentence, column) for column in SHARED}
-    times = list(TIMES.finditer(text)) if found else []
+    times = list(TIMES.finditer(text))
     for named in naming.name(text, found, recognized):
         value, known = named.value, recognized(named.indicator)
         said_of = known.id or MEASURED.search(named.indicator) if value.worded else named.indicator
@@ -76,33 +83,22 @@ def _read(sentence, units, recognized, *, year):
             continue
         start, end = places[value.start], places[value.end - 1] + 1
         announced = expected[0] if expected and expected.end() <= value.start else ""
-        described = {
-            "indicator": named.indicator,
-            "indicator_id": known.id,
-            "kind": _kind(named, text, known.percent),
-            "aim": _aim(value, text, stage=sentence.stage, year=year, announced=announced),
-            "period": _period(named, text, times, year=year),
-            "text": sentence.text[start:end],
-            "start": sentence.start + start,
-            "end": sentence.start + end,
-        }
-        yield shared | _amount(value, units) | described
+        yield (
+            *(named.indicator, known.id, *_amount(value, units)),
+            _kind(named, text, known.percent),
+            _aim(value, text, stage=stage, year=year, announced=announced),
+            _period(named, text, times, year=year),
+            *(raw[start:end], begins + start, begins + end),
+        )
 
 
 def _amount(value, units):
-    """The columns that the value alone decides."""
+    """What the value alone decides: the columns value_low … comparator."""
     part = value.measure == "分之"
     other = PART if part else SimpleNamespace(normal=value.unit, factor=1.0)
     normal = units.get(value.measure, other)
-    return {
-        "value_low": value.low,
-        "value_high": value.high,
-        "unit": "" if part else value.unit,
-        "normal_low": round(value.low * value.factor * normal.factor, 6),
-        "normal_high": round(value.high * value.factor * normal.factor, 6),
-        "normal_unit": normal.normal,
-        "comparator": value.comparator,
-    }
+    ends = (round(end * value.factor * normal.factor, 6) for end in (value.low, value.high))
+    return value.low, value.high, "" if part else value.unit, *ends, normal.normal, value.comparator
 
 
 def _kind(named, text, percent):
@@ -143,7 +139,7 @@ def _aim(value, text, *, stage, year, announced):
     that the value stands in, "" if none."""
     if stage == "review":
         return "result"
-    opens = _last_mark(",，;；。:：", text, value.start, reach=120) + 1
+    opens = _last_mark(CLAUSE, text, value.start, reach=120) + 1
     clause = text[max(opens, value.end - 120) : value.end]
     if stage in ("plan", "governance"):
         after = text[value.end : value.end + 12]
@@ -175,8 +171,8 @@ def _period(named, text, times, *, year):
     not of a level since left. 年均, 每年 and the like govern only within their own clause. times:
     the matches of TIMES; year: of the document, up to which 到 says no target (提高到2024年的)."""
     start = named.value.start
-    clause = _last_mark(",，;；。:：", text, start, reach=400)
-    part = _last_mark(";；。", text, start, reach=400)
+    clause = _last_mark(CLAUSE, text, start, reach=400)
+    part = _last_mark(PART_OF_LIST, text, start, reach=400)
     nearest, average = "", "年均" in named.lead
     last = bisect(times, start, key=lambda m: m.end())
     for m in times[max(0, last - 8) : last]:
@@ -214,4 +210,5 @@ def _is_left(time, value, text):
 
 def _last_mark(marks, text, end, *, reach):
     """Where the last mark stands, at most `reach` characters before `end`; -1 if nowhere."""
-    return max(text.rfind(mark, max(0, end - reach), end) for mark in marks)
+    mark = marks.search(text[max(0, end - reach) : end][::-1])
+    return end - 1 - mark.start() if mark else -1

@@ -56,12 +56,16 @@ def recognizer(indicators):
     """What gives the common indicator that words name: its row in the table from
     lists.read_indicators, NO_INDICATOR if none."""
     common = [(re.compile(row.pattern), row) for row in indicators.itertuples()]
+    # Most words name no common indicator, which one pattern tells. Groups would be numbered anew.
+    joined = not any(pattern.groups for pattern, _ in common)
+    any_common = re.compile("|".join(f"(?:{row.pattern})" for _, row in common if joined))
 
     @lru_cache(10_000)
     def recognized(words):
         bare = AROUND.sub("", words)
         spellings = dict.fromkeys([bare, BRACKETS.sub("", bare)])  # 地区生产总值(GDP)
-        known = (row for name in spellings for pattern, row in common if pattern.search(name))
+        common_names = filter(any_common.search, spellings)
+        known = (row for name in common_names for pattern, row in common if pattern.search(name))
         return next(known, NO_INDICATOR)
 
     return recognized

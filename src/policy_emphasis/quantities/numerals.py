@@ -10,7 +10,7 @@ tests/test_numerals.py holds this reader against the same cases.
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from policy_emphasis.quantities.spelling import plain
 from policy_emphasis.quantities.vocabulary import WORDS, listed, words
@@ -47,6 +47,7 @@ SIGN = (
     r"(?=[\d.]+(?:%|个百分点|℃|摄氏度))"
 )
 SEVERAL = "(?<![总人户次指参倍基位分件额个宗岁量])[数几](?=[十百千万亿])"  # 数十亿元
+OPENS = f"[{HAN[1:-1]}双半过翻数几负\\d-]"  # what a number may begin with
 WHOLE = re.compile("([^万亿]*)(万亿|[万亿]?)(.*)")
 EITHER = words("一[二两] [二两]三 三四 三五 四五 五六 六七 七八 八九")
 APPROXIMATE = re.compile(f"(|.*[十百千万亿])({EITHER})([十百千]?)")  # 三五, 七八十, 十五六
@@ -55,6 +56,7 @@ SCALES = listed("百 千 万 十万 百万 千万 亿 十亿 百亿 千亿 万�
 SCALE = {"": 1.0} | {name: 10.0**zeros for zeros, name in enumerate(SCALES, 2)}
 
 
+@lru_cache(10_000)
 def read_numeral(text):
     """The number that a numeral stands for (1.63万亿, 三百五十, 7万5千, 三分之二); ValueError where
     it stands for none."""
@@ -142,6 +144,7 @@ def pattern(units):
     unit = f"{unit}(?:/(?:{unit}|日|年|人|月))?"
     return re.compile(
         rf"""
+        (?={OPENS})  # else the rest is tried at every character
         (?P<sign>{SIGN})?(?:
         (?P<arabic>{ARABIC})(?P<more>[余多]?)
         (?:(?P<unit>{unit})|(?P<scale>{MULTIPLIER})
@@ -167,7 +170,10 @@ def comparator_before(match):
 
 def read(match):
     """The value of a match of `pattern`, None where a numeral only labels."""
-    return next(reader(match) for reader in READERS if match[reader.__name__] is not None)
+    for reader in READERS:
+        if match[reader.__name__] is not None:
+            return reader(match)
+    return None
 
 
 def _value(match, number, measure, *, scale="", more=False, low=None):
@@ -219,6 +225,8 @@ def doubling(match):
 
 def chinese(match):
     """Chinese characters, where a rule of MEASURES holds: 小鹏汽车产值突破百亿元 → 突破百亿元."""
+    if not match["hanunit"] and not match.string.startswith("级", match.end()):  # none would hold
+        return None
     numeral, scale, rest = WHOLE.fullmatch(match["chinese"] + match["hanscale"]).groups()
     measure = match["hanunit"] or ""
     if not numeral and scale != "万亿" and not (measure and comparator_before(match)):  # 万家

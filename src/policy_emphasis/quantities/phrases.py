@@ -41,8 +41,9 @@ class Phrase:
 def stretches(text, values):
     """The phrases of the values between two commas, semicolons or full stops, a list a stretch."""
     first = start = 0
+    starts = [value.start for value in values]
     for end in [*(m.start() for m in STOP.finditer(text)), len(text)]:
-        last = bisect_left(values, end, first, key=lambda value: value.start)
+        last = bisect_left(starts, end, first)
         if last == first:
             start = end + 1
         elif values[last - 1].end <= end:  # else the mark is part of a number: 1,234

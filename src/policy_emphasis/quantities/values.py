@@ -53,10 +53,13 @@ def values(text, units):
     that only label (六大), and every number without unit. Time grows with the length of the text.
     """
     text = plain(text)
-    quoted = [m.span() for m in QUOTED.finditer(text)]
     matches = numerals.pattern(tuple(units)).finditer(text)
+    read = [(match, value) for match in matches if (value := numerals.read(match))]
+    if not read:
+        return []
+    quoted = [m.span() for m in QUOTED.finditer(text)]
     found = []
-    for value in filter(None, (_value(match, quoted) for match in matches)):
+    for value in filter(None, (_value(*number, quoted) for number in read)):
         if found and text[found[-1].end : value.start] in ("(", "（"):  # 5亿元(7000万美元)
             continue
         if found and (low := _low_end(text, found[-1], value)) is not None:
@@ -91,10 +94,9 @@ def _with_shared_units(text, found):
     return found
 
 
-def _value(match, quoted):
-    """The value of a match, None where the number measures nothing."""
-    value = numerals.read(match)
-    if not value or match.lastgroup in ("two_digits", "doubling"):  # set phrases take no comparator
+def _value(match, value, quoted):
+    """The value of a match with its comparator, None where the number measures nothing."""
+    if match.lastgroup in ("two_digits", "doubling"):  # set phrases take no comparator
         return value
     last = bisect(quoted, (match.start(), 0)) - 1
     if last >= 0 and match.end() <= quoted[last][1]:
