@@ -16,7 +16,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in MODULES}
 SOURCES = [*MODULES, *sorted((paths.ROOT / "tests").glob("*.py"))]
 SOURCES += sorted((paths.ROOT / "benchmarks").glob("*.py"))
-LINES_OF_ALL = 16_822
+LINES_OF_ALL = 17_040
 LINES_OF_MODULE, LINES_OF_FUNCTION, COLUMNS = 300, 40, 100
 POSITIONAL = 3  # arguments that a call may leave unnamed
 BABELS_OWN = ["file", "keywords", "tags", "options"]  # what Babel calls a method of extraction with
@@ -118,6 +118,7 @@ def _declared(lines):
 def test_every_library_that_is_imported_is_declared():
     project = tomllib.loads((paths.ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     runs = _declared(project["project"]["dependencies"])
+    runs |= _declared(project["dependency-groups"]["cluster"])
     tests = _declared(project["dependency-groups"]["test"])
     carried_by = packages_distributions()
     for folders, declared in ((["src"], runs), (["tests", "benchmarks"], runs | tests)):

@@ -22,6 +22,7 @@ from policy_emphasis.inference import (
 )
 from policy_emphasis.inference.resample import FEW
 from policy_emphasis.measures import structure, terms, themes, topics, validation
+from policy_emphasis.parameters import WHERE
 from policy_emphasis.quantities import owners, scores, targets
 from policy_emphasis.reference import grid, lists
 from policy_emphasis.reference.documents import is_report
@@ -30,7 +31,8 @@ CODE = ("text", "measures", "quantities", "inference", "reference", "run.py", "a
 KEYNESS = ("prior_words", "draws", "seed", "min_paragraphs")  # what tests of words rest on
 TERMS = (*KEYNESS, "sublinear_tf")  # … and the table of terms
 REFITTED = ("model", "seed", "refits")  # what the stability of topics rests on
-UNSEEN = ("language", "term")  # parameters that change what is shown, not what is computed
+# Parameters that change what is shown, or where it is computed, not what is computed.
+UNSEEN = ("language", "term", *WHERE)
 
 
 class Analysis:

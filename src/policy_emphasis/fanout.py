@@ -1,5 +1,150 @@
-"""placeholder"""
+"""Many calls of one kind, through one place: in this process, in joblib's own beside it, or on a
+Dask cluster, through joblib's Dask backend. Where they run changes no result.
+"""
+
+import functools
+import logging
+import math
+import os
+import platform
+import time
+from concurrent.futures import CancelledError
+from concurrent.futures.process import BrokenProcessPool
+
+from joblib import Parallel, cpu_count, delayed, parallel_config
+from tqdm import tqdm
+
+from policy_emphasis import cache, paths
+from policy_emphasis.paths import ProjectError
+
+# Environment variables.
+CLUSTER = "POLICY_EMPHASIS_CLUSTER"  # where a Dask scheduler listens: tcp://host:8786
+PROCESSES = "POLICY_EMPHASIS_PROCESSES"  # how many here; the build says so, to its kernels one
+TRIED = 1.0  # seconds of computing in this process before any other is thought of
+STARTING = 5.0  # seconds that have to be saved: others take time to start and to import
+SHOWN = 2.0  # seconds after which a person who watches is shown how far it is
+PATIENCE = 5  # seconds in which a scheduler, and a worker of it, has to answer
+
+
+def use(cluster):
+    """Name the cluster for this process and those it starts; one in the environment stands."""
+    if cluster:
+        os.environ.setdefault(CLUSTER, cluster)
 
 
 def each(function, tasks, *, label):
-    return [function(task) for task in tasks]
+    """The results of function(task), a list in the order of the tasks.
+
+    function, tasks: picklable; what all tasks need goes into functools.partial, and is sent to a
+    cluster once. label: what a person who watches is told. Without a cluster, tasks leave this
+    process only if the rest of them would take longer here than others take to start. Raises
+    ProjectError, in one line, for a cluster that does not answer and a process that was ended.
+    """
+    tasks, cluster = list(tasks), os.environ.get(CLUSTER)
+    found = _on_cluster(function, tasks, cluster) if cluster and tasks else _here(function, tasks)
+    shown = {"total": len(tasks), "desc": label, "leave": False}
+    try:
+        return list(tqdm(found, **shown, delay=SHOWN, disable=None))
+    except BrokenProcessPool:
+        fault = f"{label}: a process was ended from outside, for want of memory perhaps"
+        raise ProjectError(f"{fault}; run again with one process: JOBS=1") from None
+
+
+def _here(function, tasks):
+    """The results as they come, the first of them always from this process."""
+    processes, began = int(os.environ.get(PROCESSES) or cpu_count()), time.process_time()
+    for done, task in enumerate(tasks, 1):
+        yield function(task)
+        spent, left = time.process_time() - began, len(tasks) - done
+        saved = (left - math.ceil(left / processes)) * spent / done
+        if spent > TRIED and saved > STARTING:
+            calls = (delayed(_alone)(function, task) for task in tasks[done:])
+            yield from Parallel(processes, backend="loky", return_as="generator")(calls)
+            return
+
+
+def _alone(function, task):
+    """The result, from a process that starts no others, and knows of no cluster."""
+    os.environ[PROCESSES] = "1"
+    os.environ.pop(CLUSTER, None)
+    return function(task)
+
+
+def _on_cluster(function, tasks, address):
+    """The results as they come. What the tasks share lies with every worker, so that none is lost
+    with a worker that is; a task comes in a tuple because joblib would leave others with one."""
+    with _connected(address) as client:
+        from distributed import KilledWorker
+
+        _same_code(client, address)
+        with parallel_config("dask", client=client, scatter=[function]):
+            parallel = Parallel(return_as="generator")
+        try:
+            calls = (delayed(_sent)(function, (task,), code()) for task in tasks)
+            yield from parallel(calls)
+        except CancelledError:
+            raise ProjectError(
+                f"{address}: the scheduler is gone; start it and run again"
+            ) from None
+        except KilledWorker:
+            fault = "one task ended several workers, one after another, for want of memory perhaps"
+            raise ProjectError(f"{address}: {fault}; give them more and run again") from None
+
+
+def _connected(address):
+    """The client of a scheduler that has a worker."""
+    try:
+        from distributed import Client
+        from distributed.utils import LoopRunner
+    except ImportError:
+        advice = "install it: .venv/bin/uv pip install --group cluster"
+        raise ProjectError(f"{address}: a cluster takes Dask distributed; {advice}") from None
+    for name in ("distributed", "distributed.client"):  # what is wrong is said in one line
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+    try:
+        LoopRunner().run_sync(_answered, address)
+    except (OSError, ValueError, MemoryError):  # the last where something else answers
+        advice = f"start one (dask scheduler), or unset {CLUSTER} and the parameter cluster"
+        raise ProjectError(f"{address}: no Dask scheduler answers there; {advice}") from None
+    client = Client(address, timeout=PATIENCE, set_as_default=False)
+    try:
+        client.wait_for_workers(1, timeout=PATIENCE)
+    except TimeoutError:
+        client.close()
+        advice = f"start some: dask worker {address} --nthreads 1"
+        raise ProjectError(f"{address}: the scheduler has no workers; {advice}") from None
+    return client
+
+
+async def _answered(address):
+    """Asked before there is a client, which would be told of for seconds after it failed."""
+    from distributed.comm import connect
+
+    (await connect(address, timeout=PATIENCE)).abort()
+
+
+@functools.cache
+def code():
+    """A hash of what results rest on besides the tasks: this package, its lock, its word lists."""
+    rooms = sorted(path.name for path in cache.PACKAGE.glob("[!_.]*"))
+    return cache.key(*sorted(paths.REFERENCE.glob("*.*")), code=rooms)
+
+
+def _same_code(client, address):
+    try:
+        found = client.run(code)
+    except ImportError:
+        found = {}
+    if set(found.values()) != {code()}:
+        raise ProjectError(f"{address}: {_other_code('a worker')}")
+
+
+def _other_code(who):
+    return f"{who} has not the code and the word lists of this project; start it from a copy"
+
+
+def _sent(function, task, expected):
+    """The result, from a worker, which may have joined late."""
+    if code() != expected:
+        raise ProjectError(_other_code(platform.node()))
+    return _alone(function, *task)

@@ -22,6 +22,7 @@ from policy_emphasis.reference.files import parameters_cell, yaml_mapping
 
 FOCUS = 3  # documents that are compared in detail, so that pages stay readable and below 400 kB
 CHOICE = ("corpus", "places", "years", "documents", "keep", "focus")  # which documents, that is
+WHERE = ("cluster",)  # changes no result: a run's file names it, and no page
 SHOWN = 40  # names that a message lists
 HISTORY = ("In", "Out")  # what IPython keeps among a notebook's names, its functions aside
 WRITTEN = re.compile(r'^(\w+)( = |: )("[^"]*"|\[[^]]*]|\S+).*$', re.M)  # a name, a sign, a value
@@ -79,6 +80,8 @@ class Parameters(BaseModel):
     """the word whose lines the concordance shows first"""
     language: Literal["en", "zh"]
     """language of labels, statements and charts: en or zh"""
+    cluster: str = Field(pattern=r"^((tcp|tls)://\S+:\d+)?$", title='tcp://host:8786, or ""')
+    """a Dask scheduler whose workers compute, tcp://host:8786; "" for this machine alone"""
 
 
 def meanings():

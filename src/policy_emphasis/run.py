@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pandas as pd
 
-from policy_emphasis import parameters
+from policy_emphasis import fanout, parameters
 from policy_emphasis.language import Language
 from policy_emphasis.paths import ProjectError
 from policy_emphasis.reference import documents, lists
@@ -93,6 +93,7 @@ def open_run(namespace, notebook=None):
     default = parameters.of_run("default")
     given = parameters.in_namespace(namespace, notebook)
     values = parameters.check_choice(parameters.overlaid(default, given), "parameters")
+    fanout.use(values["cluster"])
     names = ("language", *parameters.CHOICE)
     seen = SimpleNamespace(**{name: values[name] for name in names} | given)
     among, faults = _chosen(values)

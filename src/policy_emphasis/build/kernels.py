@@ -17,7 +17,7 @@ from jupyter_client.provisioning import LocalProvisioner
 from traitlets import Unicode
 from traitlets.config import Config
 
-from policy_emphasis import paths
+from policy_emphasis import fanout, paths
 from policy_emphasis.build.publish import FOLDER
 from policy_emphasis.build.warm import PRELOAD, Fork, serve
 from policy_emphasis.paths import ProjectError
@@ -81,7 +81,8 @@ class ForkProvisioner(LocalProvisioner):
     """Starts a kernel as a fork."""
 
     async def launch_kernel(self, cmd, **kwargs):
-        environment = {**kwargs["env"], FOLDER: self.parent.tables}
+        # One process each: there are as many kernels at once as the build may use cores.
+        environment = {**kwargs["env"], FOLDER: self.parent.tables, fanout.PROCESSES: "1"}
         arguments = (self.parent.connection_file, environment)
         self.process = Fork(target=serve, args=arguments, daemon=True)
         self.process.start()

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from policy_emphasis import cache, parameters, paths
+from policy_emphasis import cache, fanout, parameters, paths
 from policy_emphasis.build.compare import renew_comparisons
 from policy_emphasis.build.kernels import execute
 from policy_emphasis.build.publish import sweep, tell, write_whole
@@ -45,7 +45,7 @@ def build_pages(run, asked, workers=2):
     """Execute and render notebooks, `workers` at a time. asked: notebook → values, as from
     parameters.of_notebook. Raises ProjectError if any fails; the others are in place then."""
     began = time.time()
-    values_of_run = parameters.of_run(run)
+    values_of_run = _place(run, workers)
     jobs = [Job(run, name, values) for name, values in asked.items()]
     folder = paths.REPORTS / run
     tell(f"preparing the texts of the run {run}, where that was not done before")
@@ -55,13 +55,22 @@ def build_pages(run, asked, workers=2):
         (folder / ".made").unlink(missing_ok=True)
     faults = _build(jobs, workers)
     if not faults:  # for the list of runs and for comparisons: the run file may change afterwards
-        text = json.dumps(values_of_run, ensure_ascii=False, indent=1)
+        shown = {k: v for k, v in values_of_run.items() if k not in parameters.WHERE}
+        text = json.dumps(shown, ensure_ascii=False, indent=1)
         write_whole(folder / "parameters.json", f"{text}\n")
     if len(faults) < len(jobs):
         renew_comparisons(run)
     _close(jobs, faults, began)
     if complete:
         _list_made(folder, values_of_run["corpus"], names=[job.name for job in jobs], began=began)
+
+
+def _place(run, workers):
+    """Settle where what the build fans out is computed; returns the parameters of the run."""
+    values = parameters.of_run(run)
+    fanout.use(values["cluster"])
+    os.environ.setdefault(fanout.PROCESSES, str(max(1, workers)))
+    return values
 
 
 def _of_this_run(jobs):
@@ -81,6 +90,7 @@ def _of_this_run(jobs):
 def build_report(run, notebook, values, *, changed):
     """One page beside the run's own, with what is `changed`, as from parameters.from_words."""
     began = time.time()
+    fanout.use(parameters.of_run(run)["cluster"])
     jobs = [Job(run, notebook, values, _label(changed))]
     _close(jobs, _build(jobs, 1), began)
     if not (paths.REPORTS / run / "index.html").exists():

@@ -7,13 +7,13 @@ small to have an interval.
 """
 
 from functools import cache, partial
-from itertools import product
+from itertools import chain, product
 
 import numpy as np
 import pandas as pd
 from scipy import sparse
-from tqdm import tqdm
 
+from policy_emphasis import fanout
 from policy_emphasis.inference import keyness, permutation, resample
 from policy_emphasis.inference.differences import difference_interval, of_widest
 from policy_emphasis.inference.multiverse import FIGURES, RankClaim, StageClaim
@@ -25,6 +25,7 @@ from policy_emphasis.reference.lists import read_stop_words
 from policy_emphasis.text.counts import TermCounts, count_terms
 from policy_emphasis.text.segment import bare_name, tokenize
 
+CODED = ("coding", "weighting", "headings", "terms")  # the choices on which the coding rests
 LONG = 3  # characters of the terms that count where short ones do not
 DRAWS = 500  # of the bootstrap behind each specification of words
 
@@ -47,7 +48,7 @@ def every(
 
     counted: TermCounts; characters: paragraphs × themes, as from themes.theme_mass; everyone: the
     sentences and paragraphs among which words are a place's own; the others as in the functions
-    below. Says how far it is where a person watches.
+    below.
     """
     texts, by_term = (sentences, counted.paragraphs), {"claims": term_claims, "seed": seed}
     by_theme = {"claims": theme_claims, "codebook": codebook, "design": design}
@@ -56,66 +57,90 @@ def every(
         "terms": partial(term_specifications, *everyone, lexicon=lexicon, **by_term),
         "topics": partial(topic_specifications, counted, characters),
     }
-    watched = tqdm(families.items(), desc="specifications", disable=None, leave=False)
-    return {family: compute(grid=grid[family]) for family, compute in watched}
+    return {family: compute(grid=grid[family]) for family, compute in families.items()}
 
 
 def theme_specifications(sentences, paragraphs, *, codebook, claims, grid, design=None):
     """Every claim about themes (finding → RankClaim, PlaceClaim or StageClaim) under every
     combination of the theme choices. Plan against review always uses both, so for it the choice of
     sections would only repeat itself, and is left out."""
-    long = [[term for term in terms if len(term) >= LONG] for terms in codebook["terms"]]
-    books = {"all": codebook, "three or more characters": codebook.assign(terms=long)}
+    given = {"codebook": codebook, "claims": claims, "design": design}
+    given["stages_with"] = grid["sections"][0]
+    figures = partial(_theme_block, sentences, paragraphs, **given)
+    return _specified(figures, grid, by=CODED, label="specifications of themes")
 
-    @cache
-    def coded(*, coding, weighting, headings, terms):
-        kept = sentences[~sentences["is_heading"]] if headings == "dropped" else sentences
-        kept = kept.assign(characters=1) if weighting == "sentences" else kept
-        found = themes.code_sentences(kept, books[terms], coding)
-        return themes.theme_mass(themes.with_uncoded(kept, found), codebook)
 
-    def figures(sections, unit, **how):
-        mass = coded(**how)
-        texts = paragraphs[paragraphs["paragraph"].isin(mass.index)]
+def _theme_block(sentences, paragraphs, block, *, codebook, claims, design, stages_with):
+    """The rows of each specification of a block, for which sentences are coded in one way.
+    stages_with: the sections for which claims about stages are computed."""
+    mass = _coded(sentences, codebook, **{name: block[0][name] for name in CODED})
+    texts = paragraphs[paragraphs["paragraph"].isin(mass.index)]
+
+    def figures(*, sections, unit, **_):
         within = texts[_fits(texts, sections)]
         for finding, claim in claims.items():
             by_stage = isinstance(claim, StageClaim)
-            if not by_stage or sections == grid["sections"][0]:
+            if not by_stage or sections == stages_with:
                 used = texts if by_stage else within
                 found = _theme_figures(claim, mass, used, unit=unit, design=design)
                 yield {"finding": finding, **found}
 
-    return _specified(figures, grid, FIGURES)
+    return [list(figures(**options)) for options in block]
+
+
+def _coded(sentences, codebook, *, coding, weighting, headings, terms):
+    """Characters, or sentences, of each paragraph on each theme."""
+    book = codebook
+    if terms != "all":
+        long = [[term for term in own if len(term) >= LONG] for own in codebook["terms"]]
+        book = codebook.assign(terms=long)
+    kept = sentences[~sentences["is_heading"]] if headings == "dropped" else sentences
+    kept = kept.assign(characters=1) if weighting == "sentences" else kept
+    found = themes.code_sentences(kept, book, coding)
+    return themes.theme_mass(themes.with_uncoded(kept, found), codebook)
 
 
 def term_specifications(sentences, paragraphs, *, lexicon, claims, grid, seed):
     """How many words are clearly a place's own (finding → TermClaim) under every combination of the
     term choices: the words are chosen and tested anew in each, by the test of the run itself. The
     figure is their number, which has no interval."""
-    segmented = (tokenize(sentences, lexicon if whole else {}) for whole in grid["lexicon"])
-    counted = (count_terms(tokens, paragraphs) for tokens in segmented)
+    count, lexicons = partial(_counted, sentences, paragraphs), {True: lexicon, False: {}}
+    counted = fanout.each(count, [lexicons[whole] for whole in grid["lexicon"]], label="words")
     every = dict(zip(grid["lexicon"], counted, strict=True))
+    figures = partial(_term_block, every, claims=claims, weights=grid["prior_words"], seed=seed)
+    by = ("lexicon", "sections", "unit")
+    return _specified(figures, grid, by=by, label="specifications of words")
+
+
+def _counted(sentences, paragraphs, lexicon):
+    return count_terms(tokenize(sentences, lexicon), paragraphs)
+
+
+def _term_block(every, block, *, claims, weights, seed):
+    """The rows of each specification of a block, for which the same units of text are drawn. every:
+    whether terms are kept whole → TermCounts; weights: those of the prior, which change the
+    interval alone."""
     drawn = cache(partial(resample.multiplicities, draws=DRAWS, seed=seed))
+    counted, unit = every[block[0]["lexicon"]], block[0]["unit"]
+    counted = counted.only(_fits(counted.paragraphs, block[0]["sections"]))
 
     @cache
-    def clear(*, unit, lexicon, stop_words, min_paragraphs, sections):
-        """finding → the number under each weight of the prior, which changes the interval alone."""
-        texts = every[lexicon].only(_fits(paragraphs, sections))
-        texts = texts.frequent(read_stop_words(stop_words), min_paragraphs=min_paragraphs)
+    def clear(stop_words, min_paragraphs):
+        """finding → the number under each weight."""
+        texts = counted.frequent(read_stop_words(stop_words), min_paragraphs=min_paragraphs)
         texts = _by_section(texts) if unit == "section" else texts
         draws = drawn(tuple(texts.paragraphs["place"]))
         return {
-            finding: _clear_words(claim, texts, draws, weights=grid["prior_words"])
+            finding: _clear_words(claim, texts, draws, weights=weights)
             for finding, claim in claims.items()
         }
 
-    def figures(prior_words, **how):
-        weight = grid["prior_words"].index(prior_words)
-        for finding, numbers in clear(**how).items():
-            n = numbers[weight]
+    def figures(*, stop_words, min_paragraphs, prior_words, **_):
+        for finding, numbers in clear(stop_words, min_paragraphs).items():
+            n = numbers[weights.index(prior_words)]
             yield {"finding": finding, **_figures(n, n, n, silent=np.isnan(n))}
 
-    return _specified(figures, grid, FIGURES)
+    return [list(figures(**options)) for options in block]
 
 
 def topic_specifications(counted, characters, *, grid):
@@ -124,26 +149,33 @@ def topic_specifications(counted, characters, *, grid):
     where topics are dealt to other paragraphs. The interval leaves out zero where fewer than 5% of
     such deals come up to it. A number of topics that the texts have too few words for is left out.
     """
-
-    def figures(**options):
-        if options["n_topics"] > min(counted.counts.shape):
-            return  # so many topics cannot be told apart in so few words
-        fitted = topics.fit_topics(counted, **options)
-        found = permutation.agreement(fitted.weights, characters, seed=options["seed"]).overall
-        above, reach = found.estimate - found.chance, found.reach - found.chance
-        yield {"finding": "topics-themes", **_figures(above, above - reach, above + reach)}
-
-    return _specified(figures, grid, FIGURES)
+    figures = partial(_topic_block, counted, characters)
+    return _specified(figures, grid, by=tuple(grid), label="specifications of topics")
 
 
-def _specified(figures, grid, columns):
-    """The table of specifications with the rows of figures(**options), for every combination of
-    the grid's options."""
-    found = []
-    for combination in product(*grid.values()):
-        options = dict(zip(grid, combination, strict=True))
-        found += [{**options, **row} for row in figures(**options)]
-    return pd.DataFrame(found, columns=["finding", *grid, *columns])
+def _topic_block(counted, characters, block):
+    """The rows of the one specification of a block."""
+    (options,) = block
+    if options["n_topics"] > min(counted.counts.shape):
+        return [[]]  # so many topics cannot be told apart in so few words
+    fitted = topics.fit_topics(counted, **options)
+    found = permutation.agreement(fitted.weights, characters, seed=options["seed"]).overall
+    above, reach = found.estimate - found.chance, found.reach - found.chance
+    return [[{"finding": "topics-themes", **_figures(above, above - reach, above + reach)}]]
+
+
+def _specified(figures, grid, *, by, label):
+    """The table of specifications, in the order of the grid. figures(block): the rows, a list for
+    each, of specifications (choice → option) that agree in the choices `by`, computed together."""
+    every = [dict(zip(grid, options, strict=True)) for options in product(*grid.values())]
+    blocks = {}
+    for i, options in enumerate(every):
+        blocks.setdefault(tuple(options[choice] for choice in by), []).append(i)
+    tasks = [[every[i] for i in block] for block in blocks.values()]
+    found = chain.from_iterable(fanout.each(figures, tasks, label=label))
+    in_place = dict(zip(chain.from_iterable(blocks.values()), found, strict=True))
+    table = [{**options, **row} for i, options in enumerate(every) for row in in_place[i]]
+    return pd.DataFrame(table, columns=["finding", *grid, *FIGURES])
 
 
 def _figures(estimate, low, high, *, silent=False):

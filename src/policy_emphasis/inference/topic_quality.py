@@ -5,6 +5,8 @@ None of them is validity (Hoyle et al. 2021): they are shown beside each topic's
 paragraphs, not instead of them.
 """
 
+from functools import partial
+
 import numpy as np
 import pandas as pd
 from numpy.lib.stride_tricks import sliding_window_view
@@ -13,6 +15,7 @@ from scipy.optimize import linear_sum_assignment
 from scipy.stats import rankdata
 from sklearn.metrics.pairwise import cosine_similarity
 
+from policy_emphasis import fanout
 from policy_emphasis.measures.topics import TOP, fit_topics, heaviest
 
 EPSILON = 1e-12  # in place of a probability or a sum of zero
@@ -27,9 +30,13 @@ def quality(counted, fitted, texts, **refitted):
 
     texts: the paragraphs' tokens, in order; refitted: model, seed, refits of topic_stability.
     """
-    table = {"npmi": npmi(heaviest(fitted.terms, counted.vocabulary), texts)}
-    table["exclusivity"] = frex(fitted.terms, TOP)
-    table["stability"] = topic_stability(counted, fitted, **refitted)
+    stability = topic_stability(counted, fitted, **refitted)
+    return _judged(fitted.terms, counted.vocabulary, texts=texts, stability=stability)
+
+
+def _judged(topic_terms, vocabulary, *, texts, stability):
+    table = {"npmi": npmi(heaviest(topic_terms, vocabulary), texts)}
+    table |= {"exclusivity": frex(topic_terms, TOP), "stability": stability}
     return pd.DataFrame(table)
 
 
@@ -40,10 +47,15 @@ def by_number(counted, texts, *, model, seed, refits):
     if model == "lda" or len(texts) > LARGE:
         numbers, refits = RANGE[::LONG_STEP], min(refits, LONG_REFITS)
     most = min(np.count_nonzero(counted.counts.sum(axis=1)), counted.counts.shape[1]) // 2
+    numbers = [number for number in numbers if number <= most]
+    tasks = [(number, refit) for number in numbers for refit in range(refits + 1)]
+    fit = partial(_fitted_terms, counted, model=model, seed=seed)
+    fitted = dict(zip(tasks, fanout.each(fit, tasks, label="numbers of topics"), strict=True))
     tried = []
-    for number in (number for number in numbers if number <= most):
-        fitted = fit_topics(counted, model=model, n_topics=number, seed=seed)
-        judged = quality(counted, fitted, texts, model=model, seed=seed, refits=refits)
+    for number in numbers:
+        once, *again = (fitted[number, refit] for refit in range(refits + 1))
+        given = {"texts": texts, "stability": _mean_similarity(once, again)}
+        judged = _judged(once, counted.vocabulary, **given)
         tried.append({"n_topics": number, **judged.mean()})
     return pd.DataFrame(tried, columns=["n_topics", "npmi", "exclusivity", "stability"])
 
@@ -107,13 +119,25 @@ def topic_stability(counted, fitted, *, model, seed, refits):
 
     fitted: the TopicModel in question. 1: every refit finds the same topic; near 0: none does.
     """
+    fit = partial(_fitted_terms, counted, model=model, seed=seed)
+    tasks = [(len(fitted.terms), refit) for refit in range(1, refits + 1)]
+    return _mean_similarity(fitted.terms, fanout.each(fit, tasks, label="refits of topics"))
+
+
+def _fitted_terms(counted, task, *, model, seed):
+    """Topics × terms of a fit. task: the number of topics, and which refit it is, from 1, or 0 for
+    the fit to the texts as they are; the paragraphs of each refit are drawn after the last's."""
+    n_topics, refit = task
     random, n = np.random.default_rng(seed), counted.counts.shape[0]
-    found = []
-    for refit in range(1, refits + 1):
-        drawn = counted.only(random.integers(0, n, n))
-        again = fit_topics(drawn, model=model, n_topics=len(fitted.terms), seed=seed + refit)
-        found.append(matched_similarity(fitted.terms, again.terms))
-    return np.mean(found, axis=0)
+    for last in range(refit, 0, -1):
+        drawn = random.integers(0, n, n)
+        counted = counted.only(drawn) if last == 1 else counted
+    return fit_topics(counted, model=model, n_topics=n_topics, seed=seed + refit).terms
+
+
+def _mean_similarity(topic_terms, again):
+    """The mean over refits (topics × terms each) of each topic's cosine with its partner."""
+    return np.mean([matched_similarity(topic_terms, other) for other in again], axis=0)
 
 
 def matched_similarity(first, second):
