@@ -10,9 +10,9 @@ from types import SimpleNamespace
 
 import pandas as pd
 
-from policy_emphasis.quantities import naming, vocabulary
+from policy_emphasis.quantities import naming, numerals, vocabulary
 from policy_emphasis.quantities.spelling import tight
-from policy_emphasis.quantities.values import values, without_thresholds, worded
+from policy_emphasis.quantities.values import read_values, without_thresholds, worded
 from policy_emphasis.quantities.vocabulary import MEASURED, TIMES, WORDS, listed, one_of, words
 
 COLUMNS = listed("""
@@ -36,6 +36,10 @@ EMBEDDED = re.compile(
 LEFT = re.compile("(?!起|开始|以来|以?后|[到至]|[^,，]*看)[^;；。]*?(?:[到至为达超]|突破)")
 STEPS = re.compile(r"[跨迈跃登上][^,，;；。]*台阶[,，、][^,，;；。\d]*$")
 OF_THE_PAST = re.compile(r"[由从](?:(20\d\d)年|去年|上年)[^到至]{0,20}$")
+MORE_THAN = re.compile("[比较][^,，]{2,8}(?:增|减)")  # 比上年末增加2万人
+OF_ITSELF = re.compile("当年$|连续")
+UNTIL = re.compile(r"[到至](20\d\d)年")
+PAST_FIRST = re.compile(r"\D{0,6}(?:去年|上年|20\d\d年)")
 DONE = re.compile(f"{words('遴选 完成 实现 取得 建成 制定 形成 争取 下达 安排')}了")
 CLAUSE, PART_OF_LIST = re.compile("[,，;；。:：]"), re.compile("[;；。]")  # where they end
 PAST = one_of(WORDS["past"])
@@ -53,24 +57,25 @@ def quantities(sentences, documents, *, units, indicators):
     """
     year = documents.set_index("document")["year"].astype(int).to_dict()
     units = {row.unit: row for row in units.itertuples()}
-    recognized = naming.recognizer(indicators)
+    given = {"pattern": numerals.pattern(tuple(units)), "units": units}
+    given["recognized"] = naming.recognizer(indicators)
     body = sentences[~sentences["is_heading"]]
     columns = [body[column].tolist() for column in ("text", "start", "stage", "document")]
     numbers, found = [], []
     for number, (*sentence, document) in enumerate(zip(*columns, strict=True)):
-        read = [*_read(*sentence, units=units, recognized=recognized, year=year[document])]
+        read = [*_read(*sentence, year=year[document], **given)]
         numbers += [number] * len(read)
         found += read
     shared = body[[*SHARED]].take(numbers).reset_index(drop=True)
     return pd.concat([shared, pd.DataFrame(found, columns=OWN)], axis=1)[COLUMNS]
 
 
-def _read(raw, begins, stage, *, units, recognized, year):
-    """The quantities of one sentence: raw, its text; begins: where it stands in the file; units:
-    unit → its row; year: of the document. Yields the columns OWN."""
+def _read(raw, begins, stage, *, year, pattern, units, recognized):
+    """The quantities of one sentence: raw, its text; begins: where it stands in the file; year:
+    of the document; pattern: of its numbers; units: unit → its row. Yields the columns OWN."""
     text, places = tight(raw)
     expected = EXPECTED.search(text)
-    numbers = values(text, tuple(units))
+    numbers = read_values(text, pattern)
     found = worded(text, numbers, expected=expected, recognized=recognized)
     if not numbers and not found:
         return
@@ -95,8 +100,8 @@ def _read(raw, begins, stage, *, units, recognized, year):
 def _amount(value, units):
     """What the value alone decides: the columns value_low … comparator."""
     part = value.measure == "分之"
-    other = PART if part else SimpleNamespace(normal=value.unit, factor=1.0)
-    normal = units.get(value.measure, other)
+    other = PART if part else None
+    normal = units.get(value.measure, other) or SimpleNamespace(normal=value.unit, factor=1.0)
     ends = (round(end * value.factor * normal.factor, 6) for end in (value.low, value.high))
     return value.low, value.high, "" if part else value.unit, *ends, normal.normal, value.comparator
 
@@ -110,7 +115,7 @@ def _kind(named, text, percent):
     if value.unit in ("个百分点", "番"):
         return "growth" if value.unit == "番" else "change"
     rate = RATE.search(lead + named.indicator)
-    if TO_A_LEVEL.search(lead) or (IS_A_LEVEL.search(lead) and not rate):
+    if move and (TO_A_LEVEL.search(lead) or (IS_A_LEVEL.search(lead) and not rate)):
         move = None
     if value.low < 0 and value.measure == "%":
         return "change"
@@ -118,7 +123,7 @@ def _kind(named, text, percent):
         return "growth" if move and move["grow"] else "level"
     if value.measure not in ("%", "成", "分之", "倍"):
         added = move and move[0] not in ("增加", "提升", "扩大")
-        return "change" if added or re.search("[比较][^,，]{2,8}(?:增|减)", lead) else "level"
+        return "change" if added or MORE_THAN.search(lead) else "level"
     if move:
         return "growth" if move["grow"] else "change"
     if rate or text.startswith(("增速", "增长", "速度", "的增速", "的增长", "的速度"), value.end):
@@ -155,10 +160,9 @@ def _is_outturn(clause, after, year):
     """Whether a number in a plan is last year's: 在去年增长8.1%的基础上, 由2024年的60%提高到."""
     if left := OF_THE_PAST.search(clause):
         return int(left[1] or 0) < year
-    named = re.search(r"(20\d\d)年", clause)
-    opens = re.match(r"\D{0,6}(?:去年|上年|20\d\d年)", clause)
-    if not opens or not re.search("完成|实际|达到|增长|为|实现|的", clause):
+    if not PAST_FIRST.match(clause) or not re.search("完成|实际|达到|增长|为|实现|的", clause):
         return False
+    named = re.search(r"(20\d\d)年", clause)
     if not re.search("去年|上年", clause) and int(named[1]) >= year:
         return False
     if "基础上" in after:
@@ -176,7 +180,7 @@ def _period(named, text, times, *, year):
     nearest, average = "", "年均" in named.lead
     last = bisect(times, start, key=lambda m: m.end())
     for m in times[max(0, last - 8) : last]:
-        embedded = re.match("当年$|连续", m[0]) or (m.start() < clause and EMBEDDED.search(m[0]))
+        embedded = OF_ITSELF.match(m[0]) or (m.start() < clause and EMBEDDED.search(m[0]))
         if embedded or (average and m.start() < part) or _is_left(m, named.value, text):
             continue
         if m[0] == "年均":
@@ -188,7 +192,7 @@ def _period(named, text, times, *, year):
 
 def _reached(time, text, year):
     """The words of a time, without the 到 or 至 of a level that was reached by the year."""
-    until = re.match(r"[到至](20\d\d)年", time[0])
+    until = UNTIL.match(time[0])
     moved = until and MOVED.search(text[max(0, time.start() - 4) : time.start()])
     return time[0][1:] if moved and int(until[1]) <= year else time[0]
 

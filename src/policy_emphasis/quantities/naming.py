@@ -6,9 +6,9 @@ is kept where work is counted.
 """
 
 import re
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from types import SimpleNamespace
+from typing import NamedTuple
 
 from policy_emphasis.quantities.numerals import Value
 from policy_emphasis.quantities.phrases import clean, split_list, stretches, without_examples
@@ -27,12 +27,12 @@ RATE = re.compile("增速|增幅|涨幅|降幅")
 ADDRESSEE = re.compile(rf"^[向为对在][^,]{{1,20}}?(?={VERBS})")  # 为群众办理
 EACH = re.compile("均|都|双")
 BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
+JOINS = re.compile("[、和及与]$")
 AROUND = re.compile(f"^{PLACE}|增长$|增速$")  # what is no part of an indicator's name
 NO_INDICATOR = SimpleNamespace(id="", percent="")
 
 
-@dataclass(frozen=True)
-class Carried:
+class Carried(NamedTuple):
     """What later values of a sentence may leave out."""
 
     subject: str = ""  # what was measured last
@@ -42,8 +42,7 @@ class Carried:
     several: tuple = ()  # all names that values were given to in order last
 
 
-@dataclass(frozen=True)
-class Named:
+class Named(NamedTuple):
     """A value with its indicator and the words between the two (增长, 下降到, 年均)."""
 
     value: Value
@@ -88,7 +87,7 @@ def name(text, values, recognized):
         for i in range(len(here) - 2, -1, -1):  # 7.8万户、22.9万人消除风险: both count the same
             if here[i].indicator:
                 break
-            here[i] = replace(here[i], indicator=here[i + 1].indicator)
+            here[i] = here[i]._replace(indicator=here[i + 1].indicator)
         named += here
     return named
 
@@ -102,9 +101,9 @@ def _carried_to(phrase, carried):
     again = not phrase.subject and not phrase.listed
     if phrase.apart or (again and len(carried.several) == phrase.following + 1):
         names = tuple(split_list(phrase.subject)) or carried.several
-        return replace(carried, owed=names, several=names, lead=phrase.lead)
-    over = phrase.subject or VERB.match(phrase.before)
-    return replace(carried, owed=(), several=()) if over else carried
+        return carried._replace(owed=names, several=names, lead=phrase.lead)
+    over = carried.several and (phrase.subject or VERB.match(phrase.before))
+    return carried._replace(owed=(), several=()) if over else carried
 
 
 def _whole(phrase, carried):
@@ -112,11 +111,11 @@ def _whole(phrase, carried):
     (粮食播种面积1520万亩、)总产 → 粮食总产."""
     subject = phrase.subject
     if subject.startswith("超") and (m := re.match(r"(.+?)超\d", carried.subject)):
-        return replace(phrase, subject=m[1] + subject)
-    owner = HEAD.search(carried.subject)
-    if phrase.listed and owner and owner.start() and OWNERLESS.fullmatch(subject):
-        return replace(phrase, subject=carried.subject[: owner.start()] + subject)
-    return replace(phrase, subject=carried.subject + subject) if subject[:1] == "占" else phrase
+        return phrase._replace(subject=m[1] + subject)
+    owner = phrase.listed and HEAD.search(carried.subject)
+    if owner and owner.start() and OWNERLESS.fullmatch(subject):
+        return phrase._replace(subject=carried.subject[: owner.start()] + subject)
+    return phrase._replace(subject=carried.subject + subject) if subject[:1] == "占" else phrase
 
 
 def owed_in_order(phrase, carried, recognized):
@@ -124,7 +123,7 @@ def owed_in_order(phrase, carried, recognized):
     if not carried.owed:
         return None
     subject, *owed = carried.owed
-    left = replace(carried, owed=tuple(owed), subject=subject, verb="")
+    left = carried._replace(owed=tuple(owed), subject=subject, verb="")
     return [Named(phrase.value, clean(subject), phrase.lead + carried.lead, left)]
 
 
@@ -152,7 +151,7 @@ def count_of_what_follows(phrase, carried, recognized):
         return None
     work = phrase.before or (carried.verb if phrase.listed else "")
     verb = work if VERB.match(work) else carried.verb
-    return _named(phrase, [work + phrase.after], "", left=replace(carried, verb=verb))
+    return _named(phrase, [work + phrase.after], "", left=carried._replace(verb=verb))
 
 
 def subject_of_before(phrase, carried, recognized):
@@ -164,7 +163,7 @@ def subject_of_before(phrase, carried, recognized):
     lead = rate[0] + lead if rate and rate[0] not in lead else lead  # 增速由3%回升至5%
     held_against = COMPARED.search(lead)
     subject = carried.subject or (held_against[0] if held_against else "")
-    return [Named(phrase.value, subject, lead, replace(carried, subject=subject))]
+    return [Named(phrase.value, subject, lead, carried._replace(subject=subject))]
 
 
 def work_around_the_number(phrase, carried, recognized):
@@ -173,14 +172,16 @@ def work_around_the_number(phrase, carried, recognized):
     if not phrase.after or phrase.measured or sum_of_money:
         return None
     verb = _verb(phrase.subject)
-    joins = verb and re.search("[、和及与]$", phrase.before)
+    joins = verb and JOINS.search(phrase.before)
     work = verb if joins else without_examples(phrase.before)
-    return _named(phrase, [work + phrase.after], "", left=replace(carried, verb=verb))
+    return _named(phrase, [work + phrase.after], "", left=carried._replace(verb=verb))
 
 
 def each_of_several(phrase, carried, recognized):
     """One value of all: 国控、省控断面水质优良率首次均达100% → 国控率, 省控断面水质优良率."""
-    names = split_list(CAUSE.sub("", phrase.subject))
+    names = _names_in(phrase.subject)
+    if len(names) < 2:
+        return None
     known = [bool(recognized(clean(name)).id) for name in names]
     enough = sum(known) > 1 if phrase.value.worded else all(known)
     each = (phrase.measured and enough) or EACH.search(phrase.lead)
@@ -189,7 +190,7 @@ def each_of_several(phrase, carried, recognized):
 
 def last_of_several(phrase, carried, recognized):
     """The last, where that alone is known: 惠及市场主体24万户 → 市场主体."""
-    names = split_list(CAUSE.sub("", phrase.subject))
+    names = _names_in(phrase.subject)
     known = len(names) > 1 and phrase.measured and recognized(clean(names[-1])).id
     return _measured(names[-1:], phrase, carried) if known else None
 
@@ -203,7 +204,7 @@ def measure_before(phrase, carried, recognized):
 
 def _measured(names, phrase, carried):
     own = "" if phrase.relative or phrase.marked else _verb(names[0])
-    left = replace(carried, lead=phrase.lead, verb=own or carried.verb)
+    left = carried._replace(lead=phrase.lead, verb=own or carried.verb)
     return _named(phrase, names, phrase.lead, left=left)
 
 
@@ -211,8 +212,8 @@ def achievement(phrase, carried, recognized):
     """实现 is no work of its own: 实现城镇新增就业4万人以上 → 城镇新增就业."""
     if not phrase.subject.startswith("实现") or len(phrase.subject) < 4:
         return None
-    bare = replace(phrase, subject=phrase.subject.removeprefix("实现"))
-    return _first(COUNTS, bare, replace(carried, verb=""), recognized=recognized)
+    bare = phrase._replace(subject=phrase.subject.removeprefix("实现"))
+    return _first(COUNTS, bare, carried._replace(verb=""), recognized=recognized)
 
 
 def more_work_on_the_same(phrase, carried, recognized):
@@ -241,15 +242,21 @@ def count_before(phrase, carried, recognized):
 
 
 def _counted(subject, phrase, carried):
-    left = replace(carried, lead=phrase.lead, verb=_verb(phrase.subject) or carried.verb)
+    left = carried._replace(lead=phrase.lead, verb=_verb(phrase.subject) or carried.verb)
     return _named(phrase, [ADDRESSEE.sub("", subject)], phrase.lead, left=left)
 
 
 def _named(phrase, subjects, lead, *, left):
     """The value under each of its names, the last of which is carried on with what else is left."""
     subjects = [clean(subject) for subject in subjects]
-    carried = replace(left, subject=subjects[-1])
+    carried = left._replace(subject=subjects[-1])
     return [Named(phrase.value, subject, lead, carried) for subject in subjects]
+
+
+@lru_cache(10_000)
+def _names_in(subject):
+    """The items of a list of indicators, without what brings them about."""
+    return tuple(split_list(CAUSE.sub("", subject)))
 
 
 def _verb(words):

@@ -9,11 +9,11 @@ tests/test_numerals.py holds this reader against the same cases.
 """
 
 import re
-from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from policy_emphasis.quantities.spelling import plain
-from policy_emphasis.quantities.vocabulary import WORDS, listed, words
+from policy_emphasis.quantities.vocabulary import WORDS, listed, where_held, words
 
 FORMAL = str.maketrans(
     "〇壹两兩贰貳倆俩叁參肆伍陆陸柒捌玖拾佰仟萬億點負幾",
@@ -26,7 +26,7 @@ BIG = {"兆": 10**12, "亿": 10**8, "万": 10**4}
 PART = rf"零*([{DIGITS[1:]}]|\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d*\.?\d+)?([十百千]|$)"
 
 BEFORE = [f"(?P<{name}>{words(text)})" for name, text in WORDS["before"].items()]
-COMPARATOR = re.compile(f"(?:{'|'.join(BEFORE)})了?$")
+COMPARATOR = where_held(f"(?:{'|'.join(BEFORE)})了?$")
 OPENS_A_WORD = WORDS["opens_a_word"]  # measure word → what may not follow
 UNCOUNTED = listed("成 个月 天 小时 分钟 次 大 代")  # 三大, 百次: labels and round figures
 HAN = "[零〇一二两三四五六七八九十百千万亿]"
@@ -105,8 +105,7 @@ def _sum(text):
     return total
 
 
-@dataclass(frozen=True)
-class Value:
+class Value(NamedTuple):
     """A number with unit and comparator, from start to end: low and high as written."""
 
     start: int
@@ -241,7 +240,7 @@ def chinese(match):
     more = match["hanmore"] or match["several"]
     value = _value(match, number, measure, scale=scale, more=more, low=low)
     if match["least"] and low is None:  # 统一到五百个
-        value = replace(value, start=match.start("chinese"))
+        value = value._replace(start=match.start("chinese"))
     return value if any(rule(match, value) for rule in MEASURES) else None
 
 
@@ -260,7 +259,7 @@ def _least(numeral, number, scale):
     return read_numeral(numeral + shared)
 
 
-READERS = (arabic, fraction, half, two_digits, doubling, chinese)
+READERS = (arabic, chinese, fraction, half, two_digits, doubling)  # the most frequent first
 
 
 def tenths(match, value):

@@ -2,8 +2,8 @@
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
 from itertools import accumulate, pairwise
+from typing import NamedTuple
 
 from policy_emphasis.quantities import vocabulary
 from policy_emphasis.quantities.numerals import Value
@@ -16,13 +16,17 @@ JOINED = re.compile("以及|[、和及与]")
 JOINED_BACK = re.compile("(?:以及|[和及与])$")
 CUT = re.compile("([^等]{2,})、([^、等]*)$")  # a list, and its last item
 COMPLETE = re.compile(rf"{HEAD.pattern}|[0-9A-Z]$|(?:浓度|能耗|效率)$")
+FIRST_LOT, TO = re.compile("首批$"), re.compile(vocabulary.TO)
+AFTER = re.compile("^(?:的|以上的|左右的)")
+ITEMS = re.compile("、|以及|[和与及]")
+MADE_TO = re.compile(rf"(?:推动|支持|引导|鼓励|指导).*?({VERBS}+)$")  # 推动企业建成
+EXAMPLES, IN_BRACKETS = re.compile("等[^、]{0,4}$"), re.compile(r"\([^()]*\)")
 LISTING = ("、", "和", "及", "以及")
 RELATIVE = ("%", "成", "分之", "个百分点", "倍", "番", "")
 REACH = 120  # characters from a number in which its words are looked for
 
 
-@dataclass(frozen=True)
-class Phrase:
+class Phrase(NamedTuple):
     """The words that belong to one value."""
 
     value: Value
@@ -91,14 +95,14 @@ def _following(gap):
 
 def _phrase(value, before, after, *, listed, following):
     """following: how many values follow in an unbroken list; listed: whether one stands before."""
-    before = re.sub("首批$", "", vocabulary.SINCE.sub("", LEAD.sub("", before)))
-    after = re.sub("^(?:的|以上的|左右的)", "", after)
+    before = FIRST_LOT.sub("", vocabulary.SINCE.sub("", without_lead(before)))
+    after = AFTER.sub("", after)
     after = "" if NO_NOUN.match(after) else THRESHOLD.sub("", after)
     cut = len(before)
     while m := vocabulary.TAIL.search(before, 0, cut):
         cut = m.start()
     subject, lead = vocabulary.SINCE_TIME.sub("", before[:cut]), before[cut:]
-    if VERB.fullmatch(subject) and after and not re.search(vocabulary.TO, lead):
+    if VERB.fullmatch(subject) and after and not TO.search(lead):
         subject, lead = before, ""  # 改造提升20万亩农田
     relative, marked = value.measure in RELATIVE, bool(vocabulary.MARK.search(lead))
     in_step = following and marked and len(split_list(subject)) == following + 1
@@ -120,7 +124,7 @@ def _phrase(value, before, after, *, listed, following):
 def split_list(subject):
     """The items of a list of indicators, with the head that they share written out:
     工业、建筑业增加值 → 工业增加值, 建筑业增加值."""
-    items = [item for item in re.split("、|以及|[和与及]", subject) if item]
+    items = [item for item in ITEMS.split(subject) if item]
     if items == ["三次产业"]:
         return ["第一产业增加值", "第二产业增加值", "第三产业增加值"]
     if len(items) == 1 and items[0].startswith("城乡"):
@@ -148,9 +152,9 @@ def _with_head(items, head):
 
 def without_examples(words):
     """`words` before a count without the examples that they list: 扶持甲、乙、丙等 → 扶持."""
-    if m := re.match(rf"(?:推动|支持|引导|鼓励|指导).*?({VERBS}+)$", words):
+    if m := MADE_TO.match(words):
         return m[1]
-    if re.search("等[^、]{0,4}$", words) or "、" in re.sub(r"\([^()]*\)", "", words):
+    if EXAMPLES.search(words) or "、" in IN_BRACKETS.sub("", words):
         verb = VERB.match(words)
         return (verb[0] if verb else "") + (words.rpartition("等")[2] if "等" in words else "")
     return words
@@ -159,4 +163,10 @@ def without_examples(words):
 def clean(words):
     """`words` without quotation marks, places, adverbs and times."""
     words = vocabulary.IDLE.sub("", words)
-    return LEAD.sub("", words).rstrip("、的") or words
+    return without_lead(words).rstrip("、的") or words
+
+
+def without_lead(words):
+    """`words` without the times, places and adverbs that they open with."""
+    lead = LEAD.match(words)
+    return words[lead.end() :] if lead else words

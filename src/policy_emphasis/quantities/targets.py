@@ -28,11 +28,13 @@ def with_horizon(found, sentences, paragraphs):
     under = pd.DataFrame({"document": ordered["document"], "section": section})
     top = under.assign(section=section.str.split(" › ").str[0])
     opens, restarts = ((heading != heading.shift()).any(axis=1) for heading in (under, top))
-    time = ordered["text"].str[:14].map(_horizon)
-    time = time.where((time != "") | ~opens, section.map(_named_time))
+    time = pd.Series([*map(_horizon, ordered["text"].str[:14].tolist())], ordered.index, str)
+    named = {heading: _named_time(heading) for heading in section.unique()}
+    time = time.where((time != "") | ~opens, section.map(named))
     carried = (time == "") & ~restarts & ~_two_times(time, ordered["paragraph"])
     time = time.mask(carried).ffill()
-    by_sentence = found["sentence"].map(dict(zip(ordered["sentence"], time, strict=True)))
+    of_sentence = dict(zip(ordered["sentence"].tolist(), time.tolist(), strict=True))
+    by_sentence = found["sentence"].map(of_sentence)
     longer = found["period"].str.contains(LONGER).map({True: "several years", False: "one year"})
     return found.assign(horizon=longer.where(found["period"] != "", by_sentence))
 

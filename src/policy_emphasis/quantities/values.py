@@ -6,7 +6,6 @@ NO_VALUES say when a number measures nothing: ordered rules, each with an exampl
 import math
 import re
 from bisect import bisect, bisect_left
-from dataclasses import replace
 
 from policy_emphasis.quantities import numerals
 from policy_emphasis.quantities.numerals import Value
@@ -14,6 +13,7 @@ from policy_emphasis.quantities.spelling import plain
 from policy_emphasis.quantities.vocabulary import LEAD, MEASURED, WORDS, listed, one_of, words
 
 AFTER = WORDS["after"]  # the comparators that stand after a number
+COMPARED = re.compile("|".join(AFTER))
 LABELLED = listed(WORDS["labelled"])
 RANGE = ("-", "至", "到")
 LISTING = ("、", "和", "与", "及", "以及")
@@ -52,8 +52,13 @@ def values(text, units):
     marks or brackets, road numbers, classes, durations in years, hotlines, travel times, numerals
     that only label (六大), and every number without unit. Time grows with the length of the text.
     """
+    return read_values(text, numerals.pattern(tuple(units)))
+
+
+def read_values(text, pattern):
+    """As values; pattern: as from numerals.pattern, which many sentences share."""
     text = plain(text)
-    matches = numerals.pattern(tuple(units)).finditer(text)
+    matches = pattern.finditer(text)
     read = [(match, value) for match in matches if (value := numerals.read(match))]
     if not read:
         return []
@@ -63,7 +68,7 @@ def values(text, units):
         if found and text[found[-1].end : value.start] in ("(", "（"):  # 5亿元(7000万美元)
             continue
         if found and (low := _low_end(text, found[-1], value)) is not None:
-            value = replace(value, start=found.pop().start, low=low, comparator="range")
+            value = value._replace(start=found.pop().start, low=low, comparator="range")
         found.append(value)
     return [value for value in _with_shared_units(text, found) if value.unit]
 
@@ -85,12 +90,13 @@ def _with_shared_units(text, found):
     found = list(found)
     for i in reversed(range(len(found) - 1)):
         first, second = found[i : i + 2]
-        listed = text[first.end : second.start] in LISTING
+        if text[first.end : second.start] not in LISTING:
+            continue
         number = not first.unit and re.search("[一-鿿、]$", text[: first.start][-1:])  # no 1、5%
         points = first.unit == "个" and second.measure == "个百分点"
         apart = second.measure in ("个百分点", "%") or APART.search(text[: first.start][-40:])
-        if listed and (points or (number and apart)):
-            found[i] = replace(first, scale=second.scale, measure=second.measure)
+        if points or (number and apart):
+            found[i] = first._replace(scale=second.scale, measure=second.measure)
     return found
 
 
@@ -112,13 +118,13 @@ def _compared(match, value):
     round_number = match["chinese"] or (before and before[0] == "过" and "亿" in value.scale)
     if before and (before[0] not in ("上", "过") or round_number):  # 上百家, 过50亿
         start, comparator = before.start(), before.lastgroup.replace("_", " ")
-    after = next((word for word in AFTER if text.startswith(word, end)), "")
+    after = COMPARED.match(text, end)
     if after and value.unit:
-        end, comparator = end + len(after), AFTER[after]
+        end, comparator = after.end(), AFTER[after[0]]
     if not value.unit and not text.startswith((*RANGE, *LISTING), end):
         return None
     same = (start, end) == (value.start, value.end)
-    return value if same else replace(value, start=start, end=end, comparator=comparator)
+    return value if same else value._replace(start=start, end=end, comparator=comparator)
 
 
 def in_a_name(match, value):
@@ -213,7 +219,7 @@ def without_thresholds(text, found):
 
 def _is_threshold(text, found, i):
     value = found[i]
-    size = text[value.start : value.end].endswith("级") or STEP.match(text, value.end)
+    size = text.endswith("级", value.start, value.end) or STEP.match(text, value.end)
     bounds = size or (value.comparator != "exactly" and BOUND.search(value.unit))
     if not bounds or not COUNTED.match(text, value.end, value.end + 20):
         return False

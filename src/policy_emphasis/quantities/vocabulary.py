@@ -26,8 +26,15 @@ def one_of(text):
     return re.compile(words(text))
 
 
+def where_held(pattern):
+    """A pattern that is tried only at the characters that its words hold, and at those of ASCII:
+    it finds the same, as long as none of its words begins with a class of other characters."""
+    held = "".join(sorted({char for char in pattern if not char.isascii()}))
+    return re.compile(rf"(?=[\x00-\x7f{held}])(?:{pattern})")
+
+
 TIME = "(?:截至|截止|到|至)?" + words(WORDS["times"])
-TIMES = re.compile(TIME)
+TIMES = where_held(TIME)
 PLACE = words(WORDS["places"])
 ADVERB = words(WORDS["adverbs"])
 LEAD = re.compile(
@@ -52,10 +59,10 @@ LEADS = words(rf"""
     (?:预期|控制)?目标值?(?:设定|确定|定)?[为是在] 预期 今年 明年
     (?:{GROW}|{FALL}|预期|控制)(?:预期|控制)?目标值?
 """)
-TAIL = re.compile(f"{LEADS}$")
+TAIL = where_held(f"{LEADS}$")
 
 VERBS = words(WORDS["verbs"])
-VERB = re.compile(  # 新建和改造, 培育(引进)
+VERB = where_held(  # 新建和改造, 培育(引进)
     rf"(?:(?:新|再|改)?{VERBS}(?:[和、及](?=(?:新|再)?{VERBS}))?)+(?:\([^()]*\))?"
 )
 
