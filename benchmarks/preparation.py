@@ -54,7 +54,8 @@ def main(corpus, processes="2"):
 
 def _steps(root, corpus, some, *, processes):
     # PYTHONPATH, so that the copy is measured and not the project that the environment was made for
-    environment = os.environ | {"PYTHONPATH": str(root / "src"), "POLICY_EMPHASIS_PROCESSES": processes}
+    environment = os.environ | {"PYTHONPATH": str(root / "src")}
+    environment["POLICY_EMPHASIS_PROCESSES"] = processes
     words = [sys.executable, "-c", STEPS, corpus, json.dumps(some)]
     done = subprocess.run(words, cwd=root, env=environment, capture_output=True, text=True)
     if done.returncode:
