@@ -14,13 +14,25 @@ from scipy import special, stats
 
 from policy_emphasis.inference import density, resample
 from policy_emphasis.inference.resample import SIGNIFICANCE
-from policy_emphasis.measures.terms import dispersion, informative_prior, log_odds, tfidf, z_score
+from policy_emphasis.measures.terms import (
+    dispersion,
+    informative_prior,
+    log_odds,
+    tfidf,
+    words_drawn,
+    z_score,
+)
 from policy_emphasis.text.segment import bare_name
 
 # A term used less often over all texts is not tried, and its q is 1: a filter on totals is blind to
 # places, so it does not bias the test, and every term left out spares the others correction
 # (Bourgon, Gentleman & Huber 2010).
 MIN_USES = 6
+BLOCK = 512  # terms whose draws are held at a time
+# Draws × paragraphs of all texts together. The many texts that a place is compared with hardly vary
+# from draw to draw beside the place itself: of more paragraphs fewer draws are made, not below
+# FEWEST, and each is used again.
+CELLS, FEWEST = 40_000_000, 200
 SEVERAL = 3  # paragraphs of a place that have to hold a term for it to be called the place's
 RATES = ["per_1000", "per_1000_low", "per_1000_high", "per_1000_other"]
 TESTS = ["log_odds", "low", "high", "z", "se_boot", "tested", "q"]
@@ -53,12 +65,17 @@ def place_terms(
     """
     weights = tfidf(counted.counts, sublinear_tf=sublinear_tf)
     prior = informative_prior(counted.counts, prior_words)
-    sides, tables = _sides(counted, places, draws=draws, seed=seed), {}
-    every = _drawn(counted, slice(None), _draws(counted, draws, seed))
-    for place, own in sides.items():
-        others = Side(~own.here, every - own.drawn)
+    some = min(draws, max(FEWEST, CELLS // counted.counts.shape[0]))
+    every, drawn = _drawn_among_all(counted, places, draws=some, seed=seed)
+    tables = {}
+    for i, place in enumerate(places, 1):
+        here = counted.in_place(place)
+        others = Side(~here, every - _uses(counted, here, drawn[place]))
+        if some < draws:
+            drawn[place] = _draws(np.repeat(place, here.sum()), draws, [seed, i])
+        own = Side(here, _uses(counted, here, drawn[place]))
         table = _compared(counted, own, others, prior=prior, min_paragraphs=min_paragraphs)
-        tables[place] = table.assign(tfidf=weights[own.here].mean(axis=0))
+        tables[place] = table.assign(tfidf=weights[here].mean(axis=0))
     return _ranked(tables, ["place"])
 
 
@@ -87,31 +104,58 @@ def leading(terms, documents, place):
 
 def _sides(counted, places, *, draws, seed):
     """place → its Side, from draws of whole paragraphs within every place of the texts."""
-    drawn, sides = _draws(counted, draws, seed), {}
+    drawn, sides = _draws(counted.paragraphs["place"], draws, seed), {}
     for place in places:
         here = counted.in_place(place)
-        sides[place] = Side(here, _drawn(counted, here, drawn))
+        sides[place] = Side(here, _uses(counted, here, drawn[:, here]))
     return sides
 
 
-def _draws(counted, draws, seed):
+def _draws(groups, draws, seed):
     """How often each paragraph is drawn: draws × paragraphs."""
     # Single precision holds whole numbers up to 2**24, more words than a draw holds, in half
     # the memory.
-    return resample.multiplicities(counted.paragraphs["place"], draws, seed).astype(np.float32)
+    return resample.multiplicities(groups, draws, seed).astype(np.float32)
 
 
-def _drawn(counted, here, drawn):
-    """Uses of each term in each draw of some paragraphs (a mask or a slice): draws × terms."""
-    return (counted.counts[here].astype(np.float32).T @ drawn[:, here].T).T
+def _drawn_among_all(counted, places, *, draws, seed):
+    """Uses of each term in each draw of all texts (draws × terms), and of some places how often
+    each paragraph is drawn there (place → draws × paragraphs)."""
+    groups, every, own = counted.paragraphs["place"].to_numpy(), 0, {}
+    for where, times in resample.in_batches(groups, draws, seed):
+        times, here = times.astype(np.float32), groups[where]
+        own |= {place: times[:, here == place] for place in set(places).intersection(here)}
+        every += _uses(counted, where, times)
+    return every, own
+
+
+def _uses(counted, here, drawn):
+    """Uses of each term in each draw (draws × paragraphs) of some paragraphs: draws × terms."""
+    return (counted.counts[here].astype(np.float32).T @ drawn.T).T
+
+
+def _sampled(own, other, prior):
+    """low, high (95%) and standard error of each term's log-odds over the draws of two sides. Of a
+    side that was drawn less often than the other each draw is used again."""
+    words, found = [words_drawn(side, prior) for side in (own, other)], np.empty((3, len(prior)))
+    used = own.any(axis=0)
+    # Of a term that the first side never uses only the other side's draws differ.
+    for terms, draws in ((used, len(own)), (~used, len(other))):
+        again = np.resize(np.arange(len(other)), draws)
+        within = (words[0][:draws], words[1][again])
+        for some in np.split(np.flatnonzero(terms), range(BLOCK, terms.sum(), BLOCK)):
+            # Terms in rows, so that a term's draws lie side by side.
+            first, second = own.T[some, :draws].T, other.T[some].take(again, axis=1).T
+            samples = log_odds(first, second, prior[some], words=within)
+            found[:, some] = *resample.interval(samples), samples.std(axis=0, ddof=1)
+    return found
 
 
 def _compared(counted, first, second, *, prior, min_paragraphs):
     """The COLUMNS of one side's terms against the other's."""
     own = counted.counts[first.here]
     y1, y2 = own.sum(axis=0), counted.counts[second.here].sum(axis=0)
-    samples = log_odds(first.drawn, second.drawn, prior)
-    low, high = resample.interval(samples)
+    low, high, error = _sampled(first.drawn, second.drawn, prior)
     words = {"total": max(y1.sum(), 1), "paragraphs": own.shape[0]}
     rate_low, rate_high = density.interval(y1, _squares(own), **words)
     tested, q = corrected_test(counted.counts, first.here, second.here)
@@ -128,7 +172,7 @@ def _compared(counted, first, second, *, prior, min_paragraphs):
         "low": low,
         "high": high,
         "z": z_score(y1, y2, prior),
-        "se_boot": samples.std(axis=0, ddof=1),
+        "se_boot": error,
         "tested": tested,
         "q": q,
         "dp_norm": dispersion(own, own.sum(axis=1)),
@@ -177,7 +221,7 @@ def _squares(counts):
     zeros of a sparse array."""
     words = counts.sum(axis=1)
     rate = counts.sum(axis=0) / max(words.sum(), 1)
-    squared = counts.multiply(counts).sum(axis=0)
+    squared = counts.power(2).sum(axis=0)
     return squared - 2 * rate * (counts.T @ words) + rate**2 * (words**2).sum()
 
 

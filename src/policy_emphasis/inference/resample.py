@@ -7,10 +7,12 @@ product of the draws with a paragraph table.
 """
 
 import numpy as np
+import pandas as pd
 
 LEVEL = 0.95  # of every interval
 SIGNIFICANCE = 0.05  # what q (Benjamini–Hochberg) stays below where something is called clear
 FEW = 10  # paragraphs below which a text, or a part of it, is compared with no other
+BATCH = 4096  # paragraphs drawn at a time
 USABLE = 0.5  # share of draws that have to hold a statistic for it to have an interval
 
 
@@ -20,14 +22,26 @@ def multiplicities(groups, draws, seed):
     groups: the place of each paragraph. Within each place as many paragraphs are drawn, with
     replacement, as it has.
     """
-    groups = np.asarray(groups)
-    random = np.random.default_rng(seed)
     matrix = np.zeros((draws, len(groups)))
-    for place in dict.fromkeys(groups):
-        where = np.flatnonzero(groups == place)
-        equal = np.full(len(where), 1 / len(where))
-        matrix[:, where] = random.multinomial(len(where), equal, size=draws)
+    for where, drawn in in_batches(groups, draws, seed):
+        matrix[:, where] = drawn
     return matrix
+
+
+def in_batches(groups, draws, seed):
+    """The same draws, some places at a time: pairs of the positions of their paragraphs and how
+    often each is drawn (draws × paragraphs), so that no more than a batch has to be held."""
+    random, (place, _) = np.random.default_rng(seed), pd.factorize(np.asarray(groups))
+    own = pd.Series(place).groupby(place).indices.values()
+    positions, drawn, n = [], [], 0
+    for i, where in enumerate(own, 1):
+        equal = np.full(len(where), 1 / len(where))
+        positions.append(where)
+        drawn.append(random.multinomial(len(where), equal, size=draws))
+        n += len(where)
+        if n >= BATCH or i == len(own):
+            yield np.concatenate(positions), np.concatenate(drawn, axis=1)
+            positions, drawn, n = [], [], 0
 
 
 def ratios(draws, numerator, denominator):
@@ -45,5 +59,6 @@ def interval(samples):
     edges = np.full((2, samples.shape[1]), np.nan)
     if usable.any():
         tails = [(1 - LEVEL) / 2, (1 + LEVEL) / 2]
-        edges[:, usable] = np.nanquantile(samples[:, usable], tails, axis=0)
+        quantile = np.nanquantile if np.isnan(samples).any() else np.quantile  # ten times as fast
+        edges[:, usable] = quantile(samples[:, usable], tails, axis=0)
     return edges

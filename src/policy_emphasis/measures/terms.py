@@ -16,21 +16,25 @@ def tfidf(counts, *, sublinear_tf=False):
     return sparse.csr_array(weights)  # scikit-learn makes a matrix of it
 
 
-def log_odds(y1, y2, prior):
+def log_odds(y1, y2, prior, *, words=None):
     """Log-odds ratio with an informative Dirichlet prior (Monroe, Colaresi & Quinn 2008,
     doi 10.1093/pan/mpn018).
 
     y1, y2: counts of each term in the two groups (terms, or draws × terms); prior: pseudo-counts
-    a_w of each term (terms). Returns δ in natural logarithms, of the shape of y1; above 0 leans to
-    group 1.
+    a_w of each term (terms); words: where these are some of the terms alone, words_drawn of each
+    group. Returns δ in natural logarithms, of the shape of y1; above 0 leans to group 1.
     """
+    first_words, second_words = words or (None, None)
     if y1.ndim == 2 and len(y1) > BLOCK:
         # Some draws at a time, so that the work stays in the processor's cache.
-        blocks = [slice(start, start + BLOCK) for start in range(0, len(y1), BLOCK)]
-        return np.concatenate([log_odds(y1[block], y2[block], prior) for block in blocks])
+        parts = [
+            log_odds(y1[b], y2[b], prior, words=words and (first_words[b], second_words[b]))
+            for b in _blocks(len(y1))
+        ]
+        return np.concatenate(parts)
     first, second = y1 + prior, y2 + prior
-    ratio = first * _others(second)  # in place from here: the time goes into memory
-    ratio /= _others(first)
+    ratio = first * _others(second, second_words)  # in place from here: the time goes into memory
+    ratio /= _others(first, first_words)
     ratio /= second
     return np.log(ratio, out=ratio)
 
@@ -43,9 +47,21 @@ def z_score(y1, y2, prior):
     return log_odds(y1, y2, prior) / np.sqrt(variance)
 
 
-def _others(counts):
+def words_drawn(uses, prior):
+    """The words of a group in each draw, those of the prior among them: draws × 1. uses: draws ×
+    terms."""
+    sums = [(uses[some] + prior).sum(axis=-1, keepdims=True) for some in _blocks(len(uses))]
+    return np.concatenate(sums)
+
+
+def _blocks(draws):
+    return [slice(start, start + BLOCK) for start in range(0, draws, BLOCK)]
+
+
+def _others(counts, words=None):
     """For each term the counts of all others in its group."""
-    return counts.sum(axis=-1, keepdims=True) - counts
+    words = counts.sum(axis=-1, keepdims=True) if words is None else words
+    return words - counts
 
 
 def dispersion(counts, sizes):
