@@ -9,20 +9,20 @@ from functools import partial
 
 import numpy as np
 import pandas as pd
-from numpy.lib.stride_tricks import sliding_window_view
 from scipy import sparse
 from scipy.optimize import linear_sum_assignment
 from scipy.stats import rankdata
 from sklearn.metrics.pairwise import cosine_similarity
 
 from policy_emphasis import fanout
-from policy_emphasis.measures.topics import TOP, fit_topics, heaviest
+from policy_emphasis.measures.topics import SAMPLE, TOP, fit_topics, heaviest
 
 EPSILON = 1e-12  # in place of a probability or a sum of zero
 RANGE = range(4, 21)  # numbers of topics that are tried
 LARGE = 2000  # paragraphs
 LONG_STEP = 4  # LDA takes ten times as long as NMF, and large texts long: every fourth number …
 LONG_REFITS = 2  # … with two refits
+CHUNK = 20_000  # texts whose windows are counted at a time
 
 
 def quality(counted, fitted, texts, **refitted):
@@ -41,8 +41,12 @@ def _judged(topic_terms, vocabulary, *, texts, stability):
 
 
 def by_number(counted, texts, *, model, seed, refits):
-    """The means of quality() over topics for each number of topics (n_topics). Numbers that the
-    texts cannot carry are left out."""
+    """The means of quality() over topics for each number of topics (n_topics), of more than SAMPLE
+    paragraphs on so many that are drawn. Numbers that the texts cannot carry are left out."""
+    if len(texts) > SAMPLE:
+        drawn = np.random.default_rng(seed).choice(len(texts), SAMPLE, replace=False)
+        drawn.sort()
+        counted, texts = counted.only(drawn), [texts[i] for i in drawn]
     numbers = RANGE
     if model == "lda" or len(texts) > LARGE:
         numbers, refits = RANGE[::LONG_STEP], min(refits, LONG_REFITS)
@@ -71,8 +75,12 @@ def npmi(topics, texts, window=10):
     left it.
     """
     column = {word: i for i, word in enumerate(dict.fromkeys(w for topic in topics for w in topic))}
-    seen = _windows(texts, column, window)
-    together = (seen.T @ seen).toarray() / max(seen.shape[0], 1)
+    together, total = np.zeros((len(column), len(column))), 0
+    for start in range(0, len(texts), CHUNK):
+        seen = _windows(texts[start : start + CHUNK], column, window)
+        together += (seen.T @ seen).toarray()
+        total += seen.shape[0]
+    together /= max(total, 1)
     alone = np.diag(together)
     with np.errstate(divide="ignore", invalid="ignore"):
         score = np.log((together + EPSILON) / np.outer(alone, alone)) / -np.log(together + EPSILON)
@@ -84,17 +92,22 @@ def npmi(topics, texts, window=10):
 
 
 def _windows(texts, column, window):
-    """Which of the words (word → column) stand in which window of the texts: windows × words."""
-    in_window, columns, total = [[]], [[]], 0
-    for text in filter(None, texts):
-        tokens = np.array([column.get(token, -1) for token in text])
-        windows = sliding_window_view(tokens, min(window, len(tokens)))
-        row, place = np.nonzero(windows >= 0)
-        in_window.append(total + row)
-        columns.append(windows[row, place])
-        total += len(windows)
-    cells = (np.concatenate(in_window).astype(int), np.concatenate(columns).astype(int))
-    seen = sparse.csr_array((np.ones(len(cells[0])), cells), shape=(total, len(column)))
+    """Which of the words (word → column) stand in which window of the texts: windows × words. Only
+    the positions of these words are kept."""
+    length = np.fromiter(map(len, texts), int, len(texts))
+    found = np.fromiter((column.get(token, -1) for text in texts for token in text), np.int32)
+    text, position = np.repeat(np.arange(len(length)), length), np.flatnonzero(found >= 0)
+    windows = np.where(length > 0, np.maximum(length - window, 0) + 1, 0)
+    first, text = windows.cumsum() - windows, text[position]
+    within = position - (length.cumsum() - length)[text]  # where in its text the word stands
+    # It is in the windows that begin with it and with up to window − 1 tokens before it.
+    begun = within[:, None] - np.arange(window)
+    begun = np.where(length[text, None] < window, 0, begun)
+    valid = (begun >= 0) & (begun < windows[text, None])
+    row = (first[text, None] + begun)[valid]
+    columns = np.broadcast_to(found[position, None], begun.shape)[valid]
+    shape = (windows.sum(), len(column))
+    seen = sparse.csr_array((np.ones(len(row)), (row, columns)), shape=shape)
     seen.data[:] = 1  # a word counts once a window
     return seen
 
@@ -115,7 +128,7 @@ def frex(topic_terms, n_top=10, weight=0.7):
 
 def topic_stability(counted, fitted, *, model, seed, refits):
     """Mean cosine of each topic with its one-to-one partner over `refits` refits, each on
-    paragraphs drawn with replacement and with a seed of its own.
+    paragraphs drawn with replacement (up to SAMPLE) and with a seed of its own.
 
     fitted: the TopicModel in question. 1: every refit finds the same topic; near 0: none does.
     """
@@ -130,7 +143,7 @@ def _fitted_terms(counted, task, *, model, seed):
     n_topics, refit = task
     random, n = np.random.default_rng(seed), counted.counts.shape[0]
     for last in range(refit, 0, -1):
-        drawn = random.integers(0, n, n)
+        drawn = random.integers(0, n, min(n, SAMPLE))
         counted = counted.only(drawn) if last == 1 else counted
     return fit_topics(counted, model=model, n_topics=n_topics, seed=seed + refit).terms
 

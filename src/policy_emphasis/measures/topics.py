@@ -16,6 +16,12 @@ from policy_emphasis.reference.lists import UNCODED
 TINY = 1e-12  # in place of a sum of zero, which nothing is divided by
 LABEL = 3  # terms in a topic's label
 TOP = 10  # terms by which a topic is shown and judged
+# Thousands of reports are more than a model needs. On 180,000 paragraphs (K = 20) NMF fitted to
+# SAMPLE of them in HURRIED iterations leaves 0.9257 of the norm unexplained; 285 iterations, until
+# it settles, 0.9256; ten thousand paragraphs 0.9263.
+LARGE, HURRIED = 10_000, 50  # paragraphs above which a fit gets so many iterations …
+SAMPLE = 20_000  # … and of which no more are fitted to
+ONLINE = {"learning_method": "online", "batch_size": 2048, "max_iter": 4}  # LDA of so many
 
 
 @dataclass(frozen=True)
@@ -33,7 +39,8 @@ class TopicModel:
 def fit_topics(counted, *, model, n_topics, seed):
     """The TopicModel of these counts (TermCounts); model: nmf or lda.
 
-    Raises ProjectError where there are fewer paragraphs or terms than topics.
+    Of more than SAMPLE paragraphs so many are drawn, and the topics fitted to them are then found
+    in all. Raises ProjectError where there are fewer paragraphs or terms than topics.
     """
     counts = counted.counts
     filled = np.flatnonzero(counts.sum(axis=1))
@@ -43,11 +50,15 @@ def fit_topics(counted, *, model, n_topics, seed):
             f"n_topics got {n_topics}, but these texts hold {len(filled)} paragraphs "
             f"with {counts.shape[1]} counted terms; take at most {most}"
         )
-    estimator = _estimator(model, n_topics, seed)
-    data = tfidf(counts) if model == "nmf" else counts
+    data = (tfidf(counts) if model == "nmf" else counts)[filled]
+    estimator = _estimator(model, n_topics, seed, large=len(filled) > LARGE)
     with warnings.catch_warnings():  # about the last digits of weights that are rounded anyway
         warnings.simplefilter("ignore", ConvergenceWarning)
-        fitted = estimator.fit_transform(data[filled])
+        if len(filled) > SAMPLE:
+            drawn = np.random.default_rng(seed).choice(len(filled), SAMPLE, replace=False)
+            fitted = estimator.fit(data[np.sort(drawn)]).transform(data)
+        else:
+            fitted = estimator.fit_transform(data)
     weights = np.zeros((counts.shape[0], n_topics))
     weights[filled] = normalize(fitted, "l1")
     prevalence = (weights * counted.sizes[:, None]).sum(axis=0).round(9)
@@ -63,13 +74,14 @@ def weights_in(fitted, paragraphs, some):
     return fitted.weights[here].reset_index(drop=True)
 
 
-def _estimator(model, n_topics, seed):
+def _estimator(model, n_topics, seed, *, large):
     if model == "nmf":
         # nndsvd without random_state differs from run to run: its SVD is randomised.
-        return NMF(n_topics, init="nndsvd", solver="cd", max_iter=500, random_state=seed)
-    return LatentDirichletAllocation(  # n_jobs other than 1 gives another model
-        n_topics, learning_method="batch", max_iter=50, random_state=seed, n_jobs=1
-    )
+        settled = {"solver": "cd", "max_iter": HURRIED if large else 500}
+        return NMF(n_topics, init="nndsvd", random_state=seed, **settled)
+    settled = ONLINE if large else {"learning_method": "batch", "max_iter": 50}
+    # n_jobs other than 1 gives another model
+    return LatentDirichletAllocation(n_topics, random_state=seed, n_jobs=1, **settled)
 
 
 def topics_table(fitted, counted):
