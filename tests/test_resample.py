@@ -43,3 +43,13 @@ def test_a_statistic_that_most_draws_lack_has_no_interval():
     samples = np.array([[1.0, np.nan, 1], [2, np.nan, np.nan], [3, 3, 3]])
     low, high = resample.interval(samples)
     assert np.isnan([low[1], high[1]]).all() and np.isfinite([low[2], high[2], low[0]]).all()
+
+
+def test_draws_in_batches_are_the_same_draws(monkeypatch):
+    groups = list("abcacbbbca")
+    whole = resample.multiplicities(groups, 50, 3)
+    monkeypatch.setattr(resample, "BATCH", 4)
+    batches = list(resample.in_batches(groups, 50, 3))
+    assert len(batches) == 2
+    for where, drawn in batches:
+        assert (drawn == whole[:, where]).all()

@@ -98,6 +98,16 @@ def test_place_terms_against_a_direct_computation(run, table, place, term):
     assert row["log_odds"] == pytest.approx(_log_odds(uses, others, prior))
 
 
+def test_fewer_draws_of_the_many_texts_hardly_move_an_interval(run, table, monkeypatch):
+    monkeypatch.setattr(keyness, "CELLS", 1)  # as where there are very many paragraphs
+    found = keyness.place_terms(run.counted, list(run.places), **GIVEN)
+    both = table.merge(found, on=["place", "term"], suffixes=("", "_few"))
+    used = both[both["count"] >= keyness.MIN_USES]
+    assert (both["z"] == both["z_few"]).all() and (both["q"] == both["q_few"]).all()
+    assert (used["low"] != used["low_few"]).any()
+    assert (abs(used["low"] - used["low_few"]) < used["se_boot"]).mean() > 0.95
+
+
 def test_q_is_benjamini_and_hochbergs_over_the_tested_terms_of_a_place(run, table):
     assert benjamini_hochberg(P_VALUES)[:6] == pytest.approx(Q_VALUES, abs=1e-5)
     own, here = table[table["place"] == "tianjin"], run.counted.in_place("tianjin")

@@ -41,6 +41,25 @@ def test_words_that_every_window_holds_together_are_coherent():
     assert topic_quality.npmi([["a", "b"]], texts, window=4)[0] == pytest.approx(1)
 
 
+def test_windows_are_those_that_a_plain_loop_finds():
+    random = np.random.default_rng(2)
+    texts = [random.choice(list("abcx"), n).tolist() for n in (0, 1, 5, 3, 9, 2)]
+    windows = [
+        set(text[start : start + 3])
+        for text in filter(None, texts)
+        for start in range(max(len(text) - 2, 1))
+    ]
+    shares = {w: np.mean([set(w) <= window for window in windows]) for w in ("a", "b", "ab")}
+    by_hand = np.log(shares["ab"] / shares["a"] / shares["b"]) / -np.log(shares["ab"])
+    assert topic_quality.npmi([["a", "b"]], texts, window=3)[0] == pytest.approx(by_hand)
+
+
+def test_coherence_does_not_depend_on_how_many_texts_are_counted_at_a_time(monkeypatch):
+    whole = topic_quality.npmi(TOPICS1, TEXTS)
+    monkeypatch.setattr(topic_quality, "CHUNK", 2)
+    assert (topic_quality.npmi(TOPICS1, TEXTS) == whole).all()
+
+
 @pytest.mark.parametrize("texts", [[["a"]], [], [[]]])
 def test_a_word_that_no_text_holds_adds_nothing(texts):
     assert topic_quality.npmi([["a", "nowhere"]], texts).tolist() == [0.0]

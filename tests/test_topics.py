@@ -1,10 +1,15 @@
 """Topic models."""
 
+from types import SimpleNamespace
+
+import numpy as np
 import pytest
 from tables import counted
 
+from policy_emphasis.language import Language
 from policy_emphasis.measures import topics
 from policy_emphasis.paths import ProjectError
+from policy_emphasis.words import topics as words
 
 TWO_SUBJECTS = counted(
     [[4, 3, 0, 0], [5, 2, 0, 0], [0, 0, 3, 3], [0, 0, 6, 2], [3, 4, 0, 0], [0, 0, 0, 0]],
@@ -37,6 +42,24 @@ def test_more_topics_than_the_texts_can_carry_are_refused():
     )
     with pytest.raises(ProjectError, match=said):
         topics.fit_topics(TWO_SUBJECTS, model="nmf", n_topics=500, seed=1)
+
+
+def test_topics_fitted_to_a_sample_are_found_in_all_paragraphs(monkeypatch):
+    monkeypatch.setattr(topics, "SAMPLE", 60)
+    counts = np.kron(np.eye(3, dtype=int), np.ones((40, 5), dtype=int)) * 3
+    fitted = topics.fit_topics(counted(counts), model="nmf", n_topics=3, seed=1)
+    assert (fitted.filled, fitted.fitted_to) == (120, 60)
+    largest = fitted.weights.to_numpy().argmax(axis=1).reshape(3, 40)
+    assert (largest == largest[:, :1]).all() and len(set(largest[:, 0])) == 3
+
+
+def test_a_page_says_how_many_paragraphs_topics_were_fitted_to():
+    def said(filled):
+        model = SimpleNamespace(filled=filled, fitted_to=20_000)
+        return words.sampled(SimpleNamespace(topic_model=model, say=Language().say))
+
+    assert said(20_000) == ""
+    assert said(179_657).startswith("The topics were fitted to 20,000 of 179,657 paragraphs")
 
 
 def test_topics_are_shown_by_prevalence_with_ten_terms(run):

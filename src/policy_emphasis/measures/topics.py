@@ -19,7 +19,7 @@ TOP = 10  # terms by which a topic is shown and judged
 # Thousands of reports are more than a model needs. On 180,000 paragraphs (K = 20) NMF fitted to
 # SAMPLE of them in HURRIED iterations leaves 0.9257 of the norm unexplained; 285 iterations, until
 # it settles, 0.9256; ten thousand paragraphs 0.9263.
-LARGE, HURRIED = 10_000, 50  # paragraphs above which a fit gets so many iterations …
+LARGE, HURRIED = 10_000, 25  # paragraphs above which a fit gets so many iterations …
 SAMPLE = 20_000  # … and of which no more are fitted to
 ONLINE = {"learning_method": "online", "batch_size": 2048, "max_iter": 4}  # LDA of so many
 
@@ -29,11 +29,14 @@ class TopicModel:
     """A fitted topic model, topics ordered by prevalence.
 
     weights: a DataFrame, paragraphs × topics t01…; rows sum to 1, or to 0 where a paragraph has no
-    counted term. terms: an array, topics × terms; rows sum to 1.
+    counted term. terms: an array, topics × terms; rows sum to 1. fitted_to: how many of the
+    paragraphs that hold a counted term (filled) it was fitted to.
     """
 
     weights: pd.DataFrame
     terms: np.ndarray
+    filled: int
+    fitted_to: int
 
 
 def fit_topics(counted, *, model, n_topics, seed):
@@ -65,7 +68,8 @@ def fit_topics(counted, *, model, n_topics, seed):
     order = np.argsort(-prevalence, kind="stable")
     names = pd.Index([f"t{k:02d}" for k in range(1, n_topics + 1)], name="topic")
     terms = normalize(estimator.components_, "l1")[order]
-    return TopicModel(pd.DataFrame(weights[:, order], columns=names), terms)
+    weights = pd.DataFrame(weights[:, order], columns=names)
+    return TopicModel(weights, terms, len(filled), min(len(filled), SAMPLE))
 
 
 def weights_in(fitted, paragraphs, some):

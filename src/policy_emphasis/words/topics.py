@@ -14,6 +14,19 @@ def findings(analysis):
     return [_largest(analysis), _agreement(analysis)]
 
 
+def sampled(analysis):
+    """Of very many paragraphs, how many the topics were fitted to; of fewer nothing ("")."""
+    model = analysis.topic_model
+    if model.fitted_to == model.filled:
+        return ""
+    return analysis.say(
+        "The topics were fitted to {n:,} of {of:,} paragraphs, drawn at random, and then found in "
+        "all of them; their stability and the numbers of topics rest on draws as large.",
+        n=model.fitted_to,
+        of=model.filled,
+    )
+
+
 def shares_title(analysis):
     """Which topic differs most between the work reports, or between the texts where there are not
     two reports (an article against a report would compare genres), and whether it does clearly."""
@@ -71,6 +84,7 @@ def _largest(analysis):
     )
     figure = (largest["label"], "share", largest["prevalence"])
     evidence = f"#evidence-{largest['topic']}"
+    statement = analysis.language.sentences(filter(None, [statement, sampled(analysis)]))
     return Finding("topics", PAGE, statement, *figure, evidence=evidence)
 
 
