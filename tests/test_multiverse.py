@@ -125,6 +125,7 @@ def test_the_default_specification_finds_the_words_that_are_published_as_clear(a
         run.sentences,
         run.paragraphs,
         lexicon=run.lexicon,
+        segmenter=run.parameters.segmenter,
         claims=claims,
         grid=_first_options("terms"),
         seed=run.parameters.seed,
@@ -142,7 +143,7 @@ def _words_of(counts, unit, **options):
     grid = _first_options("terms") | {"unit": [unit], "min_paragraphs": [1]} | options
     claims = {"finding": TermClaim("a", "某地")}
     return specifications.term_specifications(
-        said, rows, lexicon={}, claims=claims, grid=grid, seed=1
+        said, rows, lexicon={}, segmenter="rjieba", claims=claims, grid=grid, seed=1
     )
 
 

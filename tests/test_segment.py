@@ -21,7 +21,7 @@ PARAGRAPHS = pd.DataFrame({"paragraph": ["a", "b"]})
 
 def _tokens(text, lexicon=(), start=0):
     rows = sentences(text).assign(document="d", start=start)
-    return segment.tokenize(rows, dict.fromkeys(lexicon, ""))
+    return segment.tokenize(rows, dict.fromkeys(lexicon, ""), "rjieba")
 
 
 def _words(*arguments):

@@ -261,7 +261,7 @@ class Analysis:
         texts = run.sentences, run.counted, self._theme_mass
         given = {"everyone": (self.everyone.sentences, self.everyone.paragraphs)}
         given |= {"codebook": run.codebook, "design": self._design, "lexicon": run.lexicon}
-        given |= {**claims, **run.given("seed")}
+        given |= {**claims, **run.given("seed", "segmenter")}
         folder = cache.kept(name, partial(specifications.every, *texts, grid=choices, **given))
         return {family: cache.load(folder, family) for family in sorted(choices)}
 

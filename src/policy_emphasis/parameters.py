@@ -52,6 +52,8 @@ class Parameters(BaseModel):
     """what is compared in detail; [] for the three latest documents"""
     lexicon: bool
     """keep the terms of data/reference/lexicon.csv whole when segmenting"""
+    segmenter: Literal["jieba", "rjieba"]
+    """what cuts texts into words: rjieba, or jieba itself, with the same words and more slowly"""
     stop_words: Literal["none", "function", "genre"]
     """words left out of the counts: none, function, or genre
     (function words and the genre's set verbs)"""

@@ -21,7 +21,7 @@ LISTS = {  # of data/reference
     "lexicon": partial(lists.read_pairs, "lexicon.csv"),  # term → English, of policy alone
     "units": partial(lists.read_table, "units.csv"),  # the measure words
 }
-TEXT_PARAMETERS = ("lexicon", "stop_words", "min_paragraphs")
+TEXT_PARAMETERS = ("lexicon", "segmenter", "stop_words", "min_paragraphs")
 
 
 @dataclass(frozen=True)

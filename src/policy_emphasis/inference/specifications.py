@@ -22,8 +22,8 @@ from policy_emphasis.inference.shares import Sample, in_place, in_stage, lead
 from policy_emphasis.measures import themes, topics
 from policy_emphasis.measures.terms import informative_prior, log_odds
 from policy_emphasis.reference.lists import read_stop_words
-from policy_emphasis.text.counts import TermCounts, count_terms
-from policy_emphasis.text.segment import bare_name, tokenize
+from policy_emphasis.text.counts import TermCounts, count_words
+from policy_emphasis.text.segment import bare_name, words_of
 
 CODED = ("coding", "weighting", "headings", "terms")  # the choices on which the coding rests
 LONG = 3  # characters of the terms that count where short ones do not
@@ -40,6 +40,7 @@ def every(
     codebook,
     design,
     lexicon,
+    segmenter,
     theme_claims,
     term_claims,
     seed,
@@ -50,7 +51,8 @@ def every(
     sentences and paragraphs among which words are a place's own; the others as in the functions
     below.
     """
-    texts, by_term = (sentences, counted.paragraphs), {"claims": term_claims, "seed": seed}
+    texts = sentences, counted.paragraphs
+    by_term = {"claims": term_claims, "seed": seed, "segmenter": segmenter}
     by_theme = {"claims": theme_claims, "codebook": codebook, "design": design}
     families = {
         "themes": partial(theme_specifications, *texts, **by_theme),
@@ -100,11 +102,14 @@ def _coded(sentences, codebook, *, coding, weighting, headings, terms):
     return themes.theme_mass(themes.with_uncoded(kept, found), codebook)
 
 
-def term_specifications(sentences, paragraphs, *, lexicon, claims, grid, seed):
+def term_specifications(sentences, paragraphs, *, lexicon, segmenter, claims, grid, seed):
     """How many words are clearly a place's own (finding → TermClaim) under every combination of the
     term choices: the words are chosen and tested anew in each, by the test of the run itself. The
     figure is their number, which has no interval."""
-    count, lexicons = partial(_counted, sentences, paragraphs), {True: lexicon, False: {}}
+    count, lexicons = (
+        partial(_counted, sentences, paragraphs, segmenter),
+        {True: lexicon, False: {}},
+    )
     counted = fanout.each(count, [lexicons[whole] for whole in grid["lexicon"]], label="words")
     every = dict(zip(grid["lexicon"], counted, strict=True))
     figures = partial(_term_block, every, claims=claims, weights=grid["prior_words"], seed=seed)
@@ -112,8 +117,9 @@ def term_specifications(sentences, paragraphs, *, lexicon, claims, grid, seed):
     return _specified(figures, grid, by=by, label="specifications of words")
 
 
-def _counted(sentences, paragraphs, lexicon):
-    return count_terms(tokenize(sentences, lexicon), paragraphs)
+def _counted(sentences, paragraphs, segmenter, lexicon):
+    words = words_of(sentences["text"], lexicon, segmenter)
+    return count_words(words, sentences["paragraph"], paragraphs)
 
 
 def _term_block(every, block, *, claims, weights, seed):

@@ -56,12 +56,38 @@ def count_terms(tokens, paragraphs):
 
     A term is a word or Latin abbreviation of at least two characters.
     """
-    words = tokens[tokens["kind"].isin(WORDS) & (tokens["token"].str.len() >= SHORTEST)]
+    words = tokens[_terms(tokens)]
     column, terms = pd.factorize(words["token"])
-    row = pd.Index(paragraphs["paragraph"]).get_indexer(words["paragraph"])
-    ones, cells = np.ones(len(words), np.int64), (row.astype(np.int32), column.astype(np.int32))
+    row = _positions(words["paragraph"], paragraphs)
+    return _counted(row, column, terms=terms, paragraphs=paragraphs)
+
+
+def count_words(words, inside, paragraphs):
+    """The same from segment.Words, without a table of tokens; inside: of each of their texts, the
+    paragraph that holds it."""
+    vocabulary, row = words.vocabulary, _positions(inside, paragraphs)
+    term = _terms(vocabulary)
+    counted = term.to_numpy()[words.codes]
+    column = (np.cumsum(term) - 1).to_numpy()[words.codes[counted]]
+    terms = vocabulary["token"][term]
+    return _counted(row[words.texts[counted]], column, terms=terms, paragraphs=paragraphs)
+
+
+def _terms(tokens):
+    """Mask of the tokens that are terms."""
+    return tokens["kind"].isin(WORDS) & (tokens["token"].str.len() >= SHORTEST)
+
+
+def _positions(inside, paragraphs):
+    """The row of each of these paragraphs."""
+    return pd.Index(paragraphs["paragraph"]).get_indexer(inside)
+
+
+def _counted(row, column, *, terms, paragraphs):
+    """The TermCounts of terms (column) that stand in paragraphs (row), one each."""
+    ones, cells = np.ones(len(row), np.int64), (row.astype(np.int32), column.astype(np.int32))
     counts = sparse.csr_array((ones, cells), shape=(len(paragraphs), len(terms)))
-    every = TermCounts(counts, pd.DataFrame({"term": terms}), paragraphs)
+    every = TermCounts(counts, pd.DataFrame({"term": pd.Series(terms).array}), paragraphs)
     return every.frequent([], min_paragraphs=1)
 
 

@@ -78,7 +78,7 @@ def prepared(*, corpus, among, only, stop_words, min_paragraphs, **words):
 
     corpus: its name; among: the names of a run's documents, which decide how each is called; only:
     those of them that are prepared, in this order; stop_words, min_paragraphs: of the terms; words:
-    the parameter lexicon. Raises ProjectError for faulty data.
+    the parameters lexicon and segmenter. Raises ProjectError for faulty data.
     """
     declared = documents.declared(corpus)
     called = documents.told_apart(declared[declared["document"].isin(among)])
@@ -145,14 +145,16 @@ def _of_some(name, compute, texts):
 
 
 def _tokens(texts, **words):
-    return segment.tokenize(texts.table("sentences"), words["known"])
+    return segment.tokenize(texts.table("sentences"), words["known"], words["segmenter"])
 
 
 def _counted(words, texts):
     """The counts of all terms of some documents, and how many tokens each has."""
-    paragraphs, tokens = texts.table("paragraphs"), _tokens(texts, **words)
-    counted = counts.count_terms(tokens, paragraphs)
-    sizes = texts.called.index.map(tokens["document"].value_counts()).fillna(0).astype(int)
+    paragraphs, sentences = texts.table("paragraphs"), texts.table("sentences")
+    found = segment.words_of(sentences["text"], words["known"], words["segmenter"])
+    counted = counts.count_words(found, sentences["paragraph"], paragraphs)
+    documents = sentences["document"].take(found.texts).value_counts()
+    sizes = texts.called.index.map(documents).fillna(0).astype(int)
     sizes = pd.DataFrame({"document": texts.called.index, "tokens": sizes})
     own = paragraphs[["document", "paragraph"]]
     return {
