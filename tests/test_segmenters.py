@@ -68,8 +68,10 @@ def test_the_segmenters_cut_alike_what_is_strange_to_both(monkeypatch):
 
 @pytest.mark.slow
 def test_the_segmenters_weigh_every_term_of_the_lexicon_alike(monkeypatch):
+    cut = rjieba.Jieba().cut
+
     class Noting:
-        def __init__(self, cut=rjieba.Jieba().cut):
+        def __init__(self):
             self.weights, self.cut = {}, cut
 
         def add_word(self, word, weight, _):
