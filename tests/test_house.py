@@ -16,11 +16,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in MODULES}
 SOURCES = [*MODULES, *sorted((paths.ROOT / "tests").glob("*.py"))]
 SOURCES += sorted((paths.ROOT / "benchmarks").glob("*.py"))
-<<<<<<< HEAD
 LINES_OF_ALL = 17_374
-=======
-LINES_OF_ALL = 17_374
->>>>>>> e2ee57b (Words are cut by rjieba, equal to jieba, and counted without a table of them)
 LINES_OF_MODULE, LINES_OF_FUNCTION, COLUMNS = 300, 40, 100
 POSITIONAL = 3  # arguments that a call may leave unnamed
 BABELS_OWN = ["file", "keywords", "tags", "options"]  # what Babel calls a method of extraction with

@@ -117,7 +117,7 @@ def term_specifications(sentences, paragraphs, *, lexicon, segmenter, claims, gr
     return _specified(figures, grid, by=by, label="specifications of words")
 
 
-def _counted(sentences, paragraphs, segmenter, lexicon):
+def _counted(sentences, paragraphs, lexicon, *, segmenter):
     words = words_of(sentences["text"], lexicon, segmenter)
     return count_words(words, sentences["paragraph"], paragraphs)
 
