@@ -3,9 +3,12 @@
 import json
 import re
 
+import numpy as np
+import pandas as pd
 import pytest
 
 from policy_emphasis import paths
+from policy_emphasis.quantities import naming, numerals, spelling, vocabulary
 from policy_emphasis.quantities.values import values
 from policy_emphasis.reference import lists
 
@@ -298,3 +301,38 @@ def test_recognizers_text_percentages():
         if got != pytest.approx(want):
             wrong.append((case["Input"], want, got))
     assert (len(cases), len(inside)) == (152, 38) and wrong == []
+
+
+TRIED_ANYWHERE = {  # patterns with a cheap test, and what texts are made of
+    "numbers": (
+        numerals.pattern(UNITS),
+        [*"零〇一二两三四五六七八九十百千万亿半过数几负-205.,点分之位到%家", "双位数", "翻番"],
+    ),
+    "spaces": (spelling.STRAY, "1234567890..\n \t\u3000甲aB,"),
+    "times": (vocabulary.TIMES, "2035“”"),
+    "leads": (vocabulary.TAIL, "2035年"),
+    "verbs": (vocabulary.VERB, "()"),
+    "comparators": (numerals.COMPARATOR, "了"),
+}
+
+
+@pytest.mark.parametrize("name", TRIED_ANYWHERE)
+def test_a_pattern_finds_what_it_finds_when_it_is_tried_at_every_character(name):
+    pattern, characters = TRIED_ANYWHERE[name]
+    bare = re.compile(re.sub(r"\(\?=\[.*?\]\)", "", pattern.pattern, count=1), pattern.flags)
+    assert bare.pattern != pattern.pattern
+    random, n = np.random.default_rng(1), 0
+    pieces = [*20 * characters, *re.findall(r"[^\x00-\x7f]+", pattern.pattern)]
+    for size in random.integers(1, 30, 400):
+        text = "".join(random.choice(pieces, size))
+        found = [match.span() for match in bare.finditer(text)]
+        assert [match.span() for match in pattern.finditer(text)] == found
+        n += len(found)
+    assert n >= 20
+
+
+def test_an_indicators_pattern_may_refer_to_a_group_of_its_own():
+    table = {"id": ["x", "y"], "pattern": [r"^(甲|乙)\1$", r"^(丙)丁\1$"], "percent": ""}
+    recognized = naming.recognizer(pd.DataFrame(table))
+    known = [recognized(name).id for name in ("乙乙", "丙丁丙", "甲乙", "丙丁甲")]
+    assert known == ["x", "y", "", ""]
