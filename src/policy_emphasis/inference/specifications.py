@@ -107,7 +107,7 @@ def term_specifications(sentences, paragraphs, *, lexicon, segmenter, claims, gr
     term choices: the words are chosen and tested anew in each, by the test of the run itself. The
     figure is their number, which has no interval."""
     count, lexicons = (
-        partial(_counted, sentences, paragraphs, segmenter),
+        partial(_counted, sentences, paragraphs, segmenter=segmenter),
         {True: lexicon, False: {}},
     )
     counted = fanout.each(count, [lexicons[whole] for whole in grid["lexicon"]], label="words")
