@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property, partial
+from sys import intern
 from types import SimpleNamespace
 
 import pandas as pd
@@ -10,7 +11,7 @@ from policy_emphasis import fanout, parameters
 from policy_emphasis.language import Language
 from policy_emphasis.paths import ProjectError
 from policy_emphasis.reference import documents, lists
-from policy_emphasis.text.counts import WORDS, TermCounts
+from policy_emphasis.text.counts import BETWEEN, TermCounts
 from policy_emphasis.text.prepare import TABLES, Prepared, audited, prepared
 
 LISTS = {  # of data/reference
@@ -75,8 +76,9 @@ class Run:
     @cached_property
     def texts(self):
         """The words of each paragraph, in order, a list for each."""
-        words = self.tokens[self.tokens["kind"].isin(WORDS)].groupby("paragraph")["token"].agg(list)
-        return [words.get(name, []) for name in self.paragraphs["paragraph"]]
+        spoken = (words.split(BETWEEN) for words in self.words["words"])
+        # One string for each word, however often it stands in millions of tokens.
+        return [list(map(intern, filter(None, words))) for words in spoken]
 
     def given(self, *names):
         """The values of these parameters, by name."""

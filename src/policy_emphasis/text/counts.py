@@ -1,6 +1,7 @@
 """Counts: how often each term stands in each paragraph, as one sparse array with its two tables."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -8,6 +9,7 @@ from scipy import sparse
 
 WORDS = ["word", "latin"]  # the kinds of tokens that are counted
 SHORTEST = 2  # characters of a term
+BETWEEN = "\n"  # two words: no word holds it
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,16 @@ def count_words(words, inside, paragraphs):
     column = (np.cumsum(term) - 1).to_numpy()[words.codes[counted]]
     terms = vocabulary["token"][term]
     return _counted(row[words.texts[counted]], column, terms=terms, paragraphs=paragraphs)
+
+
+def spoken_words(words, inside, paragraphs):
+    """The words of each paragraph, in order, with BETWEEN between them. words, inside: as in
+    count_words, their texts in the order of the paragraphs."""
+    kept = words.vocabulary["kind"].isin(WORDS).to_numpy()[words.codes]
+    tokens = words.vocabulary["token"].to_numpy(object)[words.codes[kept]]
+    row = _positions(inside, paragraphs)[words.texts[kept]]
+    cuts = np.searchsorted(row, np.arange(len(paragraphs) + 1)).tolist()
+    return [BETWEEN.join(tokens[start:end]) for start, end in pairwise(cuts)]
 
 
 def _terms(tokens):

@@ -15,7 +15,7 @@ from policy_emphasis.text import audit, counts, ledger, outline, segment
 
 OUTLINED = ("headings", "paragraphs", "sentences")
 SUMMED_UP = ("documents", "terms", "counts")
-TABLES = (*OUTLINED, *SUMMED_UP, "ledger", "tokens")
+TABLES = (*OUTLINED, *SUMMED_UP, "ledger", "tokens", "words")
 CODE = ("text", "reference", "parts.py")
 
 
@@ -32,14 +32,22 @@ class Prepared:
 
     def table(self, name):
         """One of TABLES, as the modules of this room describe them, of these documents (the ledger:
-        of their files); counts: paragraphs × terms, CSR."""
+        of their files); counts: paragraphs × terms, CSR; words: document, paragraph, and its words
+        in order, with counts.BETWEEN between them."""
         if name in SUMMED_UP:
             return cache.load(self.folder, name)
         if name == "ledger":
             return self.outlined.table(name)
         if name == "tokens":
             return self.by_document(name, _tokens, given=self.words)
-        return self._in_run(self.outlined.table(name))
+        found = self.counted if name == "words" else self.outlined
+        return self._in_run(found.table(name))
+
+    @property
+    def counted(self):
+        """The Parts with the counts of all terms of the documents."""
+        work, rests_on = partial(_counted, self.words), [sorted(self.words.items())]
+        return self.kept("counted", work, rests_on=rests_on)
 
     def by_document(self, kind, compute, *, given, files=(), code=()):
         """The table that compute(texts, **given) makes, with a column `document`, kept for each
@@ -157,12 +165,9 @@ def _counted(words, texts):
     sizes = texts.called.index.map(documents).fillna(0).astype(int)
     sizes = pd.DataFrame({"document": texts.called.index, "tokens": sizes})
     own = paragraphs[["document", "paragraph"]]
-    return {
-        "counts": counted.counts,
-        "paragraphs": own,
-        "vocabulary": counted.terms,
-        "sizes": sizes,
-    }
+    spoken = own.assign(words=counts.spoken_words(found, sentences["paragraph"], paragraphs))
+    tables = {"paragraphs": own, "words": spoken, "vocabulary": counted.terms, "sizes": sizes}
+    return tables | {"counts": counted.counts}
 
 
 def _summed_up(texts, folder, terms):
@@ -173,8 +178,7 @@ def _summed_up(texts, folder, terms):
             f"documents.csv: {empty} holds no paragraph once chrome and dropped.csv "
             "are taken out; mend its anchors or dropped.csv"
         )
-    rests_on = [sorted(texts.words.items())]
-    found = texts.kept("counted", partial(_counted, texts.words), rests_on=rests_on)
+    found = texts.counted
     counted = counts.put_together(found.arrays("counts", ("paragraphs", "vocabulary")), paragraphs)
     left_out = lists.read_stop_words(terms["stop_words"])
     counted = counted.frequent(left_out, min_paragraphs=terms["min_paragraphs"])
