@@ -85,6 +85,7 @@ def test_a_place_is_a_name_that_the_dictionary_holds_with_its_kind_too():
     ((*spans,),) = place_names([text])
     assert [text[start:end] for start, end in spans] == ["德阳", "广西", "深圳市"]
     assert place_names([]) == []
+    assert place_names(["城区人口超50万县"]) == [[]]  # no 万县
 
 
 def test_texts_without_an_article_quote_nothing(run):

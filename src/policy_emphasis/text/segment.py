@@ -88,18 +88,14 @@ def tokenize(sentences, lexicon, segmenter):
 
 def place_names(texts):
     """The names of provinces and cities in each text, as a list of (start, end)."""
-    if not texts:
-        return []
-    cut, names = segmenters.cutter("jieba", ()), _names()
-    return [
-        [(end - len(word), end) for word, end in _ending(cut(text)) if word in names]
-        for text in texts
-    ]
-
-
-def _ending(words):
-    """The words of a text, each with its end."""
-    return zip(words, accumulate(map(len, words)), strict=True)
+    words = words_of(pd.Series(texts, dtype="str"), (), "rjieba")
+    is_name = words.vocabulary["token"].isin(_names()).to_numpy()[words.codes]
+    lengths = words.vocabulary["token"].str.len().to_numpy()[words.codes]
+    columns = words.texts, words.starts, words.starts + lengths
+    found = [[] for _ in texts]
+    for text, *span in zip(*(column[is_name].tolist() for column in columns), strict=True):
+        found[text].append(tuple(span))
+    return found
 
 
 @lru_cache(maxsize=1)
