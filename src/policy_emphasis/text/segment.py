@@ -113,6 +113,7 @@ def bare_name(place_zh):
     return PLACE.match(YEAR.sub("", place_zh) or place_zh)[1]
 
 
+@lru_cache(maxsize=2)
 def _kept_apart(known):
     """kind → pattern of what a segmenter does not see: runs, and lexicon terms that are not all
     Chinese (5G网络), which come first."""
@@ -123,7 +124,7 @@ def _kept_apart(known):
 
 def _apart(known):
     """Pattern of one piece that a segmenter does not see, in a group."""
-    kinds = _kept_apart(known)
+    kinds = dict(_kept_apart(known))
     terms = f"{kinds.pop('term')}|" if "term" in kinds else ""
     # Most characters are of words: to look at each only once makes this three times as fast.
     return re.compile(f"({terms}(?![一-鿕])(?:{'|'.join([*kinds.values(), LEFT_OUT])}))")
