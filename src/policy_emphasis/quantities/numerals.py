@@ -105,6 +105,7 @@ def _sum(text):
     return total
 
 
+# Named, as Phrase and Carried are, and no frozen dataclass: many are made, and that takes longer.
 class Value(NamedTuple):
     """A number with unit and comparator, from start to end: low and high as written."""
 
