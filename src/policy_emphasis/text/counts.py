@@ -54,7 +54,8 @@ class TermCounts:
 
 
 def count_terms(tokens, paragraphs):
-    """How often each term stands in each paragraph: TermCounts.
+    """How often each term stands in each paragraph: TermCounts, of their terms no more than `term`
+    and in no order, which `frequent` makes good.
 
     A term is a word or Latin abbreviation of at least two characters.
     """
@@ -99,8 +100,7 @@ def _counted(row, column, *, terms, paragraphs):
     """The TermCounts of terms (column) that stand in paragraphs (row), one each."""
     ones, cells = np.ones(len(row), np.int64), (row.astype(np.int32), column.astype(np.int32))
     counts = sparse.csr_array((ones, cells), shape=(len(paragraphs), len(terms)))
-    every = TermCounts(counts, pd.DataFrame({"term": pd.Series(terms).array}), paragraphs)
-    return every.frequent([], min_paragraphs=1)
+    return TermCounts(counts, pd.DataFrame({"term": pd.Series(terms).array}), paragraphs)
 
 
 def put_together(counted, paragraphs):

@@ -144,22 +144,30 @@ def _cut(texts, first, *, cut, apart):
     position of each one's text, from `first`, and its offset there."""
     bounds = np.cumsum([0, *(len(text) + len(SEAM) for text in texts)], dtype=np.int32)
     pieces = apart.split("".join(text + SEAM for text in texts))
-    words, others = (
-        pa.array(tokens, pa.string()).dictionary_encode()
-        for tokens in (cut(HOLE.join(pieces[::2])), pieces[1::2])
-    )
+    shown = HOLE.join(pieces[::2])
+    words = _array(cut(shown), shown).dictionary_encode()
+    others = pa.array(pieces[1::2], pa.string()).dictionary_encode()
     codes = words.indices.to_numpy().copy()
     holes = codes == words.dictionary.index(HOLE).as_py()
     codes[holes] = others.indices.to_numpy() + len(words.dictionary)
     tokens = pa.concat_arrays([words.dictionary, others.dictionary])
     lengths = pc.utf8_length(tokens).to_numpy()[codes]
-    ends = np.cumsum(lengths, dtype=np.int32)
-    if lengths.sum() != bounds[-1]:
-        raise ProjectError("segmenter: characters of a text are lost; set segmenter to jieba")
-    starts = ends - lengths
+    starts = np.cumsum(lengths, dtype=np.int32) - lengths
     inside = np.repeat(np.arange(len(texts)), np.diff(np.searchsorted(starts, bounds)))
     where = (inside + first).astype(np.int32), starts - bounds[inside]
     return pa.DictionaryArray.from_arrays(codes, tokens), *where
+
+
+def _array(words, text):
+    """The array of the words that make up a text, out of its bytes: in half the time that it takes
+    out of them."""
+    ends = np.append(0, np.cumsum(np.fromiter(map(len, words), np.int32, len(words))))
+    if ends[-1] != len(text):
+        raise ProjectError("segmenter: characters of a text are lost; set segmenter to jieba")
+    spelt = text.encode()
+    characters = np.flatnonzero(np.frombuffer(spelt, np.int8) >= -64)  # the first byte of each
+    offsets = np.append(characters, len(spelt)).astype(np.int32)[ends]
+    return pa.StringArray.from_buffers(len(words), pa.py_buffer(offsets), pa.py_buffer(spelt))
 
 
 def _kinds(tokens, known):
