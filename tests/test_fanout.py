@@ -27,6 +27,15 @@ from policy_emphasis.run import open_run
 CLUSTER = "tcp://127.0.0.1:1"
 COUNTS = np.random.default_rng(0).poisson(1, (24, 20))
 TASKS = range(12)
+STARTS_OTHERS = """
+import os, sys
+from functools import partial
+from policy_emphasis import fanout
+from tasks import noted
+os.environ |= {fanout.PROCESSES: "2", fanout.CLUSTER: ""}
+fanout.TRIED = fanout.STARTING = 0
+fanout.each(partial(noted, sys.argv[1]), range(10_000), label="tasks")
+"""
 
 
 @pytest.fixture
@@ -68,6 +77,22 @@ def test_a_process_that_is_ended_from_outside_is_told_of_in_one_line(processes):
     with pytest.raises(ProjectError, match="a process was ended from outside") as caught:
         fanout.each(partial(ended_outside, os.getpid()), TASKS, label="tasks")
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.slow
+def test_other_processes_end_with_the_one_that_started_them(tmp_path):
+    file, words = tmp_path / "lines", [sys.executable, "-c", STARTS_OTHERS]
+    own = os.pathsep.join(str(paths.ROOT / name) for name in ("src", "tests"))
+    started = subprocess.Popen([*words, file], env=os.environ | {"PYTHONPATH": own})
+    while not file.is_file() or len(set(_noted_in(file))) < 3:
+        assert started.poll() is None
+        time.sleep(0.05)
+    started.kill()
+    started.wait()
+    for process in set(_noted_in(file)) - {started.pid}:
+        with pytest.raises(ProcessLookupError):  # or else the test does not end
+            while not os.kill(process, 0):
+                time.sleep(0.05)
 
 
 def test_the_cluster_that_the_environment_names_stands(monkeypatch):

@@ -10,6 +10,7 @@ import platform
 import time
 from concurrent.futures import CancelledError
 from concurrent.futures.process import BrokenProcessPool
+from threading import Thread
 
 from joblib import Parallel, cpu_count, delayed, parallel_config
 from tqdm import tqdm
@@ -59,8 +60,20 @@ def _here(function, tasks):
         saved = (left - math.ceil(left / processes)) * spent / done
         if spent > TRIED and saved > STARTING:
             calls = (delayed(_alone)(function, task) for task in tasks[done:])
-            yield from Parallel(processes, backend="loky", return_as="generator")(calls)
+            ending = {"initializer": _end_with, "initargs": (os.getpid(),)}
+            yield from Parallel(processes, backend="loky", return_as="generator", **ending)(calls)
             return
+
+
+def _end_with(parent):
+    """Begin to watch for the end of the process that started this one, however it ends."""
+
+    def watch():
+        while os.getppid() == parent:
+            time.sleep(1)
+        os._exit(1)
+
+    Thread(target=watch, daemon=True).start()
 
 
 def _alone(function, task):

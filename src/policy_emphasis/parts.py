@@ -6,6 +6,7 @@ that are whole. Which units lie together changes nothing: tables are put togethe
 which the units are asked for.
 """
 
+import os
 from dataclasses import dataclass
 from functools import partial
 
@@ -13,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from policy_emphasis import cache, fanout, paths
+from policy_emphasis.paths import ProjectError
 
 SIZE = 1_000_000  # bytes of the texts whose tables are one part, and are in memory at once
 
@@ -70,6 +72,9 @@ def keep(kind, keys, compute, *, unit, sizes, label):
     batches = [{name: keys[name] for name in batch} for batch in _batches(missing, sizes)]
     fanout.each(partial(_made, kind, compute), batches, label=label)
     held |= _held(kind) if batches else {}
+    if not held.keys() >= set(keys.values()):
+        fault = f"data/processed: what the workers of {os.environ.get(fanout.CLUSTER)} keep is not"
+        raise ProjectError(f"{fault} here; start them from this very folder, which they share")
     return Parts(unit, keys, {name: held[key] for name, key in keys.items()})
 
 
