@@ -107,7 +107,8 @@ def _imported(*folders):
         tree = ast.parse(path.read_text(encoding="utf-8"))
         names |= {alias.name for node in _nodes(tree, ast.Import) for alias in node.names}
         names |= {node.module for node in _nodes(tree, ast.ImportFrom)}
-    own = {"policy_emphasis", *(path.stem for path in paths.ROOT.glob("tests/*.py"))}
+    beside = (*paths.ROOT.glob("tests/*.py"), *paths.ROOT.glob("benchmarks/*.py"))
+    own = {"policy_emphasis", *(path.stem for path in beside)}
     return {name.split(".")[0] for name in names} - sys.stdlib_module_names - own - OPTIONAL
 
 

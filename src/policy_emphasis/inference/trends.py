@@ -83,8 +83,8 @@ def _levels(own):
     angle = np.arcsin(np.sqrt(own["share"].to_numpy()))
     series, year = pd.get_dummies(own["series"]), pd.get_dummies(own["year"])
     design = np.hstack([series, year.iloc[:, 1:]]).astype(float)
-    effects, *_ = np.linalg.lstsq(design, angle, rcond=None)
-    freedom = len(own) - np.linalg.matrix_rank(design)
+    effects, _, rank, _ = np.linalg.lstsq(design, angle, rcond=None)
+    freedom = len(own) - rank
     left = angle - design @ effects
     spread = np.sqrt((left**2).sum() / max(freedom, 1))
     moved = np.concatenate([[0], effects[series.shape[1] :]])
