@@ -16,7 +16,7 @@ import pandas as pd
 from policy_emphasis import cache, fanout, paths
 from policy_emphasis.paths import ProjectError
 
-SIZE = 1_000_000  # bytes of the texts whose tables are one part, and are in memory at once
+SIZE = 4_000_000  # bytes of the texts whose tables are one part, and are in memory at once
 
 
 @dataclass(frozen=True)
