@@ -11,7 +11,7 @@ from tables import SIZE, counted, paragraphs
 from policy_emphasis.inference import groups, rest, trends
 from policy_emphasis.language import Language
 from policy_emphasis.measures import likeness, reuse
-from policy_emphasis.page import spreads
+from policy_emphasis.page import all_tables, spreads
 from policy_emphasis.quantities import growth
 from policy_emphasis.words import all_texts
 
@@ -214,3 +214,24 @@ def test_a_line_over_the_years_breaks_where_one_is_missing():
 def test_upright_strokes_are_written_short_and_nothing_else():
     svg = '<path d="M 1.5 2.0 L 1.5 4.0 M 3.0 2.0 L 4.0 2.0"/>'
     assert spreads.short(svg) == '<path d="M1.5 2.0V4.0M 3.0 2.0 L 4.0 2.0"/>'
+
+
+def _heat_of(n, focus):
+    """The heat table of n texts of two themes, some of them compared in detail."""
+    places = [f"p{i}" for i in range(n)]
+    documents = pd.DataFrame({"place": places, "place_zh": "某地", "genre": "work report"})
+    rows = [(name, theme, 0.5, 0.4, 0.1, False) for name in places for theme in ("x", "y")]
+    columns = ["place", "theme", "share", "rest", "z", "clear"]
+    texts = SimpleNamespace(shares=pd.DataFrame(rows, columns=columns), documents=documents)
+    texts.medians = pd.Series({"x": 0.5, "y": 0.5})
+    texts.standing = pd.DataFrame({"place": places[::-1], "distance": range(n)})
+    names = {"theme_names": {"x": "X", "y": "Y"}, "language": Language("en")}
+    analysis = SimpleNamespace(documents=documents.iloc[focus], say=Language("en").say, **names)
+    return all_tables.heat(texts, analysis).data
+
+
+def test_of_very_many_texts_a_table_holds_the_first_and_those_in_detail():
+    few, many = _heat_of(9, [8]), _heat_of(3 * all_tables.SORTED, [-1])
+    assert few.count("<tr>") - 1 == 9 and "stand here" not in few
+    assert many.count("<tr>") - 1 == all_tables.SORTED + 1
+    assert f"Of {3 * all_tables.SORTED} texts {all_tables.SORTED + 1} stand here" in many

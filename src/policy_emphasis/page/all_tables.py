@@ -19,6 +19,7 @@ from policy_emphasis.words.finding import glossed
 
 STEPS = (1, 2, 3)  # standard errors from which on a cell of the heat table is darker
 INDICATORS = 7  # columns of the table of targets, those that most texts set
+SORTED = 180  # texts in a table that sorts
 NEAREST = 60  # texts with the one most like them
 GLOSSED = 3  # terms of a passage that are said in English
 PASSAGE = 60  # characters of a passage shown
@@ -140,7 +141,8 @@ def _none(sentence, analysis):
 
 
 def _sortable(name, title, headings, *, cells, texts, analysis):
-    """A table that a reader can sort by any column. cells: place → as Row has them."""
+    """A table that a reader can sort by any column; of many texts the first, and those that are
+    compared in detail. cells: place → as Row has them."""
     documents = texts.documents.set_index("place", drop=False)
     styles = place_styles(analysis.documents, analysis.language)
     listed = [
@@ -149,9 +151,11 @@ def _sortable(name, title, headings, *, cells, texts, analysis):
             styles[named].number if named in styles else None,
             own,
         )
-        for named, own in cells.items()
+        for i, (named, own) in enumerate(cells.items())
+        if i < SORTED or named in styles
     ]
     shown = grid.declared("charts")[name] | {"id": name, "title": title, "rows": listed}
+    shown |= {"texts": len(cells)}
     return HTML(render(analysis.language, "sortable.html.j2", headings=headings, **shown))
 
 
