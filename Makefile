@@ -90,7 +90,7 @@ check: .venv/.installed  ## style, layers, and the tests that need no build: wit
 	@$(PYTHON) -m pytest tests -m "not slow and not browser" -n $(JOBS)
 
 test: all  ## run every test: units, the notebooks by nbval, the pages of the default run
-	@$(PYTHON) -m pytest tests notebooks --nbval --nbval-current-env --nbval-sanitize-with tests/nbval.cfg -n $(JOBS) --dist loadfile
+	@$(PYTHON) -m pytest tests notebooks --nbval --nbval-current-env --nbval-sanitize-with tests/nbval.cfg -n $(JOBS) --dist loadfile --no-loadscope-reorder
 
 bench: .venv/.installed  ## measure speed and calibration against what a user would pick instead
 	@$(PYTHON) benchmarks/inference.py

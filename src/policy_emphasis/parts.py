@@ -33,9 +33,7 @@ class Parts:
         # A table without rows says nothing of its types: it is left out where another has some.
         tables = [table[own] for _, table, own in self._each(name)]
         found = pd.concat([table for table in tables if len(table)] or tables[:1])
-        rank = {unit: i for i, unit in enumerate(self.folders)}
-        order = np.argsort(found[self.unit].map(rank).to_numpy(), kind="stable")
-        return found.iloc[order].reset_index(drop=True)
+        return ordered(found, self.unit, self.folders)
 
     def arrays(self, name, beside):
         """A kept sparse array part by part, of these units alone: each with the table that says
@@ -57,6 +55,15 @@ class Parts:
         for folder, own in units.items():
             table = cache.load(folder, name)
             yield folder, table, table[self.unit].isin(own).to_numpy()
+
+
+def ordered(table, column, names):
+    """The rows of a table whose column holds one of these names, in the order of the names."""
+    codes, found = pd.factorize(table[column])
+    rank = np.append(pd.Index(names).get_indexer(found), -1)[codes]
+    rows = np.argsort(rank, kind="stable")[np.count_nonzero(rank < 0) :]
+    as_it_is = len(rows) == len(table) and (rows[1:] > rows[:-1]).all()
+    return (table if as_it_is else table.iloc[rows]).reset_index(drop=True)
 
 
 def keep(kind, keys, compute, *, unit, sizes, label):

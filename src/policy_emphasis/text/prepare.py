@@ -75,10 +75,11 @@ class Prepared:
 
     def _in_run(self, table):
         """A table of the files, of the run's documents alone, in its order, as it calls them."""
-        place = table["document"].map(self.called["place"])
-        order = table["document"].map({name: i for i, name in enumerate(self.called.index)})
-        table = table.assign(place=place) if "place" in table else table
-        return table.loc[order.sort_values(kind="stable").dropna().index].reset_index(drop=True)
+        table = parts.ordered(table, "document", self.called.index)
+        if "place" not in table:
+            return table
+        codes, names = pd.factorize(table["document"])
+        return table.assign(place=self.called["place"].loc[names].array.take(codes))
 
 
 def prepared(*, corpus, among, only, stop_words, min_paragraphs, **words):
