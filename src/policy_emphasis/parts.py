@@ -61,9 +61,9 @@ def ordered(table, column, names):
     """The rows of a table whose column holds one of these names, in the order of the names."""
     codes, found = pd.factorize(table[column])
     rank = np.append(pd.Index(names).get_indexer(found), -1)[codes]
-    rows = np.argsort(rank, kind="stable")[np.count_nonzero(rank < 0) :]
-    as_it_is = len(rows) == len(table) and (rows[1:] > rows[:-1]).all()
-    return (table if as_it_is else table.iloc[rows]).reset_index(drop=True)
+    order = np.argsort(rank, kind="stable")[np.count_nonzero(rank < 0) :]
+    as_it_is = len(order) == len(table) and (order[1:] > order[:-1]).all()
+    return (table if as_it_is else table.iloc[order]).reset_index(drop=True)
 
 
 def keep(kind, keys, compute, *, unit, sizes, label):

@@ -105,7 +105,7 @@ def _counted(row, column, *, terms, paragraphs):
 
 def put_together(counted, paragraphs):
     """The TermCounts of all paragraphs from those of some: (counts, table with `paragraph` of their
-    rows, table with `term` of their columns) each."""
+    rows, table with `term` of their columns) each. Its terms are in no order."""
     counted = list(counted)
     terms = pd.Index(np.unique(np.concatenate([table["term"] for *_, table in counted])))
     places, cells = pd.Index(paragraphs["paragraph"]), []
@@ -116,5 +116,4 @@ def put_together(counted, paragraphs):
         cells.append((found.data, row, column))
     data, *where = map(np.concatenate, zip(*cells, strict=True))
     counts = sparse.csr_array((data, where), shape=(len(paragraphs), len(terms)))
-    every = TermCounts(counts, pd.DataFrame({"term": terms}), paragraphs)
-    return every.frequent([], min_paragraphs=1)
+    return TermCounts(counts, pd.DataFrame({"term": terms}), paragraphs)

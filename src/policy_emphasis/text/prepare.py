@@ -41,7 +41,7 @@ class Prepared:
         if name == "tokens":
             return self.by_document(name, _tokens, given=self.words)
         found = self.counted if name == "words" else self.outlined
-        return self._in_run(found.table(name))
+        return self.in_run(found.table(name))
 
     @property
     def counted(self):
@@ -55,7 +55,7 @@ class Prepared:
         in cache.key."""
         work = partial(_of_some, kind, partial(compute, **given))
         found = self.kept(kind, work, rests_on=(sorted(given.items()), *files), code=code)
-        return self._in_run(found.table(kind))
+        return self.in_run(found.table(kind))
 
     def kept(self, kind, compute, *, rests_on, code=()):
         """The Parts with what compute(texts) makes of some documents: name → table."""
@@ -73,7 +73,7 @@ class Prepared:
         called = self.called.loc[names]
         return Prepared(called, self.outlined.only(dict.fromkeys(called["file"])), self.words)
 
-    def _in_run(self, table):
+    def in_run(self, table):
         """A table of the files, of the run's documents alone, in its order, as it calls them."""
         table = parts.ordered(table, "document", self.called.index)
         if "place" not in table:
@@ -162,9 +162,11 @@ def _counted(words, texts):
     paragraphs, sentences = texts.table("paragraphs"), texts.table("sentences")
     found = segment.words_of(sentences["text"], words["known"], words["segmenter"])
     counted = counts.count_words(found, sentences["paragraph"], paragraphs)
-    documents = sentences["document"].take(found.texts).value_counts()
-    sizes = texts.called.index.map(documents).fillna(0).astype(int)
-    sizes = pd.DataFrame({"document": texts.called.index, "tokens": sizes})
+    sizes = {"characters": paragraphs.groupby("document")["characters"].sum()}
+    sizes |= {"paragraphs": paragraphs["document"].value_counts()}
+    sizes |= {"sentences": sentences["document"].value_counts()}
+    sizes |= {"tokens": sentences["document"].take(found.texts).value_counts()}
+    sizes = pd.DataFrame(sizes, index=texts.called.index).fillna(0).astype(int).reset_index()
     own = paragraphs[["document", "paragraph"]]
     spoken = own.assign(words=counts.spoken_words(found, sentences["paragraph"], paragraphs))
     tables = {"paragraphs": own, "words": spoken, "vocabulary": counted.terms, "sizes": sizes}
@@ -173,13 +175,14 @@ def _counted(words, texts):
 
 def _summed_up(texts, folder, terms):
     """The documents, and the counts of their terms."""
-    paragraphs, sentences = texts.table("paragraphs"), texts.table("sentences")
-    for empty in texts.called.index[~texts.called.index.isin(paragraphs["document"])]:
+    found = texts.counted
+    sizes = found.table("sizes").set_index("document")
+    for empty in sizes.index[sizes["paragraphs"] == 0]:
         raise ProjectError(
             f"documents.csv: {empty} holds no paragraph once chrome and dropped.csv "
             "are taken out; mend its anchors or dropped.csv"
         )
-    found = texts.counted
+    paragraphs = texts.in_run(found.table("paragraphs"))
     counted = counts.put_together(found.arrays("counts", ("paragraphs", "vocabulary")), paragraphs)
     left_out = lists.read_stop_words(terms["stop_words"])
     counted = counted.frequent(left_out, min_paragraphs=terms["min_paragraphs"])
@@ -189,10 +192,6 @@ def _summed_up(texts, folder, terms):
             "paragraphs of these texts; lower it"
         )
     documented = documents.read_documents(folder, texts.called.index)
-    sizes = {"characters": paragraphs.groupby("document")["characters"].sum()}
-    sizes |= {"paragraphs": paragraphs["document"].value_counts()}
-    sizes |= {"sentences": sentences["document"].value_counts()}
-    sizes |= {"tokens": found.table("sizes").set_index("document")["tokens"]}
     measured = _measured(documented, texts.called, sizes)
     return {"documents": measured, "terms": counted.terms, "counts": counted.counts}
 
@@ -201,8 +200,7 @@ def _measured(documented, called, sizes):
     """The documents of a run, as it calls them, with their sizes."""
     table = documented.set_index("document").loc[called.index]
     table = table.assign(place=called["place"], place_zh=called["place_zh"]).reset_index()
-    size = {name: table["document"].map(size).fillna(0).astype(int) for name, size in sizes.items()}
-    return table.drop(columns=["text", "starts_with", "ends_with"]).assign(**size)
+    return table.drop(columns=["text", "starts_with", "ends_with"]).join(sizes, on="document")
 
 
 def _audit(folder, outlined):
