@@ -12,6 +12,9 @@ import sys
 import tempfile
 from pathlib import Path
 
+import results
+
+TITLE = "The whole preparation of a corpus (`preparation.py`)"
 ROOT = Path(__file__).resolve().parents[1]
 NOT_COPIED = (".git", ".venv", ".cache", "reports", "processed", "corpora", "__pycache__")
 STEPS = """
@@ -32,7 +35,7 @@ run = SimpleNamespace(prepared=prepared(corpus=corpus, among=named, only=named, 
 counts = run.prepared.table("counts")
 found = readings.coded(run, "shared"), readings.quantities(run)
 took = time.monotonic() - begun
-peak = [resource.getrusage(who).ru_maxrss / 1e6 for who in (0, -1)]
+peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
 sizes = [len(named), *counts.shape, *map(len, found)]
 print(json.dumps({"seconds": took, "peak": peak, "sizes": sizes}))
 """
@@ -43,13 +46,20 @@ def main(corpus, processes="2"):
         root = Path(folder) / "project"
         shutil.copytree(ROOT, root, ignore=shutil.ignore_patterns(*NOT_COPIED))
         shutil.copytree(ROOT / "data" / "corpora" / corpus, root / "data" / "corpora" / corpus)
-        for step, some in (("from nothing", True), ("one more", False), ("again", False)):
+        lines = ["| | seconds | GB |", "| --- | ---: | ---: |"]
+        for step, some in (("from nothing", True), ("one report more", False), ("again", False)):
             found = _steps(root, corpus, some, processes=processes)
-            documents, paragraphs, terms, coded, numbers = found["sizes"]
-            print(f"{step:13} {found['seconds']:7.2f} s", end="   ")
-            print(f"peak {found['peak'][0]:.2f} GB, of another process {found['peak'][1]:.2f} GB")
-        print(f"{documents} documents, {paragraphs:,} paragraphs, {terms:,} terms,", end=" ")
-        print(f"{coded:,} themes of sentences, {numbers:,} numbers; processes: {processes}")
+            lines.append(f"| {step} | {found['seconds']:.1f} | {found['peak']:.2f} |")
+        reports, paragraphs, terms, coded, numbers = found["sizes"]
+        lines = [
+            f"{reports:,} reports, {paragraphs:,} paragraphs × {terms:,} terms, {coded:,} themes "
+            f"of sentences, {numbers:,} numbers; processes: {processes}. Memory: the most that the "
+            "process held which puts the parts together.",
+            "",
+            *lines,
+        ]
+    print("\n".join(lines))
+    results.renew(TITLE, lines)
 
 
 def _steps(root, corpus, some, *, processes):

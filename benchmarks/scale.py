@@ -35,9 +35,9 @@ from policy_emphasis.inference import keyness
 from policy_emphasis.intake.cleaning import clean
 from policy_emphasis.measures import topics
 from policy_emphasis.measures.terms import tfidf
-from policy_emphasis.text.counts import TermCounts, count_terms
+from policy_emphasis.text.counts import TermCounts, count_words
 from policy_emphasis.text.outline import outline
-from policy_emphasis.text.segment import tokenize
+from policy_emphasis.text.segment import words_of
 
 ARCHIVE = paths.ROOT.parent / "shared" / "corpora" / "lawtext-gov-reports.tar.xz"
 TOPICS, SEED, FOCUS, MIN_PARAGRAPHS = 20, 1, 3, 3
@@ -193,7 +193,8 @@ def _counted(texts):
     ]
     sentences = pd.concat([one.sentences for one in outlined], ignore_index=True)
     paragraphs = pd.concat([one.paragraphs for one in outlined], ignore_index=True)
-    counted = count_terms(tokenize(sentences, {}), paragraphs)
+    words = words_of(sentences["text"], {}, "rjieba")
+    counted = count_words(words, sentences["paragraph"], paragraphs)
     return TermCounts(counted.counts, counted.terms, paragraphs[["place", "characters"]])
 
 
