@@ -35,7 +35,7 @@ from policy_emphasis.inference import keyness
 from policy_emphasis.intake.cleaning import clean
 from policy_emphasis.measures import topics
 from policy_emphasis.measures.terms import tfidf
-from policy_emphasis.text.counts import TermCounts, count_words
+from policy_emphasis.text.counts import TermCounts, count_terms
 from policy_emphasis.text.outline import outline
 from policy_emphasis.text.segment import words_of
 
@@ -194,7 +194,7 @@ def _counted(texts):
     sentences = pd.concat([one.sentences for one in outlined], ignore_index=True)
     paragraphs = pd.concat([one.paragraphs for one in outlined], ignore_index=True)
     words = words_of(sentences["text"], {}, "rjieba")
-    counted = count_words(words, sentences["paragraph"], paragraphs)
+    counted = count_terms(words, sentences["paragraph"], paragraphs)
     return TermCounts(counted.counts, counted.terms, paragraphs[["place", "characters"]])
 
 

@@ -16,7 +16,7 @@ from sklearn.feature_extraction.text import CountVectorizer
 from policy_emphasis import paths
 from policy_emphasis.reference.lists import read_pairs
 from policy_emphasis.text import segment, segmenters
-from policy_emphasis.text.counts import count_words
+from policy_emphasis.text.counts import count_terms
 
 PROVINCES = paths.ROOT.parent / "shared" / "corpora" / "provinces-2025" / "txt"
 TIMES = 12  # how many times as fast the counts are to be there
@@ -39,7 +39,7 @@ def text_to_counts(files=None):
 
     def ours(name):
         found = segment.words_of(texts, known, name)
-        return count_words(found, texts.index, paragraphs)
+        return count_terms(found, texts.index, paragraphs)
 
     jieba.initialize()
     work = {"jieba + CountVectorizer": theirs}

@@ -2,6 +2,7 @@
 
 import math
 
+import numpy as np
 import pandas as pd
 import pytest
 from tables import sentences
@@ -9,13 +10,8 @@ from tables import sentences
 from policy_emphasis.reference.lists import read_stop_words
 from policy_emphasis.text import counts, segment
 
-TOKENS = pd.DataFrame(
-    {
-        "token": ["港口", "港口", "的确", "学校", "学"],
-        "paragraph": ["a", "b", "a", "a", "b"],
-        "kind": "word",
-    }
-)
+VOCABULARY = pd.DataFrame({"token": ["港口", "的确", "学校", "学"], "kind": "word"})
+WORDS = segment.Words(VOCABULARY, *map(np.array, ([0, 0, 1, 2, 3], [0, 1, 0, 0, 1], [0] * 5)))
 PARAGRAPHS = pd.DataFrame({"paragraph": ["a", "b"]})
 
 
@@ -29,7 +25,7 @@ def _words(*arguments):
 
 
 def _count(**parameters):
-    return counts.count_terms(TOKENS, PARAGRAPHS).frequent({"的确"}, **parameters)
+    return counts.count_terms(WORDS, ["a", "b"], PARAGRAPHS).frequent({"的确"}, **parameters)
 
 
 @pytest.mark.parametrize(

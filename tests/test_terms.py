@@ -1,5 +1,7 @@
 """Log-odds, dispersion and keyness of terms."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -9,7 +11,9 @@ from tables import counted
 
 from policy_emphasis.inference import comparability, keyness
 from policy_emphasis.inference.resample import FEW
+from policy_emphasis.language import Language
 from policy_emphasis.measures import terms
+from policy_emphasis.words import terms as words
 
 D1, D2 = list("aaabbccccccdefghh"), list("aabccddddefh")
 GIVEN = {"prior_words": 1000, "draws": 300, "seed": 7}
@@ -199,3 +203,15 @@ def test_the_pair_with_most_in_common_comes_first_and_a_text_without_phrases_in_
         ["a", "b", 0.0],
     ]
     assert _overlap(a=PHRASES, d=["创新"]).empty
+
+
+def test_of_very_many_paragraphs_fewer_draws_of_all_texts_are_made_and_that_is_said():
+    def said(paragraphs):
+        run = SimpleNamespace(parameters=SimpleNamespace(draws=2000))
+        counts = SimpleNamespace(counts=SimpleNamespace(shape=(paragraphs, 9)))
+        given = {"run": run, "everyone": SimpleNamespace(counted=counts), "say": Language("en").say}
+        return words.fewer_draws(SimpleNamespace(**given))
+
+    assert said(20_000) == ""
+    assert "2,000 draws of each place" in said(40_000) and "on 1,000 of all texts" in said(40_000)
+    assert "on 200 of all texts" in said(10_000_000)

@@ -27,7 +27,8 @@ from policy_emphasis.quantities import owners, scores, targets
 from policy_emphasis.reference import grid, lists
 from policy_emphasis.reference.documents import is_report
 
-CODE = ("text", "measures", "quantities", "inference", "reference", "run.py", "analysis.py")
+ROOMS = ("text", "measures", "quantities", "inference", "reference")
+CODE = (*ROOMS, "readings.py", "run.py", "analysis.py")
 KEYNESS = ("prior_words", "draws", "seed", "min_paragraphs")  # what tests of words rest on
 TERMS = (*KEYNESS, "sublinear_tf")  # … and the table of terms
 REFITTED = ("model", "seed", "refits")  # what the stability of topics rests on
@@ -39,9 +40,8 @@ class Analysis:
     """The tables of one run. Each rests on the parameters named in its property alone."""
 
     def __init__(self, run):
-        self.run = run  # the documents compared in detail
+        self.run, self.language = run, run.language  # the documents compared in detail
         self.everyone = run.everyone  # … and all among which topics and words are looked for
-        self.language = run.language
         self.say, self.say_n = run.language.say, run.language.say_n
         self.documents = run.documents
         names, report = run.documents["place"], is_report(run.documents)

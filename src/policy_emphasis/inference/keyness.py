@@ -65,7 +65,7 @@ def place_terms(
     """
     weights = tfidf(counted.counts, sublinear_tf=sublinear_tf)
     prior = informative_prior(counted.counts, prior_words)
-    some = min(draws, max(FEWEST, CELLS // counted.counts.shape[0]))
+    some = draws_of_all(counted, draws)
     every, drawn = _drawn_among_all(counted, places, draws=some, seed=seed)
     tables = {}
     for i, place in enumerate(places, 1):
@@ -77,6 +77,11 @@ def place_terms(
         table = _compared(counted, own, others, prior=prior, min_paragraphs=min_paragraphs)
         tables[place] = table.assign(tfidf=weights[here].mean(axis=0))
     return _ranked(tables, ["place"])
+
+
+def draws_of_all(counted, draws):
+    """How many draws of all texts together are made where a place has so many."""
+    return min(draws, max(FEWEST, CELLS // counted.counts.shape[0]))
 
 
 def report_pairs(counted, reports, *, prior_words, draws, seed, min_paragraphs=SEVERAL):

@@ -22,7 +22,7 @@ from policy_emphasis.inference.shares import Sample, in_place, in_stage, lead
 from policy_emphasis.measures import themes, topics
 from policy_emphasis.measures.terms import informative_prior, log_odds
 from policy_emphasis.reference.lists import read_stop_words
-from policy_emphasis.text.counts import TermCounts, count_words
+from policy_emphasis.text.counts import TermCounts, count_terms
 from policy_emphasis.text.segment import bare_name, words_of
 
 CODED = ("coding", "weighting", "headings", "terms")  # the choices on which the coding rests
@@ -106,11 +106,9 @@ def term_specifications(sentences, paragraphs, *, lexicon, segmenter, claims, gr
     """How many words are clearly a place's own (finding → TermClaim) under every combination of the
     term choices: the words are chosen and tested anew in each, by the test of the run itself. The
     figure is their number, which has no interval."""
-    count, lexicons = (
-        partial(_counted, sentences, paragraphs, segmenter=segmenter),
-        {True: lexicon, False: {}},
-    )
-    counted = fanout.each(count, [lexicons[whole] for whole in grid["lexicon"]], label="words")
+    lexicons = [lexicon if whole else {} for whole in grid["lexicon"]]
+    count = partial(_counted, sentences, paragraphs, segmenter=segmenter)
+    counted = fanout.each(count, lexicons, label="words")
     every = dict(zip(grid["lexicon"], counted, strict=True))
     figures = partial(_term_block, every, claims=claims, weights=grid["prior_words"], seed=seed)
     by = ("lexicon", "sections", "unit")
@@ -119,7 +117,7 @@ def term_specifications(sentences, paragraphs, *, lexicon, segmenter, claims, gr
 
 def _counted(sentences, paragraphs, lexicon, *, segmenter):
     words = words_of(sentences["text"], lexicon, segmenter)
-    return count_words(words, sentences["paragraph"], paragraphs)
+    return count_terms(words, sentences["paragraph"], paragraphs)
 
 
 def _term_block(every, block, *, claims, weights, seed):

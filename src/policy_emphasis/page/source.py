@@ -33,6 +33,11 @@ def pages(run, name, values):
     """document → its page, of every document of the run, whose name and parameters they show."""
     coded, made = _coded(run), {}
     carried = _by(coded, "sentence")
+    tables = (("heading", run.headings), ("paragraph", run.paragraphs))
+    kept = [_by(table.assign(kind=kind), "document") for kind, table in tables]
+    coded_in, ledgers = (
+        dict(list(table.groupby(key))) for table, key in ((coded, "document"), (run.ledger, "file"))
+    )
     shown = {
         "codebook": list(run.codebook.itertuples()),
         "sentences": _by(run.sentences, "paragraph"),
@@ -45,10 +50,12 @@ def pages(run, name, values):
     for document in run.documents.itertuples():
         place = run.language.place(document.place)
         title = run.language.say("{place} {year}: the text", place=place, year=document.year)
-        own = coded[coded["document"] == document.document]
+        own = coded_in[document.document]
         first = own.sort_values("start").drop_duplicates("theme").groupby("sentence")["theme"]
         shown |= {"count": own["theme"].value_counts(), "first": first.agg(list).to_dict()}
-        shown |= {"document": document, "blocks": _blocks(run, document)}
+        blocks = [*_dropped(run, document, ledgers[document.file])]
+        blocks += [row for own in kept for row in own.get(document.document, [])]
+        shown |= {"document": document, "blocks": sorted(blocks, key=lambda block: block.start)}
         body = render(run.language, "source.html.j2", **shown)
         made[document.document] = plain(title, body, name, **about)
     return made
@@ -60,15 +67,6 @@ def _by(table, key):
     for row in table.itertuples():
         found.setdefault(getattr(row, key), []).append(row)
     return found
-
-
-def _blocks(run, document):
-    """The headings and paragraphs of a document, and what was dropped from it, in order."""
-    blocks = [*_dropped(run, document).assign(kind="dropped").itertuples()]
-    for kind, table in (("heading", run.headings), ("paragraph", run.paragraphs)):
-        own = table[table["document"] == document.document]
-        blocks += own.assign(kind=kind).itertuples()
-    return sorted(blocks, key=lambda block: block.start)
 
 
 def _coded(run):
@@ -117,10 +115,9 @@ def _reading(run, quantity):
     return ", ".join(word for word in words if word)
 
 
-def _dropped(run, document):
+def _dropped(run, document, ledger):
     """The stretches that were dropped from the document, and those outside every document that lie
-    next to it, with their text: each character of a file is on one page."""
-    ledger = run.ledger[run.ledger["file"] == document.file]
+    next to it, with their text: each character of a file is on one page. ledger: of its file."""
     ends = ledger[ledger["document"] != ""].groupby("document")["end"].max()
     others = ends.drop(document.document, errors="ignore")
     before = max((end for end in others if end <= document.start), default=0)
@@ -130,4 +127,5 @@ def _dropped(run, document):
     own = dropped["document"] == document.document
     dropped = dropped[own | ((dropped["document"] == "") & beside)]
     raw = raw_text(document.file, folder_of(run.corpus))
-    return dropped.assign(text=[raw[row.start : row.end].strip() for row in dropped.itertuples()])
+    text = [raw[row.start : row.end].strip() for row in dropped.itertuples()]
+    return dropped.assign(text=text, kind="dropped").itertuples()

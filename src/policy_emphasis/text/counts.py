@@ -53,32 +53,27 @@ class TermCounts:
         return self.paragraphs["characters"].to_numpy()
 
 
-def count_terms(tokens, paragraphs):
+def count_terms(words, inside, paragraphs):
     """How often each term stands in each paragraph: TermCounts, of their terms no more than `term`
     and in no order, which `frequent` makes good.
 
-    A term is a word or Latin abbreviation of at least two characters.
+    words: segment.Words of texts; inside: of each text, the paragraph that holds it. A term is a
+    word or Latin abbreviation of at least two characters.
     """
-    words = tokens[_terms(tokens)]
-    column, terms = pd.factorize(words["token"])
-    row = _positions(words["paragraph"], paragraphs)
-    return _counted(row, column, terms=terms, paragraphs=paragraphs)
-
-
-def count_words(words, inside, paragraphs):
-    """The same from segment.Words, without a table of tokens; inside: of each of their texts, the
-    paragraph that holds it."""
-    vocabulary, row = words.vocabulary, _positions(inside, paragraphs)
-    term = _terms(vocabulary)
+    vocabulary = words.vocabulary
+    term = vocabulary["kind"].isin(WORDS) & (vocabulary["token"].str.len() >= SHORTEST)
     counted = term.to_numpy()[words.codes]
-    column = (np.cumsum(term) - 1).to_numpy()[words.codes[counted]]
-    terms = vocabulary["token"][term]
-    return _counted(row[words.texts[counted]], column, terms=terms, paragraphs=paragraphs)
+    row = _positions(inside, paragraphs)[words.texts[counted]].astype(np.int32)
+    column = (np.cumsum(term) - 1).to_numpy()[words.codes[counted]].astype(np.int32)
+    terms = pd.DataFrame({"term": vocabulary["token"][term].array})
+    ones = np.ones(len(row), np.int64)
+    counts = sparse.csr_array((ones, (row, column)), shape=(len(paragraphs), len(terms)))
+    return TermCounts(counts, terms, paragraphs)
 
 
 def spoken_words(words, inside, paragraphs):
     """The words of each paragraph, in order, with BETWEEN between them. words, inside: as in
-    count_words, their texts in the order of the paragraphs."""
+    count_terms, their texts in the order of the paragraphs."""
     kept = words.vocabulary["kind"].isin(WORDS).to_numpy()[words.codes]
     tokens = words.vocabulary["token"].to_numpy(object)[words.codes[kept]]
     row = _positions(inside, paragraphs)[words.texts[kept]]
@@ -86,21 +81,9 @@ def spoken_words(words, inside, paragraphs):
     return [BETWEEN.join(tokens[start:end]) for start, end in pairwise(cuts)]
 
 
-def _terms(tokens):
-    """Mask of the tokens that are terms."""
-    return tokens["kind"].isin(WORDS) & (tokens["token"].str.len() >= SHORTEST)
-
-
 def _positions(inside, paragraphs):
     """The row of each of these paragraphs."""
     return pd.Index(paragraphs["paragraph"]).get_indexer(inside)
-
-
-def _counted(row, column, *, terms, paragraphs):
-    """The TermCounts of terms (column) that stand in paragraphs (row), one each."""
-    ones, cells = np.ones(len(row), np.int64), (row.astype(np.int32), column.astype(np.int32))
-    counts = sparse.csr_array((ones, cells), shape=(len(paragraphs), len(terms)))
-    return TermCounts(counts, pd.DataFrame({"term": pd.Series(terms).array}), paragraphs)
 
 
 def put_together(counted, paragraphs):

@@ -161,7 +161,7 @@ def _counted(words, texts):
     """The counts of all terms of some documents, and how many tokens each has."""
     paragraphs, sentences = texts.table("paragraphs"), texts.table("sentences")
     found = segment.words_of(sentences["text"], words["known"], words["segmenter"])
-    counted = counts.count_words(found, sentences["paragraph"], paragraphs)
+    counted = counts.count_terms(found, sentences["paragraph"], paragraphs)
     sizes = {"characters": paragraphs.groupby("document")["characters"].sum()}
     sizes |= {"paragraphs": paragraphs["document"].value_counts()}
     sizes |= {"sentences": sentences["document"].value_counts()}

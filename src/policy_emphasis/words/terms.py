@@ -1,5 +1,6 @@
 """Words that set a place apart, and the set phrases that places share, in words."""
 
+from policy_emphasis.inference.keyness import draws_of_all
 from policy_emphasis.inference.permutation import shared_by_chance
 from policy_emphasis.language import N_
 from policy_emphasis.measures.terms import phrase_overlap
@@ -16,6 +17,20 @@ def findings(analysis):
     if len(analysis.compared) < 2:
         return []
     return [*(_apart(place, analysis) for place in analysis.compared), _shared(analysis)]
+
+
+def fewer_draws(analysis):
+    """Of very many paragraphs, how often all texts together were drawn; of fewer nothing ("")."""
+    draws = analysis.run.parameters.draws
+    some = draws_of_all(analysis.everyone.counted, draws)
+    if some == draws:
+        return ""
+    return analysis.say(
+        "The intervals of words rest on {draws:,} draws of each place's own paragraphs and "
+        "on {some:,} of all texts together, each used again.",
+        draws=draws,
+        some=some,
+    )
 
 
 def chart_title(place, analysis):
@@ -82,6 +97,7 @@ def _shared(analysis):
         texts, seed = (run.tokens, run.lexicon, analysis.alike[:2]), run.parameters.seed
         values["chance"] = shared_by_chance(*texts, seed=seed)
     statement = analysis.say(_shared_message(pairs, analysis), most=most, least=least, **values)
+    statement = analysis.language.sentences(filter(None, [statement, fewer_draws(analysis)]))
     figure = ("shared", "share", pairs["overlap"].max())
     return Finding("shared", PAGE, statement, *figure, evidence="#shared")
 
