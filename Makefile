@@ -96,6 +96,7 @@ bench: .venv/.installed  ## measure speed and calibration against what a user wo
 	@$(PYTHON) benchmarks/inference.py
 	@$(PYTHON) benchmarks/segmentation.py
 	@$(PYTHON) benchmarks/build_time.py
+	@$(PYTHON) benchmarks/growth.py
 	@$(PYTHON) benchmarks/scale.py
 
 .venv/.installed: requirements.lock pyproject.toml $(FOREIGN)

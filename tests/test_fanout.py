@@ -1,8 +1,11 @@
 """Where calls are computed changes nothing: in this process, in others, on a cluster of workers of
 which one is killed."""
 
+import io
 import json
 import os
+import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -129,11 +132,30 @@ def test_a_scheduler_that_cannot_be_reached_is_told_of_in_one_line(monkeypatch):
     assert "\n" not in str(caught.value)
 
 
+class Terminal(io.StringIO):
+    def isatty(self):
+        return True
+
+
+def test_who_watches_sees_texts_bytes_and_the_time_left(tmp_path, monkeypatch):
+    monkeypatch.delenv(fanout.CLUSTER, raising=False)
+    monkeypatch.setattr(fanout, "SHOWN", 0)
+    monkeypatch.setattr(sys, "stderr", Terminal())
+    given = {"label": "outlining texts", "sizes": [(2, 3_000_000), (1, 1_000_000)]}
+    work = partial(noted, tmp_path / "lines")
+    assert fanout.each(work, TASKS[:2], **given) == [0, 1]
+    shown = sys.stderr.getvalue()
+    assert re.search(r"outlining texts: +75%.*3.00M/4.00M \[.*B/s, 2 of 3 texts\]", shown)
+    monkeypatch.setattr(sys, "stderr", io.StringIO())
+    fanout.each(work, TASKS[:2], **given)
+    assert sys.stderr.getvalue() == ""
+
+
 class Cluster:
     """A Dask scheduler and its workers, each a process that the test starts and ends."""
 
-    def __init__(self, folder):
-        self.folder, self.processes = folder, []
+    def __init__(self, folder, **environment):
+        self.folder, self.processes, self.environment = folder, [], environment
         file = folder / "scheduler.json"
         self._start("scheduler", "--port", "0", "--scheduler-file", file)
         while not (file.is_file() and file.stat().st_size):
@@ -141,15 +163,15 @@ class Cluster:
             time.sleep(0.05)
         self.address = json.loads(file.read_text())["address"]
 
-    def worker(self):
+    def worker(self, root=paths.ROOT):
         # Without the process that would start it anew once it is killed.
         alone = ("--no-nanny", "--nthreads", "1", "--local-directory", self.folder)
-        return self._start("worker", self.address, *alone)
+        return self._start("worker", self.address, *alone, root=root)
 
-    def _start(self, *words):
+    def _start(self, *words, root=paths.ROOT):
         words = [sys.executable, "-m", "dask", *words, "--host", "127.0.0.1", "--no-dashboard"]
-        own = [str(paths.ROOT / "src"), str(paths.ROOT / "tests")]
-        environment = os.environ | {"PYTHONPATH": os.pathsep.join(own)}
+        own = [str(root / "src"), str(root / "tests")]
+        environment = os.environ | {"PYTHONPATH": os.pathsep.join(own)} | self.environment
         with open(self.folder / "log", "a") as log:
             out = {"stdout": log, "stderr": log, "start_new_session": True}
             started = subprocess.Popen([*map(str, words)], env=environment, **out)
@@ -207,3 +229,50 @@ def test_a_worker_that_is_killed_changes_no_result(cluster, monkeypatch):
     found = fanout.each(partial(ended_in, victim.pid), TASKS, label="tasks")
     assert victim.wait() == -signal.SIGKILL
     assert found == [task**2 for task in TASKS]
+
+
+@pytest.fixture(scope="module")
+def impatient(tmp_path_factory):
+    """A cluster without workers, which gives a task up with the first worker that it ends."""
+    pytest.importorskip("distributed", reason="no distributed: uv pip install --group cluster")
+    folder = tmp_path_factory.mktemp("impatient")
+    started = Cluster(folder, DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES="0")
+    try:
+        yield started
+    finally:
+        started.end()
+
+
+def _fault(address, monkeypatch, work):
+    """What a person is told, in one line."""
+    monkeypatch.setenv(fanout.CLUSTER, address)
+    with pytest.raises(ProjectError) as caught:
+        fanout.each(work, TASKS, label="tasks")
+    assert str(caught.value).startswith(f"{address}: ") and "\n" not in str(caught.value)
+    return str(caught.value)
+
+
+@pytest.mark.slow
+def test_what_a_cluster_lacks_is_told_of_in_one_line(impatient, tmp_path, monkeypatch):
+    monkeypatch.setattr(fanout, "PATIENCE", 2)
+    fault = _fault(impatient.address, monkeypatch, abs)
+    assert "the scheduler has no workers; start some" in fault
+    shutil.copytree(paths.ROOT / "src", tmp_path / "src")
+    (tmp_path / "src" / "policy_emphasis" / "cache.py").write_text("other = 1\n")
+    for name in ("data", "tests", paths.LOCK.name):
+        (tmp_path / name).symlink_to(paths.ROOT / name)
+    monkeypatch.setattr(fanout, "PATIENCE", 30)
+    other = impatient.worker(tmp_path)
+    fault = _fault(impatient.address, monkeypatch, abs)
+    assert "a worker has not the code and the word lists of this project" in fault
+    end_group(other.pid)
+    other.wait()
+
+
+@pytest.mark.slow
+def test_a_task_that_ends_every_worker_is_told_of_in_one_line(impatient, monkeypatch):
+    monkeypatch.setattr(fanout, "PATIENCE", 30)
+    impatient.worker()
+    impatient.worker()
+    fault = _fault(impatient.address, monkeypatch, partial(ended_outside, os.getpid()))
+    assert "one task ended several workers" in fault

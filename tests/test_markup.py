@@ -58,7 +58,7 @@ def test_a_template_escapes_what_is_not_html_already():
 
 def test_templates_of_two_languages_do_not_share_their_words():
     shown = [markup.render(language, "none_quoted.html.j2") for language in (ENGLISH, CHINESE)]
-    assert "No news article" in shown[0] and "No news article" not in shown[1]
+    assert "Every text here" in shown[0] and "Every text here" not in shown[1]
 
 
 def test_line_breaks_beside_tags_leave_no_white_space_and_those_in_a_text_one_space():

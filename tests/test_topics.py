@@ -54,12 +54,15 @@ def test_topics_fitted_to_a_sample_are_found_in_all_paragraphs(monkeypatch):
 
 
 def test_a_page_says_how_many_paragraphs_topics_were_fitted_to():
-    def said(filled):
-        model = SimpleNamespace(filled=filled, fitted_to=20_000)
-        return words.sampled(SimpleNamespace(topic_model=model, say=Language().say))
+    def said(filled, rounds):
+        model = SimpleNamespace(filled=filled, fitted_to=min(filled, 20_000), rounds=rounds)
+        language = Language()
+        given = {"topic_model": model, "say": language.say, "language": language}
+        return words.sampled(SimpleNamespace(**given))
 
-    assert said(20_000) == ""
-    assert said(179_657).startswith("The topics were fitted to 20,000 of 179,657 paragraphs")
+    assert said(9_000, None) == ""
+    assert said(20_000, 25) == "With so many paragraphs a fit is ended after 25 rounds."
+    assert said(179_657, 25).startswith("The topics were fitted to 20,000 of 179,657 paragraphs")
 
 
 def test_topics_are_shown_by_prevalence_with_ten_terms(run):

@@ -1,5 +1,5 @@
 """Many calls of one kind, through one place: in this process, in joblib's own beside it, or on a
-Dask cluster, through joblib's Dask backend. Where they run changes no result.
+Dask cluster. Where they run changes no result.
 """
 
 import functools
@@ -8,11 +8,14 @@ import math
 import os
 import platform
 import time
+import warnings
+from collections import deque
 from concurrent.futures import CancelledError
 from concurrent.futures.process import BrokenProcessPool
+from itertools import accumulate
 from threading import Thread
 
-from joblib import Parallel, cpu_count, delayed, parallel_config
+from joblib import Parallel, cpu_count, delayed
 from tqdm import tqdm
 
 from policy_emphasis import cache, paths
@@ -33,22 +36,38 @@ def use(cluster):
         os.environ.setdefault(CLUSTER, cluster)
 
 
-def each(function, tasks, *, label):
+def each(function, tasks, *, label, sizes=None):
     """The results of function(task), a list in the order of the tasks.
 
     function, tasks: picklable; what all tasks need goes into functools.partial, and is sent to a
-    cluster once. label: what a person who watches is told. Without a cluster, tasks leave this
-    process only if the rest of them would take longer here than others take to start. Raises
-    ProjectError, in one line, for a cluster that does not answer and a process that was ended.
+    cluster once. label: what a person who watches is told; sizes: for that, of each task the number
+    of texts and their bytes. Without a cluster, tasks leave this process only if the rest of them
+    would take longer here than others take to start. Raises ProjectError, in one line, for a
+    cluster that does not answer and a process that was ended.
     """
     tasks, cluster = list(tasks), os.environ.get(CLUSTER)
     found = _on_cluster(function, tasks, cluster) if cluster and tasks else _here(function, tasks)
-    shown = {"total": len(tasks), "desc": label, "leave": False}
     try:
-        return list(tqdm(found, **shown, delay=SHOWN, disable=None))
+        return list(_watched(found, len(tasks), label=label, sizes=sizes))
     except BrokenProcessPool:
         fault = f"{label}: a process was ended from outside, for want of memory perhaps"
         raise ProjectError(f"{fault}; run again with one process: JOBS=1") from None
+
+
+def _watched(found, total, *, label, sizes):
+    """What is found, as it comes, and how far it is, shown where a terminal is: tasks done, or the
+    bytes of their texts, how many in a second, and the time that is left."""
+    shown = {"desc": label, "leave": False, "delay": SHOWN, "disable": None}
+    if sizes is None:
+        yield from tqdm(found, total=total, **shown)
+        return
+    texts, every = accumulate(n for n, _ in sizes), sum(n for n, _ in sizes)
+    shown |= {"total": sum(size for _, size in sizes), "unit": "B", "unit_scale": True}
+    with tqdm(**shown) as bar:
+        for one, done, (_, size) in zip(found, texts, sizes, strict=True):
+            bar.set_postfix_str(f"{done:,} of {every:,} texts", refresh=False)
+            bar.update(size)
+            yield one
 
 
 def _here(function, tasks):
@@ -84,24 +103,41 @@ def _alone(function, task):
 
 
 def _on_cluster(function, tasks, address):
-    """The results as they come. What the tasks share lies with every worker, so that none is lost
-    with a worker that is; a task comes in a tuple because joblib would leave others with one."""
-    with _connected(address) as client:
-        from distributed import KilledWorker
+    """The results as they come. What the tasks share is part of what the scheduler holds, so that
+    none of it is lost with a worker.
 
+    joblib's Dask backend is not used: a task that was given up because its workers ended is never
+    told of there, and waited for in vain.
+    """
+    with _connected(address) as client:
         _same_code(client, address)
-        with parallel_config("dask", client=client, scatter=[function]):
-            parallel = Parallel(return_as="generator")
-        try:
-            calls = (delayed(_sent)(function, (task,), code()) for task in tasks)
-            yield from parallel(calls)
-        except CancelledError:
-            raise ProjectError(
-                f"{address}: the scheduler is gone; start it and run again"
-            ) from None
-        except KilledWorker:
-            fault = "one task ended several workers, one after another, for want of memory perhaps"
-            raise ProjectError(f"{address}: {fault}; give them more and run again") from None
+        with warnings.catch_warnings():  # that what is shared is large
+            warnings.simplefilter("ignore")
+            asked = client.map(_sent, tasks, function=function, expected=code(), pure=False)
+        asked = deque(asked)
+        while asked:
+            yield _result(asked.popleft(), client, address)
+
+
+def _result(asked, client, address):
+    """What a worker found; asked again every few seconds whether there are workers still."""
+    from distributed import KilledWorker
+
+    try:
+        while True:
+            try:
+                return asked.result(timeout=PATIENCE)
+            except TimeoutError:
+                if asked.done():
+                    raise
+                if not client.nthreads():
+                    fault = f"{address}: the last worker is gone; start some and run again"
+                    raise ProjectError(fault) from None
+    except CancelledError:
+        raise ProjectError(f"{address}: the scheduler is gone; start it and run again") from None
+    except KilledWorker:
+        fault = "one task ended several workers, one after another, for want of memory perhaps"
+        raise ProjectError(f"{address}: {fault}; give them more and run again") from None
 
 
 def _connected(address):
@@ -144,11 +180,10 @@ def code():
 
 
 def _same_code(client, address):
-    try:
-        found = client.run(code)
-    except ImportError:
-        found = {}
-    if set(found.values()) != {code()}:
+    from distributed.comm import CommClosedError
+
+    found = client.run(code, on_error="return").values()
+    if any(one != code() for one in found if not isinstance(one, CommClosedError)):  # it ended
         raise ProjectError(f"{address}: {_other_code('a worker')}")
 
 
@@ -156,8 +191,8 @@ def _other_code(who):
     return f"{who} has not the code and the word lists of this project; start it from a copy"
 
 
-def _sent(function, task, expected):
+def _sent(task, *, function, expected):
     """The result, from a worker, which may have joined late."""
     if code() != expected:
         raise ProjectError(_other_code(platform.node()))
-    return _alone(function, *task)
+    return _alone(function, task)

@@ -39,8 +39,10 @@ class Parts:
         """A kept sparse array part by part, of these units alone: each with the table that says
         what its rows are, and what else lies `beside` it."""
         for folder, table, own in self._each(beside[0]):
-            others = [cache.load(folder, other) for other in beside[1:]]
-            yield cache.load(folder, name)[own], table[own], *others
+            array, *others = (cache.load(folder, other) for other in (name, *beside[1:]))
+            if not own.all():
+                array, table = array[own], table[own]
+            yield array, table, *others
 
     def only(self, units):
         """The parts of some units, in this order."""
@@ -77,11 +79,13 @@ def keep(kind, keys, compute, *, unit, sizes, label):
     held = _held(kind)
     missing = [name for name in keys if keys[name] not in held]
     batches = [{name: keys[name] for name in batch} for batch in _batches(missing, sizes)]
-    fanout.each(partial(_made, kind, compute), batches, label=label)
+    sized = [(len(batch), sum(sizes[name] for name in batch)) for batch in batches]
+    fanout.each(partial(_made, kind, compute), batches, label=label, sizes=sized)
     held |= _held(kind) if batches else {}
     if not held.keys() >= set(keys.values()):
-        fault = f"data/processed: what the workers of {os.environ.get(fanout.CLUSTER)} keep is not"
-        raise ProjectError(f"{fault} here; start them from this very folder, which they share")
+        who = os.environ.get(fanout.CLUSTER) or "this machine"
+        fault = f"data/processed: what the workers of {who} keep is not here"
+        raise ProjectError(f"{fault}; start them from this very folder, which they share")
     return Parts(unit, keys, {name: held[key] for name, key in keys.items()})
 
 

@@ -1,6 +1,8 @@
 """What is read in each text by itself, sentence by sentence: themes and numbers. Kept document by
 document, so that of a run that grew only what is new is read."""
 
+from functools import partial
+
 from policy_emphasis import paths
 from policy_emphasis.measures import themes
 from policy_emphasis.quantities import extract, targets
@@ -11,13 +13,14 @@ def coded(run, coding):
     """The themes of each sentence: measures.themes.code_sentences, document by document."""
     files = [paths.REFERENCE / "codebook.yaml"]
     given, code = {"coding": coding}, ("measures", "readings.py")
-    found = run.prepared.by_document("coded", _coded, given=given, files=files, code=code)
+    work = partial(_coded, lists.read_codebook())
+    found = run.prepared.by_document("coded", work, given=given, files=files, code=code)
     return found.drop(columns="document")
 
 
-def _coded(texts, coding):
+def _coded(codebook, texts, coding):
     sentences = texts.table("sentences")
-    found = themes.code_sentences(sentences, lists.read_codebook(), coding)
+    found = themes.code_sentences(sentences, codebook, coding)
     document = sentences.set_index("sentence")["document"]
     return found.assign(document=found["sentence"].map(document))
 
@@ -27,11 +30,12 @@ def quantities(run):
     quantities.targets.with_horizon, document by document."""
     files = [paths.REFERENCE / name for name in ("units.csv", "indicators.csv")]
     given, code = {}, ("quantities", "readings.py")
-    return run.prepared.by_document("quantities", _quantities, given=given, files=files, code=code)
+    listed = {"units": lists.read_table("units.csv"), "indicators": lists.read_indicators()}
+    work = partial(_quantities, listed)
+    return run.prepared.by_document("quantities", work, given=given, files=files, code=code)
 
 
-def _quantities(texts):
+def _quantities(listed, texts):
     sentences, documents = texts.table("sentences"), texts.called.reset_index()
-    given = {"units": lists.read_table("units.csv"), "indicators": lists.read_indicators()}
-    found = extract.quantities(sentences, documents, **given)
+    found = extract.quantities(sentences, documents, **listed)
     return targets.with_horizon(found, sentences, texts.table("paragraphs"))

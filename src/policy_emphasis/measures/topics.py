@@ -30,13 +30,15 @@ class TopicModel:
 
     weights: a DataFrame, paragraphs × topics t01…; rows sum to 1, or to 0 where a paragraph has no
     counted term. terms: an array, topics × terms; rows sum to 1. fitted_to: how many of the
-    paragraphs that hold a counted term (filled) it was fitted to.
+    paragraphs that hold a counted term (filled) it was fitted to; rounds: after how many iterations
+    it was ended, None where it was left to settle.
     """
 
     weights: pd.DataFrame
     terms: np.ndarray
     filled: int
     fitted_to: int
+    rounds: int | None
 
 
 def fit_topics(counted, *, model, n_topics, seed):
@@ -69,7 +71,8 @@ def fit_topics(counted, *, model, n_topics, seed):
     names = pd.Index([f"t{k:02d}" for k in range(1, n_topics + 1)], name="topic")
     terms = normalize(estimator.components_, "l1")[order]
     weights = pd.DataFrame(weights[:, order], columns=names)
-    return TopicModel(weights, terms, len(filled), min(len(filled), SAMPLE))
+    rounds = estimator.max_iter if len(filled) > LARGE else None
+    return TopicModel(weights, terms, len(filled), min(len(filled), SAMPLE), rounds)
 
 
 def weights_in(fitted, paragraphs, some):

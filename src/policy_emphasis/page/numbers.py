@@ -53,7 +53,7 @@ def counted(analysis):
 
 
 def quoted(analysis):
-    """The numbers that a news article quotes, with whose they are."""
+    """The numbers that texts other than reports quote, with whose they are."""
     run, found = analysis.run, analysis.quoted
     if found.empty:
         return HTML(render(run.language, "none_quoted.html.j2"))

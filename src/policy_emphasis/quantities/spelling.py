@@ -11,7 +11,8 @@ ALIKE = MARKS | KANGXI | str.maketrans(*OTHERS)
 NOT_PLAIN = re.compile(f"[{re.escape(''.join(map(chr, ALIKE)))}]+")
 YEAR = re.compile("[二2][〇○零0][〇○零一二三四五六七八九]{2}(?=年)")  # 二〇二七年
 DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
-INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]+")
+UNSEEN = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
+INVISIBLE = re.compile(f"[{UNSEEN}]+")
 # White space, but not between two letters, nor between two digits where it parts no thousands, nor
 # between the number of an item and what it counts: 1. 5个项目.
 STRAY = re.compile(
@@ -20,6 +21,7 @@ STRAY = re.compile(
     r"|(?:(?<=[一-鿿]\d\.)|(?<=[一-鿿]\d\d\.)|(?<=[一-鿿]\d{3}\.)|(?<=[一-鿿]\d{4}\.))[^\S\n](?=\d)"
     r"|(?<=\d)(?<!\d{4})(?<!\.\d)(?<!\.\d\d)[^\S\n](?=\d{3}(?!\d)))"
 )
+LOOSE = re.compile(rf"[\s{UNSEEN}]")  # what few sentences hold: the others are looked at once
 
 
 def plain(text):
@@ -33,6 +35,8 @@ def tight(text):
     """`text` made plain, without invisible characters and stray white space; and where each of its
     characters stands in `text`."""
     short, places = plain(text), range(len(text))
+    if not LOOSE.search(text):
+        return short, places
     for left_out in (INVISIBLE, STRAY):
         short, places = _without(left_out, short, places)
     return short, places

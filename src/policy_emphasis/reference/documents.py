@@ -43,9 +43,9 @@ def declared(corpus):
     return _declared(folder_of(corpus))
 
 
-def read_documents(folder=None, only=None):
-    """The documents that documents.csv in `folder` (data/raw by default) declares, in its order;
-    if `only` names some, all that lie in the files of these.
+def read_documents(folder=None, table=None):
+    """The documents that documents.csv in `folder` (data/raw by default) declares, in its order, or
+    those of `table`: rows of `declared`, all of each file.
 
     Columns as in the file, plus `series` and `series_zh` (the place, whatever its documents are
     called later), `start` and `end` (the stretch in the raw file) and `text` (the whole raw file).
@@ -53,10 +53,7 @@ def read_documents(folder=None, only=None):
     a file that is missing, empty, changed or not UTF-8, an anchor that is not found or found twice.
     """
     folder = folder or paths.RAW
-    table = _declared(folder)
-    if only is not None:
-        own = table.loc[table["document"].isin(only), "file"]
-        table = table[table["file"].isin(own)].reset_index(drop=True)
+    table = _declared(folder) if table is None else table.reset_index(drop=True)
     files_read = dict.fromkeys(zip(table["file"], table["sha256"], strict=True))
     content = {name: _read_text(folder, *name) for name in files_read}
     table["text"] = [content[row.file, row.sha256] for row in table.itertuples()]

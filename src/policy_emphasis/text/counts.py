@@ -89,14 +89,16 @@ def _positions(inside, paragraphs):
 def put_together(counted, paragraphs):
     """The TermCounts of all paragraphs from those of some: (counts, table with `paragraph` of their
     rows, table with `term` of their columns) each. Its terms are in no order."""
-    counted = list(counted)
-    terms = pd.Index(np.unique(np.concatenate([table["term"] for *_, table in counted])))
-    places, cells = pd.Index(paragraphs["paragraph"]), []
-    for counts, own, table in counted:
-        found = counts.tocoo()
-        row = places.get_indexer(own["paragraph"]).astype(np.int32)[found.row]
-        column = terms.get_indexer(table["term"]).astype(np.int32)[found.col]
-        cells.append((found.data, row, column))
-    data, *where = map(np.concatenate, zip(*cells, strict=True))
-    counts = sparse.csr_array((data, where), shape=(len(paragraphs), len(terms)))
+    blocks, owns, named = zip(*counted, strict=True)
+    codes, terms = pd.factorize(pd.concat([table["term"] for table in named]))
+    ends = np.cumsum([len(table) for table in named])[:-1]
+    columns = np.split(codes.astype(np.int32), ends)  # of each block, where its terms are
+    data = np.concatenate([block.data for block in blocks])
+    where = np.concatenate([own[one.indices] for own, one in zip(columns, blocks, strict=True)])
+    sizes = np.concatenate([np.diff(block.indptr) for block in blocks])
+    cells = data, where, np.append(0, sizes.cumsum(dtype=np.int64))
+    counts = sparse.csr_array(cells, shape=(len(sizes), len(terms)))
+    found = pd.concat([own["paragraph"] for own in owns])
+    if not found.array.equals(paragraphs["paragraph"].array):
+        counts = counts[pd.Index(found).get_indexer(paragraphs["paragraph"])]
     return TermCounts(counts, pd.DataFrame({"term": terms}), paragraphs)

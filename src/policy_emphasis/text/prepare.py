@@ -100,7 +100,7 @@ def prepared(*, corpus, among, only, stop_words, min_paragraphs, **words):
     terms = {"stop_words": stop_words, "min_paragraphs": min_paragraphs}
     key = [sorted(words.items()), sorted(terms.items()), [*called["place"]]]
     key = cache.key(*key, outlined.keys, paths.REFERENCE / "stop_words.csv", code=CODE)
-    summed_up = partial(_summed_up, texts, folder, terms)
+    summed_up = partial(_summed_up, texts, terms)
     return replace(texts, folder=cache.kept(f"text-{key}", summed_up))
 
 
@@ -124,7 +124,7 @@ def _outlines(corpus, declared, names):
                 beside[row.file].append(tuple(row))
     for name in names:
         if not (folder / name).is_file():
-            documents.read_documents(folder, declared.loc[declared["file"] == name, "document"])
+            documents.read_documents(folder, declared[declared["file"] == name])
     keys = {name: cache.digest(name, folder / name, told) for name, told in beside.items()}
     sizes = {name: (folder / name).stat().st_size for name in names}
     kind, work = f"outlined-{cache.key(code=CODE)}", partial(_outlined, folder, declared)
@@ -133,7 +133,7 @@ def _outlines(corpus, declared, names):
 
 def _outlined(folder, declared, names):
     """The tables of some files."""
-    texts = documents.read_documents(folder, declared.loc[declared["file"].isin(names), "document"])
+    texts = documents.read_documents(folder, declared[declared["file"].isin(names)])
     dropped = ledger.chrome(texts, documents.read_dropped(folder))
     every = outline.outline(texts, dropped)
     spans = ["document", "file", "start", "end"]
@@ -142,7 +142,8 @@ def _outlined(folder, declared, names):
         for table, reason in ((every.paragraphs, "paragraph"), (every.headings, "heading"))
     ]
     accounted = ledger.ledger(texts, dropped, pd.concat(kept))
-    return {"ledger": accounted, **{name: getattr(every, name) for name in OUTLINED}}
+    declared = {"documents": texts.drop(columns=["text", "starts_with", "ends_with"])}
+    return declared | {"ledger": accounted} | {name: getattr(every, name) for name in OUTLINED}
 
 
 def _of(texts, compute, names):
@@ -173,7 +174,7 @@ def _counted(words, texts):
     return tables | {"counts": counted.counts}
 
 
-def _summed_up(texts, folder, terms):
+def _summed_up(texts, terms):
     """The documents, and the counts of their terms."""
     found = texts.counted
     sizes = found.table("sizes").set_index("document")
@@ -191,16 +192,9 @@ def _summed_up(texts, folder, terms):
             f"min_paragraphs got {terms['min_paragraphs']}, but no term stands in so many "
             "paragraphs of these texts; lower it"
         )
-    documented = documents.read_documents(folder, texts.called.index)
-    measured = _measured(documented, texts.called, sizes)
+    measured = texts.outlined.table("documents").set_index("document").loc[texts.called.index]
+    measured = measured.assign(**texts.called[["place", "place_zh"]]).join(sizes).reset_index()
     return {"documents": measured, "terms": counted.terms, "counts": counted.counts}
-
-
-def _measured(documented, called, sizes):
-    """The documents of a run, as it calls them, with their sizes."""
-    table = documented.set_index("document").loc[called.index]
-    table = table.assign(place=called["place"], place_zh=called["place_zh"]).reset_index()
-    return table.drop(columns=["text", "starts_with", "ends_with"]).join(sizes, on="document")
 
 
 def _audit(folder, outlined):

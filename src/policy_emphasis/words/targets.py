@@ -22,7 +22,7 @@ PAGE = "05_targets"
 COMPARATORS = ("about", "at least", "at most")  # said; a range and an exact figure need no word
 EXACTER = {"近": "nearly", "超(?!过)|超过|突破|逾|多$|余": "more than"}  # Chinese → than the class
 MOVES = {"growth": "growth", "change": "decrease"}  # kinds of percentage, as they are said
-PARTS = {"review": N_("reported as done"), "plan": N_("planned"), "article": N_("news article")}
+PARTS = {"review": N_("reported as done"), "plan": N_("planned"), "article": N_("no work report")}
 MOST = 6  # items that a sentence names; the table beside it holds all
 LARGE = [(1e12, "trillion"), (1e9, "billion"), (1e6, "million")]
 

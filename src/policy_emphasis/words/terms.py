@@ -129,5 +129,5 @@ def _shared_message(pairs, analysis):
         )
     return N_(
         "{most}, where texts of their shuffled paragraphs share {chance:.0%} ({examples}), and "
-        "{everywhere} in every text, the article included."
+        "{everywhere} in every text, report or not."
     )

@@ -15,16 +15,20 @@ def findings(analysis):
 
 
 def sampled(analysis):
-    """Of very many paragraphs, how many the topics were fitted to; of fewer nothing ("")."""
-    model = analysis.topic_model
-    if model.fitted_to == model.filled:
-        return ""
-    return analysis.say(
-        "The topics were fitted to {n:,} of {of:,} paragraphs, drawn at random, and then found in "
-        "all of them; their stability and the numbers of topics rest on draws as large.",
-        n=model.fitted_to,
-        of=model.filled,
-    )
+    """Of very many paragraphs, what was cut short so that topics are found in reasonable time; of
+    fewer nothing ("")."""
+    model, sentences = analysis.topic_model, []
+    values = {"n": model.fitted_to, "of": model.filled, "rounds": model.rounds}
+    if model.fitted_to < model.filled:
+        message = N_(
+            "The topics were fitted to {n:,} of {of:,} paragraphs, drawn at random, and then found "
+            "in all of them; their stability and the numbers of topics rest on draws as large."
+        )
+        sentences.append(analysis.say(message, **values))
+    if model.rounds:
+        message = N_("With so many paragraphs a fit is ended after {rounds} rounds.")
+        sentences.append(analysis.say(message, **values))
+    return analysis.language.sentences(sentences) if sentences else ""
 
 
 def shares_title(analysis):
