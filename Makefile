@@ -14,8 +14,9 @@ SET ?=
 JOBS ?= 2
 FROM ?=
 INTO ?=
+SOURCE ?=
 CORPUS ?= raw
-export RUN NOTEBOOK SET FROM INTO CORPUS
+export RUN NOTEBOOK SET FROM INTO SOURCE CORPUS
 export PYTHONHASHSEED := 0
 PYTHON := .venv/bin/python -P
 
@@ -44,7 +45,7 @@ export UV_DEFAULT_INDEX := $(PIP_INDEX_URL)
 endif
 endif
 
-.PHONY: help all report compare import audit lab notebooks messages check test bench lock clean again
+.PHONY: help all report compare import audit norms lab notebooks messages check test bench lock clean again
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## */  make \1\t/' | expand -t 20
@@ -73,6 +74,9 @@ import: .venv/.installed  ## a corpus and its run from your own files: FROM=fold
 
 audit: .venv/.installed  ## the faults of a corpus's documents: CORPUS=name
 	@$(PYTHON) -m policy_emphasis audit "$$CORPUS"
+
+norms: .venv/.installed  ## what is usual, from an imported corpus: FROM=name SOURCE="where its texts come from"
+	@$(PYTHON) -m policy_emphasis norms "$$FROM" --source "$$SOURCE"
 
 lab: .venv/.installed  ## open JupyterLab on the notebooks
 	@.venv/bin/jupyter lab --notebook-dir=notebooks

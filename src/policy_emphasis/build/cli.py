@@ -56,6 +56,11 @@ def audit(corpus):
     return _module("importing").audit_corpus(corpus)
 
 
+def norms(corpus, source):
+    """the norms (data/reference/norms) from the reports of an imported corpus"""
+    return _module("norming").make_norms(corpus, source)
+
+
 def messages():
     """put every message of code, notebooks and data into the Chinese catalogue"""
     _module("messages").renew()
@@ -72,6 +77,7 @@ ARGUMENTS = {  # of the commands, by the names of their parameters
     "into": {},
     "corpus": {"type": partial(paths.slug, what="corpus")},
     "notebooks": {"nargs": "*", "default": paths.PAGES},
+    "--source": {"default": ""},
     "--jobs": {"type": int, "default": 2},
 }
 
@@ -80,7 +86,7 @@ def main(arguments=None):
     """Carry out one command; returns the exit status. What is wrong is said in one line."""
     parser = argparse.ArgumentParser(prog="policy_emphasis", description=__doc__)
     commands = parser.add_subparsers(required=True)
-    for command in (pages, report, compare, import_, audit, refresh, messages):
+    for command in (pages, report, compare, import_, audit, norms, refresh, messages):
         added = commands.add_parser(command.__name__.strip("_"), help=command.__doc__)
         added.set_defaults(command=command)
         for name, options in ARGUMENTS.items():

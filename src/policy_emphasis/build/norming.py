@@ -1,0 +1,99 @@
+"""What `make norms` does: the figures of a corpus become the norms that other runs are held
+against."""
+
+import os
+import tempfile
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import yaml
+
+from policy_emphasis.analysis import Analysis
+from policy_emphasis.build.publish import tell
+from policy_emphasis.inference import norms as figures
+from policy_emphasis.parameters import of_run
+from policy_emphasis.paths import ProjectError
+from policy_emphasis.reference import documents, norms
+from policy_emphasis.run import open_run
+
+
+def make_norms(corpus, source):
+    """Write data/reference/norms/ from all work reports of a corpus, and say what came of it.
+    source: where the texts come from, for people."""
+    every = {name: [] for name in ("places", "years", "documents", "keep", "focus")}
+    run = open_run(of_run("default") | every | {"corpus": corpus}).everyone
+    analysis = Analysis(run)
+    tell(f"{len(run.documents):,} texts of {corpus}: shares, numbers and targets")
+    reports = _reports(analysis)
+    if reports.empty:
+        raise ProjectError(f"{corpus}: holds no work report with a place and a year; see genre")
+    tables = {"reports": reports.reset_index(drop=True)}
+    kept = pd.Series(reports["report"].to_numpy(), reports.index)
+    tables["shares"] = _shares(analysis, kept)
+    tables["retest"] = figures.retest(tables["shares"], reports)[norms.TABLES["retest"]]
+    tables["targets"] = _targets(analysis, kept)
+    left_out = sorted(run.faults.loc[~run.faults["kept"], "document"].unique())
+    about = _about(corpus, source, reports, left_out=left_out)
+    _write(tables, about)
+    tell(f"data/reference/norms: {len(reports):,} reports of {reports['place'].nunique()} places")
+
+
+def _reports(analysis):
+    """The work reports, one for each place and year; the index is what the run calls them."""
+    run = analysis.run
+    own = run.documents.assign(province=run.documents.get("province", ""))
+    table = figures.report_table(own, run.paragraphs, analysis.quantities)
+    table = table[documents.is_report(own).to_numpy()]
+    table["tier"] = norms.tier(table["level"])
+    table = table[~table.duplicated(["place", "tier", "year"])]
+    table["report"] = table["place"] + "-" + table["year"].astype(str)
+    same = table["report"].duplicated(keep=False)  # a province and its city of one name
+    table.loc[same, "report"] += "-" + table["tier"]
+    return table[norms.TABLES["reports"]]
+
+
+def _shares(analysis, kept):
+    table = figures.share_table(*analysis.by_theme)
+    table = table[table["report"].isin(kept.index)]
+    compact = {"share": "float32", "theme": "category", "stage": "category"}
+    table = table.assign(report=table["report"].map(kept), share=table["share"].round(5))
+    return table[norms.TABLES["shares"]].astype(compact)
+
+
+def _targets(analysis, kept):
+    """The headline targets with a figure. The national reports' own are among them."""
+    found = analysis.headline_targets
+    found = found[found["value_low"].notna() & found["place"].isin(kept.index)]
+    found = found.assign(report=found["place"].map(kept), unit=found["normal_unit"])
+    found = found.rename(columns={"normal_low": "low", "normal_high": "high"})
+    return found[norms.TABLES["targets"]].reset_index(drop=True)
+
+
+def _about(corpus, source, reports, *, left_out):
+    return {
+        "corpus": corpus,
+        "source": source or corpus,
+        "made": date.today().isoformat(),
+        "reports": len(reports),
+        "places": int(reports["place"].nunique()),
+        "first_year": int(reports["year"].min()),
+        "last_year": int(reports["year"].max()),
+        "left_out": left_out,
+        "rests_on": norms.hashes(),
+    }
+
+
+def _write(tables, about):
+    """Put the folder in the place of the one before, whole."""
+    where = {"prefix": f".partial-{os.getpid()}-", "dir": norms.FOLDER.parent}
+    with tempfile.TemporaryDirectory(**where) as own:
+        folder = Path(own) / "norms"
+        folder.mkdir()
+        for name, table in tables.items():
+            table.to_parquet(folder / f"{name}.parquet", compression="zstd", index=False)
+        text = yaml.safe_dump(about, allow_unicode=True, sort_keys=False)
+        (folder / "about.yaml").write_text(text, encoding="utf-8")
+        if norms.FOLDER.exists():
+            norms.FOLDER.rename(folder.with_name("before"))
+        folder.rename(norms.FOLDER)

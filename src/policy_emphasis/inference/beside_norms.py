@@ -1,0 +1,154 @@
+"""Every table of a run's reports beside the norms, each computed once, when it is first asked for.
+
+A text that is no work report is not held against reports. Where the norms hold the report that its
+place gave that year, that stands in its stead, and `ours` is false: its text is not here.
+"""
+
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from policy_emphasis.inference import norms as figures
+from policy_emphasis.reference import norms
+from policy_emphasis.reference.documents import is_report
+from policy_emphasis.text.segment import bare_name
+
+NEAREST = 3  # reports most like one that are named
+CODING = "shared"  # the one of which there are norms
+
+
+class BesideNorms:
+    """The tables of the documents of an Analysis that are compared in detail. norms: the Norms, or
+    None."""
+
+    def __init__(self, analysis):
+        self.analysis, self.norms = analysis, norms.read_norms()
+        if analysis.run.parameters.coding != CODING:
+            self.norms = None
+
+    @cached_property
+    def documents(self):
+        """The documents held against the norms: place (what the run calls it), name (of its place,
+        as the norms have it), report (of the norms, where they hold it), tier, year,
+        characters (of that text), ours."""
+        found = self.analysis.documents
+        found = found[found["place"].isin(self.analysis.compared) & (found["year"] > 0)]
+        found = found.assign(tier=norms.tier(found["level"]), ours=is_report(found))
+        known = self.norms.reports.assign(bare=self.norms.reports["place_zh"].map(bare_name))
+        names = known.drop_duplicates(["bare", "tier"]).set_index(["bare", "tier"])["place"]
+        own = pd.MultiIndex.from_arrays([found["series_zh"].map(bare_name), found["tier"]])
+        found["name"] = names.reindex(own).fillna(pd.Series(found["series"].array, own)).to_numpy()
+        reports = known.set_index(["place", "tier", "year"])["report"]
+        own = pd.MultiIndex.from_frame(found[["name", "tier", "year"]])
+        found["report"] = reports.reindex(own).to_numpy()
+        sizes = known.set_index("report")["characters"].reindex(found["report"])
+        found["characters"] = found["characters"].where(found["ours"], sizes.to_numpy())
+        there = found["ours"] | found["report"].notna()
+        columns = ["place", "name", "report", "tier", "year", "characters", "ours"]
+        return found.loc[there, columns]
+
+    @cached_property
+    def shares(self):
+        """Each report's shares beside those of its peers (published): norms.against."""
+        if self.norms is None:
+            return pd.DataFrame(columns=figures.COLUMNS)
+        return figures.against(self._shares, self.documents, self.norms)
+
+    @cached_property
+    def _shares(self):
+        """The shares of whole texts: computed from the texts that are here, else as the norms have
+        them."""
+        found = figures.share_table(*self.analysis.by_theme)
+        found = found[found["stage"] == "all"].rename(columns={"report": "place"})
+        here = self.documents[self.documents["ours"]]
+        there = self.documents[~self.documents["ours"]].set_index("report")["place"]
+        kept = self.norms.shares
+        kept = kept[kept["report"].isin(there.index) & (kept["stage"] == "all")]
+        kept = kept.assign(place=kept["report"].map(there))
+        columns = ["place", "theme", "share"]
+        return pd.concat([found[found["place"].isin(here["place"])][columns], kept[columns]])
+
+    @cached_property
+    def alike(self):
+        """For each report those of its peers whose themes are most like its own: place, report,
+        place_zh, year, cosine, typical (the median of its cosines to all peers)."""
+        found = []
+        whole = self.norms.shares[self.norms.shares["stage"] == "all"]
+        wide = whole.pivot(index="report", columns="theme", values="share")
+        for document in self.documents.itertuples():
+            peers = figures.peers(self.norms.reports, document)
+            own = self._shares[self._shares["place"] == document.place].set_index("theme")["share"]
+            others = wide.loc[peers["report"], own.index].to_numpy()
+            length = np.linalg.norm(others, axis=1) * np.linalg.norm(own)
+            cosine = others @ own.to_numpy() / length
+            nearest = np.argsort(-cosine.round(9), kind="stable")[:NEAREST]
+            table = peers.iloc[nearest][["report", "place_zh", "year"]]
+            typical = np.median(cosine) if len(cosine) else np.nan
+            table = table.assign(cosine=cosine[nearest], typical=typical, rank=range(len(nearest)))
+            found.append(table.assign(place=document.place))
+        return pd.concat(found, ignore_index=True)
+
+    @cached_property
+    def years(self):
+        """Each theme over the years: place, theme, year, share (of the place's own report, where
+        there is one), median, lower, upper (of all reports of its level that year), n."""
+        whole = self.norms.shares[self.norms.shares["stage"] == "all"]
+        reports = self.norms.reports.set_index("report")
+        whole = whole.join(reports[["place", "tier", "year"]], on="report")
+        by = whole.groupby(["tier", "theme", "year"], observed=True)["share"]
+        usual = by.quantile([0.25, 0.5, 0.75]).unstack()
+        usual.columns = ["lower", "median", "upper"]
+        usual = usual.assign(n=by.size()).reset_index()
+        usual = usual[usual["n"] >= figures.LEAST]
+        found = []
+        for document in self.documents.itertuples():
+            own = whole[(whole["place"] == document.name) & (whole["tier"] == document.tier)]
+            own = own.set_index(["theme", "year"])["share"]
+            table = usual[usual["tier"] == document.tier].assign(place=document.place)
+            key = pd.MultiIndex.from_frame(table[["theme", "year"]].astype({"theme": "str"}))
+            own.index = own.index.set_levels(own.index.levels[0].astype("str"), level=0)
+            found.append(table.assign(share=own.reindex(key).to_numpy()))
+        return pd.concat(found, ignore_index=True)
+
+    @cached_property
+    def targets(self):
+        """Each report's headline targets in % beside those of its peers (published): place,
+        indicator_id, label_en, label_zh, low, high, comparator, ours, n, median, least, most,
+        lower, same (the parts of them that set a lower figure, and the
+        same), nation (what the national report of that year sets)."""
+        stated = self.norms.targets[self.norms.targets["unit"] == "%"].set_index("report")
+        nation = self.norms.reports[self.norms.reports["tier"] == "nation"]
+        found = []
+        for document in self.documents.itertuples():
+            own = self._own_targets(document)
+            peers = figures.peers(self.norms.reports, document)["report"]
+            others = stated[stated.index.isin(peers)]
+            central = nation.loc[nation["year"] == document.year, "report"]
+            central = stated[stated.index.isin(central)].set_index("indicator_id")["low"]
+            for row in own.itertuples():
+                same = others.loc[others["indicator_id"] == row.indicator_id, "low"].to_numpy()
+                if len(same) < figures.LEAST:
+                    continue
+                ends = {"median": np.median(same), "least": same.min(), "most": same.max()}
+                given = {"place": document.place, "ours": document.ours, "n": len(same), **ends}
+                given |= {"lower": (same < row.low).mean(), "same": (same == row.low).mean()}
+                given |= {"nation": central.get(row.indicator_id, np.nan)}
+                found.append(row._asdict() | given)
+        columns = ["place", "indicator_id", "label_en", "label_zh", "low", "high", "comparator"]
+        columns += ["ours", "n", "median", "least", "most", "lower", "same", "nation"]
+        return pd.DataFrame(found, columns=columns)
+
+    def _own_targets(self, document):
+        """The targets in % of one report."""
+        names = ["indicator_id", "low", "high", "comparator"]
+        if document.ours:
+            found = self.analysis.headline_targets
+            found = found[(found["place"] == document.place) & found["value_low"].notna()]
+            found = found[found["normal_unit"] == "%"]
+            found = found.rename(columns={"normal_low": "low", "normal_high": "high"})[names]
+        else:
+            found = self.norms.targets
+            found = found[(found["report"] == document.report) & (found["unit"] == "%")][names]
+        labels = self.analysis.run.indicators.rename(columns={"id": "indicator_id"})
+        return found.merge(labels[["indicator_id", "label_en", "label_zh"]], on="indicator_id")

@@ -1,0 +1,76 @@
+"""The norms: figures of thousands of reports whose texts are not here, in data/reference/norms/.
+
+`make norms` writes them from an imported corpus, with the code of a run; about.yaml says from what.
+"""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from policy_emphasis import cache, paths
+from policy_emphasis.paths import ProjectError
+from policy_emphasis.reference import files
+
+FOLDER = paths.REFERENCE / "norms"
+TABLES = {  # file → its columns
+    "reports": [
+        *("report", "place", "place_zh", "province", "level", "tier", "year", "characters"),
+        *("paragraphs", "review", "plan", "numbers"),
+    ],
+    "shares": ["report", "theme", "stage", "share"],
+    "retest": ["tier", "theme", "pairs", "effective", "characters", "reliability"],
+    "targets": ["report", "indicator_id", "low", "high", "unit", "comparator"],
+}
+RESTS_ON = ("codebook.yaml", "lexicon.csv", "stop_words.csv", "indicators.csv", "units.csv")
+TIERS = {  # level of government → the level at which it is compared
+    "province": "province",
+    "autonomous region": "province",
+    "province-level municipality": "province",
+    "prefecture-level city": "city",
+    "autonomous prefecture": "city",
+}
+
+
+@dataclass(frozen=True)
+class Norms:
+    """reports: a row each (TABLES); shares: of their themes, by stage; retest: how far one year's
+    are from the next's; targets: their headline targets; about: what they were made from; stale:
+    the files of RESTS_ON that changed since."""
+
+    reports: pd.DataFrame
+    shares: pd.DataFrame
+    retest: pd.DataFrame
+    targets: pd.DataFrame
+    about: dict
+    stale: tuple
+
+
+def tier(levels):
+    """The level at which each of these levels of government (a Series) is compared."""
+    return levels.map(TIERS).fillna(levels)
+
+
+def hashes():
+    """file of RESTS_ON → a hash of what it holds."""
+    return {name: cache.digest(paths.REFERENCE / name) for name in RESTS_ON}
+
+
+def read_norms(folder=FOLDER):
+    """The Norms as they are shipped; None where there are none. Raises ProjectError for a table
+    that is missing or damaged."""
+    if not folder.is_dir():
+        return None
+    about = files.yaml_mapping(folder / "about.yaml")
+    tables = {name: _read(folder / f"{name}.parquet", columns) for name, columns in TABLES.items()}
+    known, now = about.get("rests_on", {}), hashes()
+    stale = tuple(name for name in RESTS_ON if known.get(name) != now[name])
+    return Norms(**tables, about=about, stale=stale)
+
+
+def _read(path, columns):
+    try:
+        return pd.read_parquet(path, columns=columns)
+    except (OSError, ValueError, KeyError) as error:
+        where, what = path.relative_to(paths.ROOT), type(error).__name__
+        advice = "restore it from git, or make norms FROM=corpus"
+        raise ProjectError(f"{where}: cannot be read ({what}); {advice}") from None

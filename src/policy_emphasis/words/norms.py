@@ -1,0 +1,199 @@
+"""What is usual, in words: each report beside those of its level and year."""
+
+from policy_emphasis.inference import norms as figures
+from policy_emphasis.inference.beside_norms import BesideNorms
+from policy_emphasis.language import N_
+from policy_emphasis.paths import NORMS
+from policy_emphasis.words.finding import Finding, theme_name
+
+PAGE = NORMS
+MOST = 3  # themes that a sentence names at each end
+FAR = 0.25  # from either end: what lies beyond is unusual
+
+
+def of_run(analysis):
+    """The same for the index; nothing where there are no norms for these texts."""
+    return findings(BesideNorms(analysis), analysis)
+
+
+def findings(beside, analysis):
+    """How each report stands to the others of its level and year: its themes, its growth target."""
+    if beside.shares.empty:
+        return []
+    themes = [_themes(place, beside, analysis) for place in beside.shares["place"].unique()]
+    return [*themes, *(_growth(row, analysis) for row in _growth_targets(beside).itertuples())]
+
+
+def title(place, beside, analysis):
+    """What stands out most in one report."""
+    row = figures.farthest(_of_place(place, beside)).iloc[0]
+    end = "above" if row["percentile"] > 0.5 else "below"
+    values = {"report": report(place, beside, analysis), "theme": _named(row, end, analysis)}
+    message = N_("{report}, beside {peers}: farthest from the middle is {theme}")
+    return analysis.say(message, peers=peers(place, beside, analysis), **values)
+
+
+def years_title(beside, analysis):
+    """Over which years places are shown."""
+    years = beside.years["year"]
+    message = N_("The themes that stand out most in each place, {first} to {last}")
+    return analysis.say(message, first=years.min(), last=years.max())
+
+
+def norm_name(row, analysis):
+    """The name of a report of the norms: Chongqing 2023."""
+    if analysis.language.code == "zh":
+        return f"{row.place_zh}{row.year}年"
+    return analysis.language.place(row.report)
+
+
+def about(beside, analysis):
+    """What the norms are, and what has to be kept in mind: sentences."""
+    if beside.norms is None or beside.documents.empty:
+        return [nothing(analysis)]
+    known = beside.norms.about
+    names = ("reports", "places", "first_year", "last_year", "made", "source")
+    sentences = [
+        analysis.say(
+            "The norms are figures of {reports:,} work reports of {places} places, {first_year} to "
+            "{last_year}, made by this program on {made}; their texts are not in this repository "
+            "({source}).",
+            **{name: known[name] for name in names},
+        )
+    ]
+    for document in beside.documents[~beside.documents["ours"]].itertuples():
+        message = N_(
+            "{place}'s text here is no work report. In its stead stand the figures of the report "
+            "that {place}'s government gave in {year}, computed from a text that is not in this "
+            "repository."
+        )
+        values = {"place": analysis.language.place(document.place), "year": document.year}
+        sentences.append(analysis.say(message, **values))
+    if beside.norms.stale:
+        message = N_(
+            "The norms are older than {files}: until make norms renews them, shares here and "
+            "there are not made by one rule."
+        )
+        files = analysis.language.listed(beside.norms.stale)
+        sentences.append(analysis.say(message, files=files))
+    return sentences
+
+
+def nothing(analysis):
+    """Said where nothing can be held against norms."""
+    return analysis.say("There are no norms for the level and the years of these texts.")
+
+
+def report(place, beside, analysis):
+    """A report's name: Tianjin 2023; of a text that is no report, that of its place that is known:
+    Sichuan's own report of 2023."""
+    document = beside.documents.set_index("place").loc[place]
+    message = N_("{place}'s report of {year}")
+    if not document["ours"]:
+        message = N_("{place}'s own report of {year} (not the text here)")
+    return analysis.say(message, place=analysis.language.place(place), year=document["year"])
+
+
+def peers(place, beside, analysis):
+    """Whom a report is held against: 198 reports of cities of 2022."""
+    document = beside.documents.set_index("place").loc[place]
+    n = beside.shares.loc[beside.shares["place"] == place, "n"].iloc[0]
+    message = PEERS.get(document["tier"], N_("{n} other reports of its level, {year}"))
+    return analysis.say(message, n=n, year=document["year"])
+
+
+PEERS = {
+    "province": N_("{n} other provincial reports of {year}"),
+    "city": N_("{n} other city reports of {year}"),
+}
+
+
+def _of_place(place, beside):
+    return beside.shares[beside.shares["place"] == place].reset_index(drop=True)
+
+
+def _themes(place, beside, analysis):
+    own = _of_place(place, beside)
+    clear = own[own["clear"]].sort_values("percentile", ascending=False, kind="stable")
+    high, low = clear[clear["percentile"] > 1 - FAR], clear[clear["percentile"] < FAR][::-1]
+    above = [_named(row, "above", analysis) for row in high.head(MOST).itertuples()]
+    below = [_named(row, "below", analysis) for row in low.head(MOST).itertuples()]
+    usual = own.loc[(own["percentile"] - 0.5).abs().idxmin(), "theme"]
+    values = {"report": report(place, beside, analysis), "peers": peers(place, beside, analysis)}
+    values |= {"n": len(clear), "of": len(own), "usual": theme_name(usual, analysis)}
+    values |= {"above": analysis.language.apart(above), "below": analysis.language.apart(below)}
+    statement = analysis.say(MESSAGES[bool(above), bool(below)], **values)
+    name = f"norms-{place}"
+    figure = ("norms", "count", len(clear))
+    return Finding(name, PAGE, statement, *figure, evidence=f"#chart-standing-{place}")
+
+
+MESSAGES = {  # whether there are themes clearly above most others, and clearly below
+    (True, True): N_(
+        "{report}, beside {peers}: more of its text than most give goes to {above}; less to "
+        "{below}. {n} of {of} themes are clearly above or below the middle report; {usual} is "
+        "nearest to it."
+    ),
+    (True, False): N_(
+        "{report}, beside {peers}: more of its text than most give goes to {above}. {n} of {of} "
+        "themes are clearly above or below the middle report; {usual} is nearest to it."
+    ),
+    (False, True): N_(
+        "{report}, beside {peers}: less of its text than most give goes to {below}. {n} of {of} "
+        "themes are clearly above or below the middle report; {usual} is nearest to it."
+    ),
+    (False, False): N_(
+        "{report}, beside {peers}: of {of} themes {n} are clearly above or below the middle "
+        "report, none in the highest or lowest quarter; {usual} is nearest to the middle."
+    ),
+}
+
+
+def _named(row, end, analysis):
+    """A theme at an end: “Education” (9.1%, above 97% of them)."""
+    part = row.percentile if end == "above" else 1 - row.percentile
+    message = SIDES[end, part == 1]
+    theme = theme_name(row.theme, analysis)
+    return analysis.say(message, theme=theme, share=100 * row.share, part=part)
+
+
+SIDES = {  # the side, and whether all others are on the other side
+    ("above", False): N_("{theme} ({share:.1f}%, above {part:.0%} of them)"),
+    ("below", False): N_("{theme} ({share:.1f}%, below {part:.0%} of them)"),
+    ("above", True): N_("{theme} ({share:.1f}%, above all of them)"),
+    ("below", True): N_("{theme} ({share:.1f}%, below all of them)"),
+}
+
+
+def _growth_targets(beside):
+    return beside.targets[beside.targets["indicator_id"] == "gdp"]
+
+
+def _growth(row, analysis):
+    """A growth target: lower than all others, higher than all, or among them."""
+    side = (row.lower + row.same == 0, row.lower == 1)
+    values = {name: getattr(row, name) for name in ("low", "n", "median", "nation", "same")}
+    values |= {"place": analysis.language.place(row.place), "below": row.lower}
+    middle = N_("Their median is {median:g}%.")
+    if row.nation == row.nation:
+        middle = N_("Their median is {median:g}%; the national report set {nation:g}%.")
+    statement = [analysis.say(message, **values) for message in (GROWTH[side], middle)]
+    name, figure = f"norms-growth-{row.place}", ("gdp", "percent", row.low)
+    statement = analysis.language.sentences(statement)
+    return Finding(name, PAGE, statement, *figure, evidence="#norm-targets")
+
+
+GROWTH = {  # whether it is lower than all others, and higher
+    (False, False): N_(
+        "{place}'s target for GDP growth is {low:g}%: of the {n} other reports of its level and "
+        "year that set a figure, {below:.0%} set a lower one and {same:.0%} the same."
+    ),
+    (True, False): N_(
+        "{place}'s target for GDP growth, {low:g}%, is lower than that of each of the {n} other "
+        "reports of its level and year that set a figure."
+    ),
+    (False, True): N_(
+        "{place}'s target for GDP growth, {low:g}%, is higher than that of each of the {n} other "
+        "reports of its level and year that set a figure."
+    ),
+}

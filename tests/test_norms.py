@@ -1,0 +1,192 @@
+"""What is usual: reports against the figures of many others."""
+
+from types import SimpleNamespace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from policy_emphasis.analysis import Analysis
+from policy_emphasis.build import norming
+from policy_emphasis.inference import norms as figures
+from policy_emphasis.inference.beside_norms import BesideNorms
+from policy_emphasis.parameters import of_run
+from policy_emphasis.paths import ProjectError
+from policy_emphasis.reference import norms
+from policy_emphasis.run import open_run
+from policy_emphasis.words import norms as words
+
+THEMES = [f"theme{i}" for i in range(10)]
+
+
+@pytest.fixture(scope="module")
+def shipped():
+    return norms.read_norms()
+
+
+@pytest.fixture(scope="module")
+def analysis():
+    return Analysis(open_run(of_run("default")))
+
+
+@pytest.fixture(scope="module")
+def beside(analysis):
+    return BesideNorms(analysis)
+
+
+def made_up(n=60, years=(2020, 2021, 2022), between=0.02, noise=0.02, seed=0):
+    """Norms of n places whose true shares differ by `between` and come out with `noise` (standard
+    deviations, on arcsines), and the true shares."""
+    rng = np.random.default_rng(seed)
+    true = np.arcsin(np.sqrt(0.05)) + between * rng.standard_normal((n, len(THEMES)))
+    reports, shares = [], []
+    for place in range(n):
+        for year in years:
+            name = f"p{place}-{year}"
+            reports.append((name, f"p{place}", f"地{place}", "", "province", "province", year))
+            found = true[place] + noise * rng.standard_normal(len(THEMES))
+            values = [*np.sin(found) ** 2, 0.0]
+            shares += [(name, *pair) for pair in zip([*THEMES, "uncoded"], values, strict=True)]
+    columns = ["report", "place", "place_zh", "province", "level", "tier", "year"]
+    reports = pd.DataFrame(reports, columns=columns).assign(characters=20_000)
+    shares = pd.DataFrame(shares, columns=["report", "theme", "share"]).assign(stage="all")
+    error = figures.retest(shares, reports)
+    return SimpleNamespace(reports=reports, shares=shares, retest=error), np.sin(true) ** 2
+
+
+def judged(known, year=2022):
+    """Every report of a year against the others."""
+    own = known.reports[known.reports["year"] == year]
+    documents = own[["place", "tier", "year", "characters"]].assign(name=own["place"], ours=True)
+    shares = known.shares.merge(own[["report", "place"]], on="report")
+    return figures.against(shares[["place", "theme", "share"]], documents, known)
+
+
+def test_a_share_is_drawn_towards_the_mean_as_the_published_check_value():
+    share, low, high = figures.pooled(0.16, 40, mean=0.08, variance=0.0004)
+    assert (share, low, high) == pytest.approx((0.094350, 0.059658, 0.135917), abs=1e-6)
+
+
+def test_a_percentile_counts_ties_half():
+    others = np.array([[0.1], [0.2], [0.2], [0.4]])
+    assert figures.percentile(others, [0.2]) == [0.5]
+    assert figures.percentile(others, [0.05]) == [0] and figures.percentile(others, [0.5]) == [1]
+    assert np.isnan(figures.percentile(others[:0], [0.2])).all()
+
+
+def test_reports_of_the_years_around_count_where_those_of_one_year_are_few():
+    known, _ = made_up(n=30)
+    document = SimpleNamespace(name="p0", tier="province", year=2021)
+    assert len(figures.peers(known.reports, document)) == 29
+    few = known.reports[known.reports["place"].isin([f"p{i}" for i in range(10)])]
+    wider = figures.peers(few, document)
+    assert len(wider) == 27 and "p0" not in set(wider["place"])
+
+
+def test_the_error_of_a_share_is_what_consecutive_years_differ_by():
+    known, _ = made_up(n=200, between=0.04, noise=0.02)
+    assert known.retest["effective"].iloc[0] == pytest.approx(0.25 / 0.02**2, rel=0.15)
+    assert known.retest.set_index("theme").loc["theme3", "reliability"] == pytest.approx(
+        0.8, abs=0.1
+    )
+
+
+def test_pooled_intervals_hold_the_true_share():
+    known, true = made_up(n=100, between=0.02, noise=0.02)
+    found = judged(known)
+    wanted = pd.DataFrame(true, [f"p{i}" for i in range(100)], THEMES).stack()
+    wanted = wanted.reindex(pd.MultiIndex.from_frame(found[["place", "theme"]])).to_numpy()
+    held = (found["pooled_low"] <= wanted) & (wanted <= found["pooled_high"])
+    assert 0.93 <= held.mean() <= 0.97
+    assert (found["pooled"] - wanted).abs().mean() < (found["share"] - wanted).abs().mean()
+
+
+def test_where_reports_do_not_differ_few_shares_are_clear():
+    counts = []
+    for seed in range(20):
+        known, _ = made_up(n=30, between=0, seed=seed)
+        counts.append(judged(known).groupby("place")["p"].min() < 0.05 / len(THEMES))
+    assert np.mean(counts) < 0.08
+
+
+def test_reports_whose_texts_are_here_have_the_shares_that_the_norms_say(beside, shipped):
+    own, documents = beside.shares, beside.documents.set_index("place")
+    known = shipped.shares[shipped.shares["stage"] == "all"].set_index(["report", "theme"])["share"]
+    for place in ("tianjin", "zhaoqing"):
+        mine = own[own["place"] == place].set_index("theme")["share"]
+        theirs = known.loc[documents.loc[place, "report"]].reindex(mine.index)
+        assert (mine - theirs).abs().max() < 0.003
+
+
+def test_a_text_that_is_no_report_gives_way_to_the_report_of_its_place(beside, analysis):
+    assert beside.documents.set_index("place")["ours"].to_dict() == {
+        "sichuan": False,
+        "tianjin": True,
+        "zhaoqing": True,
+    }
+    said = " ".join(words.about(beside, analysis))
+    assert "Sichuan's text here is no work report" in said
+    assert words.report("sichuan", beside, analysis).endswith("2023 (not the text here)")
+
+
+def test_a_place_is_not_among_those_that_it_is_held_against(beside, shipped):
+    for document in beside.documents.itertuples():
+        peers = figures.peers(shipped.reports, document)
+        assert document.name not in set(peers["place"]) and set(peers["tier"]) == {document.tier}
+        assert (
+            beside.shares.loc[beside.shares["place"] == document.place, "n"] == len(peers)
+        ).all()
+
+
+def test_findings_name_only_what_is_clear(beside, analysis):
+    found = {one.finding: one for one in words.findings(beside, analysis)}
+    clear = beside.shares.groupby("place")["clear"].sum()
+    for place, n in clear.items():
+        assert found[f"norms-{place}"].estimate == n
+    assert (
+        "target for GDP growth, 4%, is lower than that of each"
+        in found["norms-growth-tianjin"].statement
+    )
+
+
+def test_without_norms_for_them_texts_are_not_held_against_any(analysis, monkeypatch):
+    monkeypatch.setattr(norms, "read_norms", lambda: None)
+    nothing = BesideNorms(analysis)
+    assert nothing.shares.empty and words.findings(nothing, analysis) == []
+    assert words.about(nothing, analysis) == [words.nothing(analysis)]
+
+
+def test_norms_older_than_the_codebook_are_told_of(monkeypatch):
+    now = norms.hashes()
+    monkeypatch.setattr(norms, "hashes", lambda: now | {"codebook.yaml": "other"})
+    assert norms.read_norms().stale == ("codebook.yaml",)
+
+
+def test_the_shipped_norms_are_made_with_the_lists_of_today(shipped):
+    assert shipped.stale == (), "make norms FROM=corpus renews them"
+
+
+def test_a_damaged_table_is_told_of_in_one_line(tmp_path, monkeypatch):
+    monkeypatch.setattr(norms.paths, "ROOT", tmp_path)
+    folder = tmp_path / "norms"
+    folder.mkdir()
+    (folder / "about.yaml").write_text("corpus: x\n")
+    (folder / "reports.parquet").write_bytes(b"PAR1 and no more")
+    with pytest.raises(ProjectError, match=r"norms/reports\.parquet: cannot be read") as caught:
+        norms.read_norms(folder)
+    assert "\n" not in str(caught.value)
+
+
+def test_norms_are_made_of_the_reports_of_a_corpus(tmp_path, monkeypatch, analysis):
+    monkeypatch.setattr(norms, "FOLDER", tmp_path / "norms")
+    norming.make_norms("raw", "the texts that are here")
+    monkeypatch.setattr(norms.paths, "ROOT", tmp_path)
+    made = norms.read_norms(tmp_path / "norms")
+    assert made.reports["report"].tolist() == ["tianjin-2023", "zhaoqing-2022"]
+    assert made.about["source"] == "the texts that are here" and made.stale == ()
+    whole = made.shares[made.shares["stage"] == "all"]
+    assert whole.groupby("report", observed=True)["share"].sum().to_numpy() == pytest.approx(
+        1, abs=1e-4
+    )
+    assert set(made.targets["report"]) == set(made.reports["report"])
+    assert [path.name for path in tmp_path.iterdir()] == ["norms"]
