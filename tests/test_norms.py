@@ -8,6 +8,7 @@ import pytest
 
 from policy_emphasis.analysis import Analysis
 from policy_emphasis.build import norming
+from policy_emphasis.inference import norm_words
 from policy_emphasis.inference import norms as figures
 from policy_emphasis.inference.beside_norms import BesideNorms
 from policy_emphasis.parameters import of_run
@@ -149,10 +150,49 @@ def test_findings_name_only_what_is_clear(beside, analysis):
     )
 
 
+def test_the_tail_of_a_count_is_the_published_check_value():
+    given = {"mean": np.array([0.004, 0.004]), "rho": np.array([0.002, 0])}
+    found = norm_words.tail(np.array([10, 10]), 1000, **given)
+    assert found == pytest.approx([0.074921, 0.008000], abs=1e-6)
+
+
+def test_how_a_word_clusters_in_reports_is_read_off_them():
+    rng, tokens, mean, rho = np.random.default_rng(1), np.full(400, 5_000), 0.002, 0.003
+    rates = rng.beta(mean * (1 / rho - 1), (1 - mean) * (1 / rho - 1), (400, 300))
+    used = rng.binomial(tokens[:, None], rates)
+    sums = [(used > 0).sum(axis=0), used.sum(axis=0), (used**2).sum(axis=0), tokens @ used]
+    sums = pd.DataFrame(dict(zip(norm_words.SUMS, sums, strict=True)))
+    assert norm_words.correlation(sums, tokens).mean() == pytest.approx(rho, rel=0.1)
+
+
+def test_where_reports_speak_alike_few_words_are_clear():
+    rng, tokens, words_of_all = np.random.default_rng(2), 5_000, 400
+    terms, alarms = [f"w{i}" for i in range(words_of_all)], []
+    for _ in range(60):
+        rho = 0.002
+        rates = rng.beta(0.001 * (1 / rho - 1), 0.999 * (1 / rho - 1), (31, words_of_all))
+        used = rng.binomial(tokens, rates)
+        others = used[1:]
+        sums = [(others > 0).sum(0), others.sum(0), (others**2).sum(0), tokens * others.sum(0)]
+        sums = pd.DataFrame(dict(zip(norm_words.SUMS, sums, strict=True))).assign(term=terms)
+        given = {"words": sums, "peers": pd.DataFrame({"tokens": [tokens] * 30}), "left_out": False}
+        own = pd.Series(used[0], terms)
+        table = norm_words.against(own, SimpleNamespace(tokens=tokens), **given)
+        alarms.append(norm_words.corrected({"a": table})["clear"].any())
+    assert np.mean(alarms) <= 0.15
+
+
+def test_words_of_places_fall_out_by_themselves(beside):
+    assert not {"天津", "天津市", "津城", "肇庆", "高要", "四会"} & set(beside.words["term"])
+    clear = beside.words[beside.words["clear"]]
+    assert "航运" in set(clear.loc[clear["place"] == "tianjin", "term"])
+    assert set(beside.words["place"]) == {"tianjin", "zhaoqing"}
+
+
 def test_without_norms_for_them_texts_are_not_held_against_any(analysis, monkeypatch):
     monkeypatch.setattr(norms, "read_norms", lambda: None)
     nothing = BesideNorms(analysis)
-    assert nothing.shares.empty and words.findings(nothing, analysis) == []
+    assert nothing.shares.empty and nothing.words.empty and words.findings(nothing, analysis) == []
     assert words.about(nothing, analysis) == [words.nothing(analysis)]
 
 

@@ -11,6 +11,7 @@ import yaml
 
 from policy_emphasis.analysis import Analysis
 from policy_emphasis.build.publish import tell
+from policy_emphasis.inference import norm_words
 from policy_emphasis.inference import norms as figures
 from policy_emphasis.parameters import of_run
 from policy_emphasis.paths import ProjectError
@@ -32,6 +33,7 @@ def make_norms(corpus, source):
     kept = pd.Series(reports["report"].to_numpy(), reports.index)
     tables["shares"] = _shares(analysis, kept)
     tables["retest"] = figures.retest(tables["shares"], reports)[norms.TABLES["retest"]]
+    tables["words"] = _words(analysis, reports)
     tables["targets"] = _targets(analysis, kept)
     left_out = sorted(run.faults.loc[~run.faults["kept"], "document"].unique())
     about = _about(corpus, source, reports, left_out=left_out)
@@ -59,6 +61,11 @@ def _shares(analysis, kept):
     compact = {"share": "float32", "theme": "category", "stage": "category"}
     table = table.assign(report=table["report"].map(kept), share=table["share"].round(5))
     return table[norms.TABLES["shares"]].astype(compact)
+
+
+def _words(analysis, reports):
+    table = norm_words.word_table(analysis.run.counted, reports)
+    return table[norms.TABLES["words"]].astype({"tier": "category", "term": "category"})
 
 
 def _targets(analysis, kept):

@@ -5,10 +5,12 @@ place gave that year, that stands in its stead, and `ours` is false: its text is
 """
 
 from functools import cached_property
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
 
+from policy_emphasis.inference import norm_words
 from policy_emphasis.inference import norms as figures
 from policy_emphasis.reference import norms
 from policy_emphasis.reference.documents import is_report
@@ -29,7 +31,8 @@ class BesideNorms:
 
     @cached_property
     def documents(self):
-        """The documents held against the norms: place (what the run calls it), name (of its place,
+        """The documents held against the norms: place (what the run calls it), series and series_zh
+        (its place, whatever the year), name (of the place,
         as the norms have it), report (of the norms, where they hold it), tier, year,
         characters (of that text), ours."""
         found = self.analysis.documents
@@ -45,7 +48,8 @@ class BesideNorms:
         sizes = known.set_index("report")["characters"].reindex(found["report"])
         found["characters"] = found["characters"].where(found["ours"], sizes.to_numpy())
         there = found["ours"] | found["report"].notna()
-        columns = ["place", "name", "report", "tier", "year", "characters", "ours"]
+        columns = ["place", "series", "series_zh", "name", "report", "tier", "year"]
+        columns += ["characters", "ours"]
         return found.loc[there, columns]
 
     @cached_property
@@ -88,6 +92,29 @@ class BesideNorms:
             table = table.assign(cosine=cosine[nearest], typical=typical, rank=range(len(nearest)))
             found.append(table.assign(place=document.place))
         return pd.concat(found, ignore_index=True)
+
+    @cached_property
+    def words(self):
+        """The words of each text that is here beside those of its peers (published): COLUMNS of
+        norm_words. Of other texts the norms keep no words."""
+        tables, run = {}, self.analysis.run
+        cut_alike = self.norms is not None and run.prepared.words["known"]
+        documents = (
+            self.documents[self.documents["ours"]] if cut_alike else self.analysis.documents[:0]
+        )
+        tokens = run.documents.set_index("place")["tokens"]
+        for document in documents.itertuples():
+            peers = figures.peers(self.norms.reports, document)
+            if len(peers) < figures.LEAST:
+                continue
+            known = self.norms.words
+            known = known[(known["tier"] == document.tier) & known["year"].isin(peers["year"])]
+            own = run.counted.counts[run.counted.in_place(document.place)].sum(axis=0)
+            counts = pd.Series(np.asarray(own), run.counted.vocabulary)
+            this = SimpleNamespace(tokens=int(tokens[document.place]))
+            given = {"words": known, "peers": peers, "left_out": pd.notna(document.report)}
+            tables[document.place] = norm_words.against(counts[counts > 0], this, **given)
+        return norm_words.corrected(tables)
 
     @cached_property
     def years(self):

@@ -44,7 +44,7 @@ COLUMNS += ["years", "percentile_of_years"]
 
 def report_table(documents, paragraphs, quantities):
     """A row for each report: place (its series), place_zh, province, level, year, characters,
-    paragraphs, the parts of its characters that are review and plan, and numbers, in 1,000
+    paragraphs, tokens, the parts of its characters that are review and plan, and numbers, in 1,000
     characters; the index is what the run calls it."""
     table = documents.set_index("place")
     size = paragraphs["characters"].groupby(paragraphs["place"])
@@ -54,7 +54,16 @@ def report_table(documents, paragraphs, quantities):
     n = quantities["place"].value_counts().reindex(table.index, fill_value=0)
     table["numbers"] = (1000 * n / table["characters"]).round(2)
     named = {"place": table["series"], "place_zh": table["series_zh"]}
-    columns = ["place", "place_zh", "province", "level", "year", "characters", "paragraphs"]
+    columns = [
+        "place",
+        "place_zh",
+        "province",
+        "level",
+        "year",
+        "characters",
+        "paragraphs",
+        "tokens",
+    ]
     return table.assign(**named)[[*columns, "review", "plan", "numbers"]]
 
 

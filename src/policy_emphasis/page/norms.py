@@ -22,6 +22,7 @@ PERCENT += ["percentile", "percentile_low", "percentile_high", "percentile_of_ye
 PERCENT += ["pooled", "pooled_low", "pooled_high"]
 PANELS = 3  # themes over the years of each place, those that stand out most
 YEARLY = ["share", "median", "lower", "upper"]
+WORDS = 12  # of each report in the table
 PLAIN = {True: "yes", False: "no"}
 
 
@@ -137,6 +138,15 @@ def _panel(own, colour, analysis):
     shown |= {"dots": "".join("M" + (x + " " + share)[there] + "h0"), "first": first, "last": last}
     shown |= {"mark": f"{mark:g}", "mark_line": f"{height:.1f}", "mark_y": f"{height + 3:.1f}"}
     return render(analysis.language, "norm_panel.svg.j2", **shown)
+
+
+def words_table(beside, analysis):
+    """The words that stand out most in each report."""
+    if beside.words.empty:
+        return figure.chart(analysis.run, "standing", words.nothing(analysis))
+    shown = beside.words.groupby("place", sort=False).head(WORDS)
+    stands, texts = shown["clear"].map(PLAIN), 100 * shown["texts"]
+    return grid.shown(analysis.run, "norm_words", shown.assign(stands=stands, texts=texts))
 
 
 def alike(beside, analysis):

@@ -15,10 +15,11 @@ FOLDER = paths.REFERENCE / "norms"
 TABLES = {  # file → its columns
     "reports": [
         *("report", "place", "place_zh", "province", "level", "tier", "year", "characters"),
-        *("paragraphs", "review", "plan", "numbers"),
+        *("paragraphs", "tokens", "review", "plan", "numbers"),
     ],
     "shares": ["report", "theme", "stage", "share"],
     "retest": ["tier", "theme", "pairs", "effective", "characters", "reliability"],
+    "words": ["tier", "year", "term", "texts", "count", "squares", "weighted"],
     "targets": ["report", "indicator_id", "low", "high", "unit", "comparator"],
 }
 RESTS_ON = ("codebook.yaml", "lexicon.csv", "stop_words.csv", "indicators.csv", "units.csv")
@@ -34,12 +35,13 @@ TIERS = {  # level of government → the level at which it is compared
 @dataclass(frozen=True)
 class Norms:
     """reports: a row each (TABLES); shares: of their themes, by stage; retest: how far one year's
-    are from the next's; targets: their headline targets; about: what they were made from; stale:
-    the files of RESTS_ON that changed since."""
+    are from the next's; words: how each is used in a tier and year; targets: their headline
+    targets; about: what they were made from; stale: the files of RESTS_ON that changed since."""
 
     reports: pd.DataFrame
     shares: pd.DataFrame
     retest: pd.DataFrame
+    words: pd.DataFrame
     targets: pd.DataFrame
     about: dict
     stale: tuple

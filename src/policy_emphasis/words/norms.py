@@ -4,9 +4,10 @@ from policy_emphasis.inference import norms as figures
 from policy_emphasis.inference.beside_norms import BesideNorms
 from policy_emphasis.language import N_
 from policy_emphasis.paths import NORMS
-from policy_emphasis.words.finding import Finding, theme_name
+from policy_emphasis.words.finding import Finding, glossed, theme_name
 
 PAGE = NORMS
+MOST_WORDS = 6  # that a sentence names
 MOST = 3  # themes that a sentence names at each end
 FAR = 0.25  # from either end: what lies beyond is unusual
 
@@ -21,7 +22,12 @@ def findings(beside, analysis):
     if beside.shares.empty:
         return []
     themes = [_themes(place, beside, analysis) for place in beside.shares["place"].unique()]
-    return [*themes, *(_growth(row, analysis) for row in _growth_targets(beside).itertuples())]
+    spoken = [_words(place, beside, analysis) for place in beside.words["place"].unique()]
+    return [
+        *themes,
+        *spoken,
+        *(_growth(row, analysis) for row in _growth_targets(beside).itertuples()),
+    ]
 
 
 def title(place, beside, analysis):
@@ -29,7 +35,7 @@ def title(place, beside, analysis):
     row = figures.farthest(_of_place(place, beside)).iloc[0]
     end = "above" if row["percentile"] > 0.5 else "below"
     values = {"report": report(place, beside, analysis), "theme": _named(row, end, analysis)}
-    message = N_("{report}, beside {peers}: farthest from the middle is {theme}")
+    message = N_("{report}, beside {peers}: what stands out most is {theme}")
     return analysis.say(message, peers=peers(place, beside, analysis), **values)
 
 
@@ -91,7 +97,8 @@ def report(place, beside, analysis):
     message = N_("{place}'s report of {year}")
     if not document["ours"]:
         message = N_("{place}'s own report of {year} (not the text here)")
-    return analysis.say(message, place=analysis.language.place(place), year=document["year"])
+    named = document["series_zh"] if analysis.language.code == "zh" else document["series"]
+    return analysis.say(message, place=analysis.language.place(named), year=document["year"])
 
 
 def peers(place, beside, analysis):
@@ -122,7 +129,8 @@ def _themes(place, beside, analysis):
     values = {"report": report(place, beside, analysis), "peers": peers(place, beside, analysis)}
     values |= {"n": len(clear), "of": len(own), "usual": theme_name(usual, analysis)}
     values |= {"above": analysis.language.apart(above), "below": analysis.language.apart(below)}
-    statement = analysis.say(MESSAGES[bool(above), bool(below)], **values)
+    message = MESSAGES[bool(above), bool(below)] if len(clear) else NONE
+    statement = analysis.say(message, **values)
     name = f"norms-{place}"
     figure = ("norms", "count", len(clear))
     return Finding(name, PAGE, statement, *figure, evidence=f"#chart-standing-{place}")
@@ -131,22 +139,49 @@ def _themes(place, beside, analysis):
 MESSAGES = {  # whether there are themes clearly above most others, and clearly below
     (True, True): N_(
         "{report}, beside {peers}: more of its text than most give goes to {above}; less to "
-        "{below}. {n} of {of} themes are clearly above or below the middle report; {usual} is "
-        "nearest to it."
+        "{below}. Clearly above or below the middle report: {n} of {of} themes; nearest to it: "
+        "{usual}."
     ),
     (True, False): N_(
-        "{report}, beside {peers}: more of its text than most give goes to {above}. {n} of {of} "
-        "themes are clearly above or below the middle report; {usual} is nearest to it."
+        "{report}, beside {peers}: more of its text than most give goes to {above}. Clearly above "
+        "or below the middle report: {n} of {of} themes; nearest to it: {usual}."
     ),
     (False, True): N_(
-        "{report}, beside {peers}: less of its text than most give goes to {below}. {n} of {of} "
-        "themes are clearly above or below the middle report; {usual} is nearest to it."
+        "{report}, beside {peers}: less of its text than most give goes to {below}. Clearly above "
+        "or below the middle report: {n} of {of} themes; nearest to it: {usual}."
     ),
     (False, False): N_(
-        "{report}, beside {peers}: of {of} themes {n} are clearly above or below the middle "
-        "report, none in the highest or lowest quarter; {usual} is nearest to the middle."
+        "{report}, beside {peers}: clearly above or below the middle report are {n} of {of} "
+        "themes, all within the middle half; nearest to it: {usual}."
     ),
 }
+NONE = N_(
+    "{report}, beside {peers}: none of {of} themes is clearly above or below the middle report; "
+    "nearest to it: {usual}."
+)
+
+
+def _words(place, beside, analysis):
+    """Which words a report uses clearly more often than the others."""
+    own = beside.words[beside.words["place"] == place]
+    clear = own.loc[own["clear"], "term"].tolist()
+    values = {"report": report(place, beside, analysis), "peers": peers(place, beside, analysis)}
+    values |= {"n": len(clear), "words": glossed(clear[:MOST_WORDS], analysis)}
+    message = N_(
+        "No word that many reports share stands clearly more often in {report} than in {peers}."
+    )
+    if clear:
+        message = N_(
+            "Of the words that many reports share, {report} uses clearly more often than {peers}: "
+            "{words}."
+        )
+    if len(clear) > MOST_WORDS:
+        message = N_(
+            "Of the words that many reports share, {report} uses {n} clearly more often than "
+            "{peers}, above all {words}."
+        )
+    name, figure = f"norms-words-{place}", ("norms", "count", len(clear))
+    return Finding(name, PAGE, analysis.say(message, **values), *figure, evidence="#norm-words")
 
 
 def _named(row, end, analysis):
