@@ -12,7 +12,7 @@ import warnings
 from collections import deque
 from concurrent.futures import CancelledError
 from concurrent.futures.process import BrokenProcessPool
-from itertools import accumulate
+from itertools import accumulate, islice, takewhile
 from threading import Thread
 
 from joblib import Parallel, cpu_count, delayed
@@ -27,6 +27,7 @@ PROCESSES = "POLICY_EMPHASIS_PROCESSES"  # how many here; the build says so, to 
 TRIED = 1.0  # seconds of computing in this process before any other is thought of
 STARTING = 5.0  # seconds that have to be saved: others take time to start and to import
 SHOWN = 2.0  # seconds after which a person who watches is shown how far it is
+FETCHED = 64  # results that are fetched from a cluster at once
 PATIENCE = 5  # seconds in which a scheduler, and a worker of it, has to answer
 
 
@@ -116,23 +117,29 @@ def _on_cluster(function, tasks, address):
             asked = client.map(_sent, tasks, function=function, expected=code(), pure=False)
         asked = deque(asked)
         while asked:
-            yield _result(asked.popleft(), client, address)
+            _wait(asked[0], client, address)
+            there = [*takewhile(lambda task: task.done(), islice(asked, FETCHED))]
+            yield from _fetched([asked.popleft() for _ in there], address)
 
 
-def _result(asked, client, address):
-    """What a worker found; asked again every few seconds whether there are workers still."""
+def _wait(task, client, address):
+    """Until a task is done; asking every few seconds whether there are workers still."""
+    asked = time.monotonic()
+    while not task.done():
+        time.sleep(0.01)
+        if time.monotonic() - asked > PATIENCE:
+            asked = time.monotonic()
+            if not client.nthreads():
+                fault = f"{address}: the last worker is gone; start some and run again"
+                raise ProjectError(fault)
+
+
+def _fetched(done, address):
+    """What workers found, of tasks that are done."""
     from distributed import KilledWorker
 
     try:
-        while True:
-            try:
-                return asked.result(timeout=PATIENCE)
-            except TimeoutError:
-                if asked.done():
-                    raise
-                if not client.nthreads():
-                    fault = f"{address}: the last worker is gone; start some and run again"
-                    raise ProjectError(fault) from None
+        return done[0].client.gather(done)
     except CancelledError:
         raise ProjectError(f"{address}: the scheduler is gone; start it and run again") from None
     except KilledWorker:

@@ -158,6 +158,23 @@ def alike(beside, analysis):
     return grid.shown(analysis.run, "norm_alike", found.assign(nearest=names))
 
 
+def steadiness(beside, analysis):
+    """How far a report's rank among others in one year is that of the next, theme by theme."""
+    if beside.shares.empty:
+        return figure.chart(analysis.run, "standing", words.nothing(analysis))
+    found = beside.norms.retest
+    found = found[found["tier"].isin(beside.documents["tier"])]
+    table = found.pivot(index="theme", columns="tier", values="reliability")
+    table = table.loc[table.index.isin(beside.shares["theme"])]
+    columns = []
+    for tier in table.columns:
+        heading = words.LEVELS.get(tier, tier)
+        columns.append(grid.Column(tier, analysis.say(heading), "{:.2f}"))
+    table = table.sort_values(list(table.columns), ascending=False).reset_index()
+    table = table.assign(label=table["theme"].map(analysis.theme_names))
+    return grid.shown(analysis.run, "norm_retest", table, more=columns)
+
+
 def targets(beside, analysis):
     """The headline targets in % of each report, beside those of the others."""
     found = beside.targets if len(beside.shares) else beside.shares

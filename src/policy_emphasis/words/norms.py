@@ -109,6 +109,7 @@ def peers(place, beside, analysis):
     return analysis.say(message, n=n, year=document["year"])
 
 
+LEVELS = {"province": N_("Provinces"), "city": N_("Cities")}
 PEERS = {
     "province": N_("{n} other provincial reports of {year}"),
     "city": N_("{n} other city reports of {year}"),
@@ -138,26 +139,25 @@ def _themes(place, beside, analysis):
 
 MESSAGES = {  # whether there are themes clearly above most others, and clearly below
     (True, True): N_(
-        "{report}, beside {peers}: more of its text than most give goes to {above}; less to "
-        "{below}. Clearly above or below the middle report: {n} of {of} themes; nearest to it: "
-        "{usual}."
+        "Compared with {peers}, {report} dwells on {above}, and says little of {below}. Clearly "
+        "above or below the middle report: {n} of {of} themes; nearest to it: {usual}."
     ),
     (True, False): N_(
-        "{report}, beside {peers}: more of its text than most give goes to {above}. Clearly above "
-        "or below the middle report: {n} of {of} themes; nearest to it: {usual}."
+        "Compared with {peers}, {report} dwells on {above}. Clearly above or below the middle "
+        "report: {n} of {of} themes; nearest to it: {usual}."
     ),
     (False, True): N_(
-        "{report}, beside {peers}: less of its text than most give goes to {below}. Clearly above "
-        "or below the middle report: {n} of {of} themes; nearest to it: {usual}."
+        "Compared with {peers}, {report} says little of {below}. Clearly above or below the middle "
+        "report: {n} of {of} themes; nearest to it: {usual}."
     ),
     (False, False): N_(
-        "{report}, beside {peers}: clearly above or below the middle report are {n} of {of} "
-        "themes, all within the middle half; nearest to it: {usual}."
+        "Compared with {peers}, {report} is clearly above or below the middle report in {n} of "
+        "{of} themes, all within the middle half; nearest to it: {usual}."
     ),
 }
 NONE = N_(
-    "{report}, beside {peers}: none of {of} themes is clearly above or below the middle report; "
-    "nearest to it: {usual}."
+    "Compared with {peers}, {report} is clearly above or below the middle report in none of {of} "
+    "themes; nearest to it: {usual}."
 )
 
 
@@ -193,10 +193,10 @@ def _named(row, end, analysis):
 
 
 SIDES = {  # the side, and whether all others are on the other side
-    ("above", False): N_("{theme} ({share:.1f}%, above {part:.0%} of them)"),
-    ("below", False): N_("{theme} ({share:.1f}%, below {part:.0%} of them)"),
-    ("above", True): N_("{theme} ({share:.1f}%, above all of them)"),
-    ("below", True): N_("{theme} ({share:.1f}%, below all of them)"),
+    ("above", False): N_("{theme} ({share:.1f}% of its text, more than in {part:.0%} of them)"),
+    ("below", False): N_("{theme} ({share:.1f}% of its text, less than in {part:.0%} of them)"),
+    ("above", True): N_("{theme} ({share:.1f}% of its text, more than in any of them)"),
+    ("below", True): N_("{theme} ({share:.1f}% of its text, less than in any of them)"),
 }
 
 
