@@ -36,8 +36,8 @@ def word_table(counted, reports):
     known = np.asarray((used > 0).sum(axis=0)) >= KNOWN * len(reports)
     used, terms = used.tocsr()[:, known], counted.vocabulary[known]
     tables, tokens = [], reports["tokens"].to_numpy()
-    for (tier, year), rows in reports.groupby(["tier", "year"]).indices.items():
-        own, n = used[rows], tokens[rows]
+    for (tier, year), here in reports.groupby(["tier", "year"]).indices.items():
+        own, n = used[here], tokens[here]
         sums = [(own > 0).sum(axis=0), own.sum(axis=0), (own**2).sum(axis=0), n @ own]
         table = pd.DataFrame(dict(zip(SUMS, map(np.asarray, sums), strict=True)))
         tables.append(table.assign(tier=tier, year=year, term=terms)[table["texts"] > 0])
