@@ -98,6 +98,7 @@ test: all  ## run every test: units, the notebooks by nbval, the pages of the de
 
 bench: .venv/.installed  ## measure speed and calibration against what a user would pick instead
 	@$(PYTHON) benchmarks/inference.py
+	@$(PYTHON) benchmarks/norms.py
 	@$(PYTHON) benchmarks/segmentation.py
 	@$(PYTHON) benchmarks/build_time.py
 	@$(PYTHON) benchmarks/growth.py

@@ -32,9 +32,8 @@ class BesideNorms:
     @cached_property
     def documents(self):
         """The documents held against the norms: place (what the run calls it), series and series_zh
-        (its place, whatever the year), name (of the place,
-        as the norms have it), report (of the norms, where they hold it), tier, year,
-        characters (of that text), ours."""
+        (its place, whatever the year), name (of the place, as the norms have it), report (of
+        the norms, where they hold it), tier, year, characters (of that text), ours."""
         found = self.analysis.documents
         found = found[found["place"].isin(self.analysis.compared) & (found["year"] > 0)]
         found = found.assign(tier=norms.tier(found["level"]), ours=is_report(found))
@@ -83,6 +82,7 @@ class BesideNorms:
         for document in self.documents.itertuples():
             peers = figures.peers(self.norms.reports, document)
             own = self._shares[self._shares["place"] == document.place].set_index("theme")["share"]
+            own = own[own.index.isin(wide.columns)]
             others = wide.loc[peers["report"], own.index].to_numpy()
             length = np.linalg.norm(others, axis=1) * np.linalg.norm(own)
             cosine = others @ own.to_numpy() / length
@@ -96,7 +96,8 @@ class BesideNorms:
     @cached_property
     def words(self):
         """The words of each text that is here beside those of its peers (published): COLUMNS of
-        norm_words. Of other texts the norms keep no words."""
+        norm_words. Of other texts the norms keep no words. Where the years around count too, the
+        place's own reports of those are among the sums."""
         tables, run = {}, self.analysis.run
         cut_alike = self.norms is not None and run.prepared.words["known"]
         documents = (

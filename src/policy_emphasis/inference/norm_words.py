@@ -4,9 +4,9 @@ Rates of a word differ between reports more than drawing words would make them, 
 one more report would have is beta-binomial (Church & Gale 1995; Jansche 2003): with the mean rate m
 of the others and the correlation ρ within a report by moments, from the variance of a count,
 n·m(1 − m)(1 + (n − 1)ρ). Far in the tail all rests on ρ, and thirty reports tell it badly: taken as
-it comes out, two families of words in five that differ by nothing hold a clear one. So it is taken
-at the upper end of its interval, and never below the median of all words: then 0 to 8 in 100 do
-(made-up reports, 30 and 190 others, words alike and unlike in how they cluster).
+it comes out, many families of words that differ by nothing hold a clear one. So it is taken at the
+upper end of its interval, and never below the median of all words; benchmarks/norms.py says how
+many do then.
 
 Words that few of the others use at all, names of places above all, are not tested: that a report
 has words of its own is no emphasis.

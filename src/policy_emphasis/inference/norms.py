@@ -6,10 +6,8 @@ other. So the error is read off the reports themselves: how far those of one gov
 consecutive years differ, beyond what all reports of its level changed (a retest). It holds the
 chance of wording, coding errors and real changes alike. It is taken on arcsines, where a share's
 variance does not depend on the share; as many paragraphs drawn one by one as would have it are the
-effective number behind a share of a report of middling length, and grow with the length. Of 2,646
-reports (39,000 pairs of shares) the 95% interval so made, for two years, holds the difference to
-the next year in 94 to 95 of 100; of shares called clear 93 to 95 of 100 are on the same side of the
-middle report a year later.
+effective number behind a share of a report of middling length, and grow with the length.
+benchmarks/norms.py says how often that holds a year later.
 
 A share's place among others is its mid-rank percentile. It rises with the share alone, so the ends
 of the share's interval give the ends of the percentile's. Whether a share is above or below the
@@ -54,17 +52,8 @@ def report_table(documents, paragraphs, quantities):
     n = quantities["place"].value_counts().reindex(table.index, fill_value=0)
     table["numbers"] = (1000 * n / table["characters"]).round(2)
     named = {"place": table["series"], "place_zh": table["series_zh"]}
-    columns = [
-        "place",
-        "place_zh",
-        "province",
-        "level",
-        "year",
-        "characters",
-        "paragraphs",
-        "tokens",
-    ]
-    return table.assign(**named)[[*columns, "review", "plan", "numbers"]]
+    columns = ["place", "place_zh", "province", "level", "year", "characters", "paragraphs"]
+    return table.assign(**named)[[*columns, "tokens", "review", "plan", "numbers"]]
 
 
 def share_table(characters, paragraphs):
@@ -190,11 +179,8 @@ def _beside(mine, others, effective):
     effective: the number of paragraphs behind each."""
     share, n = mine.to_numpy(float), len(others)
     usual = dict(zip(USUAL, np.quantile(others, QUANTILES, axis=0), strict=True))
-    root, roots, half = (
-        np.arcsin(np.sqrt(share)),
-        np.arcsin(np.sqrt(others)),
-        0.5 / np.sqrt(effective),
-    )
+    root, roots = np.arcsin(np.sqrt(share)), np.arcsin(np.sqrt(others))
+    half = 0.5 / np.sqrt(effective)
     reach = stats.norm.ppf((1 + LEVEL) / 2) * half
     low, high = (np.sin(np.clip(root + side, 0, np.pi / 2)) ** 2 for side in (-reach, reach))
     ends = {"share": share, "low": low, "high": high}

@@ -23,6 +23,7 @@ TABLES = {  # file → its columns
     "words": ["tier", "year", "term", "texts", "count", "squares", "weighted"],
     "targets": ["report", "indicator_id", "low", "high", "unit", "comparator"],
 }
+ABOUT = ("source", "made", "reports", "places", "first_year", "last_year", "rests_on")
 RESTS_ON = ("codebook.yaml", "lexicon.csv", "stop_words.csv", "indicators.csv", "units.csv")
 TIERS = {  # level of government → the level at which it is compared
     "province": "province",
@@ -65,8 +66,11 @@ def read_norms(folder=FOLDER):
     if not folder.is_dir():
         return None
     about = files.yaml_mapping(folder / "about.yaml")
+    if missing := [name for name in ABOUT if name not in about]:
+        fault = f"data/reference/norms/about.yaml: {', '.join(missing)} missing"
+        raise ProjectError(f"{fault}; restore it from git, or make norms FROM=corpus")
     tables = {name: _read(folder / f"{name}.parquet", columns) for name, columns in TABLES.items()}
-    known, now = about.get("rests_on", {}), hashes()
+    known, now = dict(about["rests_on"] or {}), hashes()
     stale = tuple(name for name in RESTS_ON if known.get(name) != now[name])
     return Norms(**tables, about=about, stale=stale)
 

@@ -21,8 +21,10 @@ def findings(beside, analysis):
     """How each report stands to the others of its level and year: its themes, its growth target."""
     if beside.shares.empty:
         return []
-    themes = [_themes(place, beside, analysis) for place in beside.shares["place"].unique()]
-    spoken = [_words(place, beside, analysis) for place in beside.words["place"].unique()]
+    places = beside.shares["place"].unique()
+    themes = [_themes(place, beside, analysis) for place in places]
+    spoken = [place for place in beside.words["place"].unique() if place in places]
+    spoken = [_words(place, beside, analysis) for place in spoken]
     return [
         *themes,
         *spoken,
