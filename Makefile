@@ -103,6 +103,7 @@ bench: .venv/.installed  ## measure speed and calibration against what a user wo
 	@$(PYTHON) benchmarks/build_time.py
 	@$(PYTHON) benchmarks/growth.py
 	@$(PYTHON) benchmarks/scale.py
+	@$(PYTHON) benchmarks/preparation.py
 
 .venv/.installed: requirements.lock pyproject.toml $(FOREIGN)
 	@echo "  installing the locked requirements into .venv"

@@ -1,7 +1,9 @@
 """What it costs to prepare an imported corpus from nothing (outline, counts, themes, numbers), to
 prepare it again with one report more, and to open it when nothing changed.
 
-    python benchmarks/preparation.py corpus [processes]
+    python benchmarks/preparation.py [corpus] [processes]
+
+corpus: one of data/corpora, made by `make import`; the largest where none is named.
 """
 
 import json
@@ -41,7 +43,11 @@ print(json.dumps({"seconds": took, "peak": peak, "sizes": sizes}))
 """
 
 
-def main(corpus, processes="2"):
+def main(corpus="", processes="2"):
+    corpus = corpus or _largest()
+    if not corpus:
+        print("preparation of a corpus: skipped, none is imported (make import)")
+        return
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder) / "project"
         shutil.copytree(ROOT, root, ignore=shutil.ignore_patterns(*NOT_COPIED))
@@ -60,6 +66,12 @@ def main(corpus, processes="2"):
         ]
     print("\n".join(lines))
     results.renew(TITLE, lines)
+
+
+def _largest():
+    """The corpus with most files, "" where there is none."""
+    corpora = [path.parent for path in ROOT.glob("data/corpora/*/texts")]
+    return max(corpora, key=lambda path: len([*path.glob("texts/*")])).name if corpora else ""
 
 
 def _steps(root, corpus, some, *, processes):

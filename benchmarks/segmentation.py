@@ -11,6 +11,7 @@ from functools import partial
 
 import jieba
 import pandas as pd
+import results
 from sklearn.feature_extraction.text import CountVectorizer
 
 from policy_emphasis import paths
@@ -20,6 +21,7 @@ from policy_emphasis.text.counts import count_terms
 
 PROVINCES = paths.ROOT.parent / "shared" / "corpora" / "provinces-2025" / "txt"
 TIMES = 12  # how many times as fast the counts are to be there
+TITLE = "From texts to counts (`segmentation.py`)"
 ROUNDS = 3  # of all in turn; the fastest of each counts
 
 
@@ -62,5 +64,10 @@ if __name__ == "__main__":
     if not PROVINCES.is_dir():
         sys.exit("text to counts: skipped, the corpus is not on this machine")
     found = text_to_counts()
-    print(found.round(2).to_string())
-    print(f"text to counts: {found['times'].iloc[-1]:.1f} times as fast (at least {TIMES})")
+    lines = ["| text to counts, one core | seconds | times as fast |", "| --- | ---: | ---: |"]
+    lines += [
+        f"| {row.Index} | {row.seconds:.2f} | {row.times:.1f} |" for row in found.itertuples()
+    ]
+    lines += ["", f"{found['characters'].iloc[0]:,} characters; at least {TIMES} times."]
+    print("\n".join(lines))
+    results.renew(TITLE, lines)

@@ -18,7 +18,7 @@ import pytest
 from policy_emphasis import paths
 from policy_emphasis.run import open_run
 
-LEFT_OUT = (".git", ".venv", ".cache", ".partial-*", ".pytest_cache", "test_*")
+LEFT_OUT = (".git", ".venv", ".cache", ".partial-*", ".pytest_cache", "test_*", "corpora")
 # Imports what the commands of the project in this folder import; then answers each line of words
 # from a fork of itself, in a process group of its own, with the exit status and that group. What
 # kernels are forked from serves all commands that are said to need it, and starts with the first.
