@@ -11,12 +11,15 @@ from policy_emphasis.build import norming
 from policy_emphasis.inference import norm_words
 from policy_emphasis.inference import norms as figures
 from policy_emphasis.inference.beside_norms import BesideNorms
+from policy_emphasis.page import norms as page
 from policy_emphasis.parameters import of_run
 from policy_emphasis.paths import ProjectError
 from policy_emphasis.reference import norms
 from policy_emphasis.run import open_run
 from policy_emphasis.words import norms as words
 
+SHOWN = (page.standing, page.words_table, page.years, page.targets, page.alike)
+SHOWN += (page.steadiness, page.shares)
 THEMES = [f"theme{i}" for i in range(10)]
 
 
@@ -189,11 +192,41 @@ def test_words_of_places_fall_out_by_themselves(beside):
     assert set(beside.words["place"]) == {"tianjin", "zhaoqing"}
 
 
+def test_every_part_of_the_page_is_shown(beside, analysis):
+    for show in SHOWN:
+        shown = show(beside, analysis).data
+        assert "There are no norms" not in shown and len(shown) > 1_000
+
+
 def test_without_norms_for_them_texts_are_not_held_against_any(analysis, monkeypatch):
     monkeypatch.setattr(norms, "read_norms", lambda: None)
     nothing = BesideNorms(analysis)
-    assert nothing.shares.empty and nothing.words.empty and words.findings(nothing, analysis) == []
-    assert words.about(nothing, analysis) == [words.nothing(analysis)]
+    tables = (nothing.shares, nothing.words, nothing.alike, nothing.targets, nothing.documents)
+    assert all(table.empty for table in tables) and words.findings(nothing, analysis) == []
+    assert words.about(nothing, analysis) == [words.nothing(nothing, analysis)]
+    for show in SHOWN:
+        assert "There are no norms for the level and the years" in show(nothing, analysis).data
+
+
+def test_texts_of_a_level_that_the_norms_do_not_hold_are_not_held_against_any(analysis):
+    county = Analysis(analysis.run)
+    county.documents = county.documents.assign(level="county")
+    nothing = BesideNorms(county)
+    assert nothing.documents.empty and nothing.shares.empty and nothing.alike.empty
+
+
+def test_a_run_that_codes_otherwise_is_not_held_against_the_norms():
+    main = Analysis(open_run(of_run("default") | {"coding": "main"}))
+    nothing = BesideNorms(main)
+    assert nothing.shares.empty and "coding=shared" in words.about(nothing, main)[0]
+
+
+def test_the_years_of_the_reports_around_are_named(shipped):
+    known, _ = made_up(n=12, years=(2020, 2021, 2022))
+    found = judged(known, year=2021)
+    assert (found["since"].unique(), found["until"].unique()) == ([2020], [2022])
+    assert words._years({"since": 2020, "until": 2022}) == "2020–2022"
+    assert words._years({"since": 2023, "until": 2023}) == "2023"
 
 
 def test_norms_older_than_the_codebook_are_told_of(monkeypatch):

@@ -17,23 +17,29 @@ from policy_emphasis.reference.documents import is_report
 from policy_emphasis.text.segment import bare_name
 
 NEAREST = 3  # reports most like one that are named
+DOCUMENT = ["place", "series", "series_zh", "name", "report", "tier", "year", "characters", "ours"]
+ALIKE = ["place", "report", "place_zh", "year", "cosine", "typical"]
+TARGET = ["place", "indicator_id", "label_en", "label_zh", "low", "high", "comparator", "ours", "n"]
+TARGET += ["since", "until", "median", "least", "most", "lower", "same", "nation"]
 CODING = "shared"  # the one of which there are norms
 
 
 class BesideNorms:
     """The tables of the documents of an Analysis that are compared in detail. norms: the Norms, or
-    None."""
+    None; coded_alike: whether the run codes sentences as they do."""
 
     def __init__(self, analysis):
         self.analysis, self.norms = analysis, norms.read_norms()
-        if analysis.run.parameters.coding != CODING:
-            self.norms = None
+        self.coded_alike = analysis.run.parameters.coding == CODING
 
     @cached_property
     def documents(self):
-        """The documents held against the norms: place (what the run calls it), series and series_zh
-        (its place, whatever the year), name (of the place, as the norms have it), report (of
-        the norms, where they hold it), tier, year, characters (of that text), ours."""
+        """The documents held against the norms, those of which there are peers. DOCUMENT: place
+        (what the run calls it), series and series_zh (its place, whatever the year), name (of the
+        place, as the norms have it), report (of the norms, where they hold it), tier, year,
+        characters (of that text), ours."""
+        if self.norms is None or not self.coded_alike:
+            return pd.DataFrame(columns=DOCUMENT)
         found = self.analysis.documents
         found = found[found["place"].isin(self.analysis.compared) & (found["year"] > 0)]
         found = found.assign(tier=norms.tier(found["level"]), ours=is_report(found))
@@ -46,15 +52,20 @@ class BesideNorms:
         found["report"] = reports.reindex(own).to_numpy()
         sizes = known.set_index("report")["characters"].reindex(found["report"])
         found["characters"] = found["characters"].where(found["ours"], sizes.to_numpy())
-        there = found["ours"] | found["report"].notna()
-        columns = ["place", "series", "series_zh", "name", "report", "tier", "year"]
-        columns += ["characters", "ours"]
-        return found.loc[there, columns]
+        there = (found["ours"] | found["report"].notna()) & found["tier"].isin(
+            self.norms.retest["tier"]
+        )
+        found = found.loc[there, DOCUMENT]
+        enough = [len(self._peers(document)) >= figures.LEAST for document in found.itertuples()]
+        return found[enough]
+
+    def _peers(self, document):
+        return figures.peers(self.norms.reports, document)
 
     @cached_property
     def shares(self):
         """Each report's shares beside those of its peers (published): norms.against."""
-        if self.norms is None:
+        if self.documents.empty:
             return pd.DataFrame(columns=figures.COLUMNS)
         return figures.against(self._shares, self.documents, self.norms)
 
@@ -76,11 +87,13 @@ class BesideNorms:
     def alike(self):
         """For each report those of its peers whose themes are most like its own: place, report,
         place_zh, year, cosine, typical (the median of its cosines to all peers)."""
-        found = []
+        found = [pd.DataFrame(columns=ALIKE)]
+        if self.documents.empty:
+            return found[0]
         whole = self.norms.shares[self.norms.shares["stage"] == "all"]
         wide = whole.pivot(index="report", columns="theme", values="share")
         for document in self.documents.itertuples():
-            peers = figures.peers(self.norms.reports, document)
+            peers = self._peers(document)
             own = self._shares[self._shares["place"] == document.place].set_index("theme")["share"]
             own = own[own.index.isin(wide.columns)]
             others = wide.loc[peers["report"], own.index].to_numpy()
@@ -88,9 +101,8 @@ class BesideNorms:
             cosine = others @ own.to_numpy() / length
             nearest = np.argsort(-cosine.round(9), kind="stable")[:NEAREST]
             table = peers.iloc[nearest][["report", "place_zh", "year"]]
-            typical = np.median(cosine) if len(cosine) else np.nan
-            table = table.assign(cosine=cosine[nearest], typical=typical, rank=range(len(nearest)))
-            found.append(table.assign(place=document.place))
+            table = table.assign(cosine=cosine[nearest], typical=np.median(cosine))
+            found.append(table.assign(place=document.place)[ALIKE])
         return pd.concat(found, ignore_index=True)
 
     @cached_property
@@ -99,15 +111,11 @@ class BesideNorms:
         norm_words. Of other texts the norms keep no words. Where the years around count too, the
         place's own reports of those are among the sums."""
         tables, run = {}, self.analysis.run
-        cut_alike = self.norms is not None and run.prepared.words["known"]
-        documents = (
-            self.documents[self.documents["ours"]] if cut_alike else self.analysis.documents[:0]
-        )
+        cut_alike = bool(run.prepared.words["known"])  # with the lexicon, as the norms are
+        documents = self.documents[self.documents["ours"] & cut_alike]
         tokens = run.documents.set_index("place")["tokens"]
         for document in documents.itertuples():
-            peers = figures.peers(self.norms.reports, document)
-            if len(peers) < figures.LEAST:
-                continue
+            peers = self._peers(document)
             known = self.norms.words
             known = known[(known["tier"] == document.tier) & known["year"].isin(peers["year"])]
             own = run.counted.counts[run.counted.in_place(document.place)].sum(axis=0)
@@ -120,7 +128,8 @@ class BesideNorms:
     @cached_property
     def years(self):
         """Each theme over the years: place, theme, year, share (of the place's own report, where
-        there is one), median, lower, upper (of all reports of its level that year), n."""
+        there is one), median, lower, upper (of all reports of its level that year), n. Asked for
+        only where there are documents."""
         whole = self.norms.shares[self.norms.shares["stage"] == "all"]
         reports = self.norms.reports.set_index("report")
         whole = whole.join(reports[["place", "tier", "year"]], on="report")
@@ -142,16 +151,18 @@ class BesideNorms:
     @cached_property
     def targets(self):
         """Each report's headline targets in % beside those of its peers (published): place,
-        indicator_id, label_en, label_zh, low, high, comparator, ours, n, median, least, most,
-        lower, same (the parts of them that set a lower figure, and the
-        same), nation (what the national report of that year sets)."""
+        indicator_id, label_en, label_zh, low, high, comparator, ours; of the peers that set a
+        figure n, since, until, median, least, most, lower, same (the parts of them that set a lower
+        one, and the same); nation (what the national report of that year sets)."""
+        if self.documents.empty:
+            return pd.DataFrame(columns=TARGET)
         stated = self.norms.targets[self.norms.targets["unit"] == "%"].set_index("report")
         nation = self.norms.reports[self.norms.reports["tier"] == "nation"]
         found = []
         for document in self.documents.itertuples():
             own = self._own_targets(document)
-            peers = figures.peers(self.norms.reports, document)["report"]
-            others = stated[stated.index.isin(peers)]
+            peers = self._peers(document)
+            others = stated[stated.index.isin(peers["report"])]
             central = nation.loc[nation["year"] == document.year, "report"]
             central = stated[stated.index.isin(central)].set_index("indicator_id")["low"]
             for row in own.itertuples():
@@ -162,10 +173,9 @@ class BesideNorms:
                 given = {"place": document.place, "ours": document.ours, "n": len(same), **ends}
                 given |= {"lower": (same < row.low).mean(), "same": (same == row.low).mean()}
                 given |= {"nation": central.get(row.indicator_id, np.nan)}
+                given |= {"since": peers["year"].min(), "until": peers["year"].max()}
                 found.append(row._asdict() | given)
-        columns = ["place", "indicator_id", "label_en", "label_zh", "low", "high", "comparator"]
-        columns += ["ours", "n", "median", "least", "most", "lower", "same", "nation"]
-        return pd.DataFrame(found, columns=columns)
+        return pd.DataFrame(found, columns=TARGET)
 
     def _own_targets(self, document):
         """The targets in % of one report."""

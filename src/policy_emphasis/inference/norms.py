@@ -36,7 +36,21 @@ USUAL = ["few", "lower", "median", "upper", "most"]  # of the others: these QUAN
 QUANTILES = [0.05, 0.25, 0.5, 0.75, 0.95]
 POOLED = ["pooled", "pooled_low", "pooled_high"]
 PERCENTILE = ["percentile", "percentile_low", "percentile_high"]
-COLUMNS = ["place", "theme", "ours", *ENDS, "n", *USUAL, *PERCENTILE, "p", "q", "clear", *POOLED]
+COLUMNS = [
+    "place",
+    "theme",
+    "ours",
+    *ENDS,
+    "n",
+    "since",
+    "until",
+    *USUAL,
+    *PERCENTILE,
+    "p",
+    "q",
+    "clear",
+    *POOLED,
+]
 COLUMNS += ["years", "percentile_of_years"]
 
 
@@ -114,7 +128,8 @@ def against(own, documents, norms):
 
     own: place, theme, share of whole texts; documents: place (as there), name (of the place, as
     the norms have it), tier, year, characters, ours (whether the text is here).
-    Returns COLUMNS: the share with its interval; n and USUAL of the others; its percentile among
+    All have peers, and their tier a retest. Returns COLUMNS: the share with its interval; n, years
+    (since, until) and USUAL of the others; its percentile among
     them with the percentiles of the ends of its interval; p and q (that it is the median's;
     Benjamini–Hochberg over all themes and places), clear; the pooled share with its interval; and
     years, how many other years of the place the norms hold, with its percentile among them.
@@ -123,16 +138,15 @@ def against(own, documents, norms):
     wide = whole.pivot(index="report", columns="theme", values="share").drop(columns=UNCODED)
     tables = []
     for document in documents.itertuples():
-        names = peers(norms.reports, document)["report"]
+        others = peers(norms.reports, document)
         error = norms.retest[norms.retest["tier"] == document.tier].set_index("theme")
-        if len(names) < LEAST or error.empty:
-            continue
         mine = own[own["place"] == document.place].set_index("theme")
         mine = mine["share"].reindex(wide.columns).dropna()
         error = error.loc[mine.index]
         effective = (error["effective"] * document.characters / error["characters"]).to_numpy(float)
-        found = _beside(mine, wide.loc[names, mine.index].to_numpy(float), effective)
-        found = found.assign(place=document.place, ours=document.ours)
+        shares = wide.loc[others["report"], mine.index].to_numpy(float)
+        found = _beside(mine, shares, effective).assign(place=document.place, ours=document.ours)
+        found = found.assign(since=others["year"].min(), until=others["year"].max())
         same = norms.reports["place"] == document.name
         same &= norms.reports["tier"] == document.tier
         earlier = norms.reports[same & (norms.reports["year"] != document.year)]

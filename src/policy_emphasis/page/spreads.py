@@ -5,7 +5,7 @@ import re
 import numpy as np
 from markupsafe import Markup
 
-from policy_emphasis.page.drawings import INK, MUTED, PAPER, RULE, row_axes, row_label
+from policy_emphasis.page.drawings import INK, MUTED, PAPER, RULE, estimate, row_axes, row_label
 from policy_emphasis.page.markup import render
 from policy_emphasis.page.places import PALETTE
 
@@ -80,26 +80,79 @@ def panel(yearly, span, language, *, clear):
     """A theme's share over the years, with its 95% interval as a band, broken where a year is
     missing: SVG, far smaller than matplotlib's. yearly: year, share, low, high (in %); span: first
     and last year of all panels; clear: whether the trend is."""
-    first, last = span
     top = yearly["high"].max() * 1.05 or 1.0
-    x = (28 + 170 * (yearly["year"] - first) / max(last - first, 1)).map("{:.1f}".format)
-    share, low, high = (
-        (78 - 72 * yearly[name] / top).map("{:.1f}".format) for name in ("share", "low", "high")
-    )
+    x, height, shown = _scaled(yearly["year"], span, top)
+    share, low, high = (height(yearly[name]) for name in ("share", "low", "high"))
     lines, bands = [], []
     in_a_row = (yearly["year"].diff() != 1).cumsum()
     for _, own in yearly.groupby(in_a_row):
         here = own.index
-        lines.append("M" + "L".join(x[here] + " " + share[here]))
-        around = [*(x[here] + " " + high[here]), *(x[here] + " " + low[here])[::-1]]
-        bands.append("M" + "L".join(around) + "z")
+        lines.append(_line(x[here], share[here]))
+        bands.append(_band(x[here], low=low[here], high=high[here]))
+    shown |= {"lines": lines, "bands": bands, "dots": "".join("M" + x + " " + share + "h0")}
+    shown["colour"] = "place-0" if clear else "place-5"
+    return render(language, "panel.svg.j2", **shown)
+
+
+def against_others(yearly, colour, language):
+    """A theme's share over the years in one place, its line, over the middle half of the others
+    with their median: SVG. yearly: year, share (missing where there is none), median, lower, upper
+    (in %)."""
+    span = yearly["year"].min(), yearly["year"].max()
+    top = yearly[["share", "upper"]].max().max() * 1.05 or 1.0
+    x, height, shown = _scaled(yearly["year"], span, top)
+    lower, upper = height(yearly["lower"]), height(yearly["upper"])
+    there = yearly["share"].notna()
+    share = height(yearly.loc[there, "share"])
+    shown |= {"behind": _band(x, low=lower, high=upper), "bands": []}
+    shown["lines"] = [_line(x[there], share)]
+    shown |= {"middle": _line(x, height(yearly["median"])), "colour": colour}
+    shown["dots"] = "".join("M" + x[there] + " " + share + "h0")
+    return render(language, "panel.svg.j2", **shown)
+
+
+def _scaled(years, span, top):
+    """Where the years stand across a small chart, what puts values up to `top` in their height, and
+    what its axes show."""
+    first, last = span
+    x = (28 + 170 * (years - first) / max(last - first, 1)).map("{:.1f}".format)
     mark = float(f"{top / 1.05:.1g}")  # a round figure on the scale
     mark = mark if mark < top else mark / 2
-    height = 78 - 72 * mark / top
-    shown = {"lines": lines, "bands": bands, "dots": "".join("M" + x + " " + share + "h0")}
-    shown |= {"first": first, "last": last, "mark": f"{mark:g}", "mark_line": f"{height:.1f}"}
-    shown |= {"mark_y": f"{height + 3:.1f}", "colour": "place-0" if clear else "place-5"}
-    return render(language, "panel.svg.j2", **shown)
+    at_mark = 78 - 72 * mark / top
+    shown = {"first": first, "last": last, "mark": f"{mark:g}", "mark_line": f"{at_mark:.1f}"}
+    shown["mark_y"] = f"{at_mark + 3:.1f}"
+    return x, lambda values: (78 - 72 * values / top).map("{:.1f}".format), shown
+
+
+def _line(x, y):
+    return "M" + "L".join(x + " " + y)
+
+
+def _band(x, *, low, high):
+    return "M" + "L".join([*(x + " " + high), *(x + " " + low)[::-1]]) + "z"
+
+
+def beside_norms(ax, narrow, *, table, labels, style, unit):
+    """A strip for each theme: a line over nine in ten of the others, a box from quartile to
+    quartile with the median, the report's mark with its interval, and its percentile.
+
+    table: share, low, high, few, lower, median, upper, most, percentile (in %), clear, ours;
+    labels: the lines of each row's label; style: the PlaceStyle of the report's place.
+    """
+    far = table[["high", "most"]].max().max()
+    for y, (row, lines) in enumerate(zip(table.itertuples(), labels, strict=True)):
+        whole = {"linewidth": 1.6, "clip_on": False}
+        ax.plot([row.few, row.most], [y, y], color=RULE, zorder=0, **whole)
+        box = {"left": row.lower, "height": 0.5, "color": RULE, "zorder": 0, "clip_on": False}
+        ax.barh(y, row.upper - row.lower, **box)
+        ax.plot([row.median] * 2, [y - 0.25, y + 0.25], color=MUTED, zorder=1, **whole)
+        look = {"broken": not row.ours, "hollow": not row.clear, "clip_on": False}
+        estimate(ax, y, row.share, ends=[row.low, row.high], colour=style.colour, **look)
+        ends = {"ha": "right", "va": "center", "fontsize": 7.5, "color": INK}
+        ax.text(far * 1.12, y, f"{row.percentile:.0f}", **ends)
+        row_label(ax, y, lines, narrow=narrow, above=0.34)
+    row_axes(ax, len(table), narrow=narrow, unit=unit)
+    ax.set_xlim(0, far * 1.12)
 
 
 def short(svg):

@@ -21,14 +21,11 @@ def findings(beside, analysis):
     """How each report stands to the others of its level and year: its themes, its growth target."""
     if beside.shares.empty:
         return []
-    places = beside.shares["place"].unique()
-    themes = [_themes(place, beside, analysis) for place in places]
-    spoken = [place for place in beside.words["place"].unique() if place in places]
-    spoken = [_words(place, beside, analysis) for place in spoken]
+    growth = beside.targets[beside.targets["indicator_id"] == "gdp"]
     return [
-        *themes,
-        *spoken,
-        *(_growth(row, analysis) for row in _growth_targets(beside).itertuples()),
+        *(_themes(place, beside, analysis) for place in beside.shares["place"].unique()),
+        *(_words(place, beside, analysis) for place in beside.words["place"].unique()),
+        *(_growth(row, analysis) for row in growth.itertuples()),
     ]
 
 
@@ -57,8 +54,8 @@ def norm_name(row, analysis):
 
 def about(beside, analysis):
     """What the norms are, and what has to be kept in mind: sentences."""
-    if beside.norms is None or beside.documents.empty:
-        return [nothing(analysis)]
+    if beside.documents.empty:
+        return [nothing(beside, analysis)]
     known = beside.norms.about
     names = ("reports", "places", "first_year", "last_year", "made", "source")
     sentences = [
@@ -87,8 +84,10 @@ def about(beside, analysis):
     return sentences
 
 
-def nothing(analysis):
+def nothing(beside, analysis):
     """Said where nothing can be held against norms."""
+    if not beside.coded_alike:
+        return analysis.say("The norms are coded otherwise than this run: with coding=shared.")
     return analysis.say("There are no norms for the level and the years of these texts.")
 
 
@@ -104,17 +103,22 @@ def report(place, beside, analysis):
 
 
 def peers(place, beside, analysis):
-    """Whom a report is held against: 198 reports of cities of 2022."""
-    document = beside.documents.set_index("place").loc[place]
-    n = beside.shares.loc[beside.shares["place"] == place, "n"].iloc[0]
-    message = PEERS.get(document["tier"], N_("{n} other reports of its level, {year}"))
-    return analysis.say(message, n=n, year=document["year"])
+    """Whom a report is held against: 193 other city reports of 2022."""
+    tier = beside.documents.set_index("place").loc[place, "tier"]
+    row = _of_place(place, beside).iloc[0]
+    message = PEERS.get(tier, N_("{n} other reports of its level, {years}"))
+    return analysis.say(message, n=row["n"], years=_years(row))
+
+
+def _years(row):
+    """The years of the peers: 2023, or 1998–2000."""
+    return "–".join(map(str, dict.fromkeys([row["since"], row["until"]])))
 
 
 LEVELS = {"province": N_("Provinces"), "city": N_("Cities")}
 PEERS = {
-    "province": N_("{n} other provincial reports of {year}"),
-    "city": N_("{n} other city reports of {year}"),
+    "province": N_("{n} other provincial reports of {years}"),
+    "city": N_("{n} other city reports of {years}"),
 }
 
 
@@ -202,15 +206,12 @@ SIDES = {  # the side, and whether all others are on the other side
 }
 
 
-def _growth_targets(beside):
-    return beside.targets[beside.targets["indicator_id"] == "gdp"]
-
-
 def _growth(row, analysis):
     """A growth target: lower than all others, higher than all, or among them."""
     side = (row.lower + row.same == 0, row.lower == 1)
     values = {name: getattr(row, name) for name in ("low", "n", "median", "nation", "same")}
     values |= {"place": analysis.language.place(row.place), "below": row.lower}
+    values["years"] = _years(row._asdict())
     middle = N_("Their median is {median:g}%.")
     if row.nation == row.nation:
         middle = N_("Their median is {median:g}%; the national report set {nation:g}%.")
@@ -222,15 +223,15 @@ def _growth(row, analysis):
 
 GROWTH = {  # whether it is lower than all others, and higher
     (False, False): N_(
-        "{place}'s target for GDP growth is {low:g}%: of the {n} other reports of its level and "
-        "year that set a figure, {below:.0%} set a lower one and {same:.0%} the same."
+        "{place}'s target for GDP growth is {low:g}%: of the {n} other reports of its level of "
+        "{years} that set a figure, {below:.0%} set a lower one and {same:.0%} the same."
     ),
     (True, False): N_(
         "{place}'s target for GDP growth, {low:g}%, is lower than that of each of the {n} other "
-        "reports of its level and year that set a figure."
+        "reports of its level of {years} that set a figure."
     ),
     (False, True): N_(
         "{place}'s target for GDP growth, {low:g}%, is higher than that of each of the {n} other "
-        "reports of its level and year that set a figure."
+        "reports of its level of {years} that set a figure."
     ),
 }
