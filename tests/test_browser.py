@@ -12,6 +12,7 @@ from policy_emphasis.measures.kwic import kwic
 
 FOLDER = paths.REPORTS / "default"
 CONCORDANCE = (FOLDER / "07_concordance.html").as_uri()
+NORMS = (FOLDER / "09_norms.html").as_uri()
 PAGES = [*sorted(FOLDER.glob("[!.]*.html")), paths.REPORTS / "index.html"]
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 HAN = "[\\u3400-\\u9fff\\uf900-\\ufaff]"
@@ -254,6 +255,86 @@ def test_the_concordance_is_complete_without_script(browser, run):
     tab.goto(CONCORDANCE)
     assert tab.locator(".lines li").count() == len(kwic(run.sentences, "高质量发展"))
     assert tab.locator("input").count() == 0
+    context.close()
+
+
+def _column(tab, number):
+    """What the rows in sight of the table of shares beside the norms hold in this column."""
+    cells = tab.locator(f"#norm-shares tbody tr:not([hidden]) > :nth-child({number})")
+    return cells.all_inner_texts()
+
+
+def _press(tab, heading):
+    """Sort by this column; returns how its heading then says that the column is sorted."""
+    button = tab.locator("#norm-shares thead").get_by_role("button", name=heading, exact=True)
+    button.press("Enter")
+    return button.locator("xpath=ancestor::th").get_attribute("aria-sort")
+
+
+def test_the_shares_beside_the_norms_sort_by_figures_and_by_words(tab):
+    tab.goto(NORMS)
+    before = _column(tab, 2)
+    assert _press(tab, "Share") == "descending"
+    shares = [float(share) for share in _column(tab, 3)]
+    assert shares == sorted(shares, reverse=True) and len(set(shares)) > 20
+    assert _press(tab, "Share") == "ascending"
+    assert [float(share) for share in _column(tab, 3)] == sorted(shares)
+    assert _press(tab, "Theme") == "ascending"
+    themes = _column(tab, 2)
+    assert themes == sorted(before, key=str.lower) != before
+    assert tab.locator("#norm-shares [aria-sort]").count() == 1
+
+
+FILTERED = [
+    ("Education", 2, "Education"),
+    ("  CARBON\u3000ｅｎｅｒｇｙ ", 2, "Energy and low-carbon transition"),
+    ("能源", 2, "Energy and low-carbon transition"),
+    ("天津", 1, "Tianjin"),
+]
+
+
+@pytest.mark.parametrize(("typed", "column", "name"), FILTERED)
+def test_the_shares_beside_the_norms_filter_by_words_in_either_language(tab, typed, column, name):
+    tab.goto(NORMS)
+    field = tab.get_by_label("Filter by place or theme")
+    every, status = _column(tab, column), tab.locator("#norm-shares [role=status]")
+    assert status.inner_text() == f"{len(every)} of {len(every)} rows"
+    field.press_sequentially(typed)
+    assert _column(tab, column) == [one for one in every if one == name] != []
+    assert status.inner_text() == f"{every.count(name)} of {len(every)} rows"
+    field.press_sequentially(" nowhere")
+    assert _column(tab, column) == [] and status.inner_text() == f"0 of {len(every)} rows"
+    field.clear()
+    assert _column(tab, column) == every
+    assert status.inner_text() == f"{len(every)} of {len(every)} rows"
+
+
+def test_rows_that_are_filtered_stay_so_when_they_are_sorted(tab):
+    tab.goto(NORMS)
+    tab.get_by_label("Filter by place or theme").fill("tianjin")
+    percentiles = _column(tab, 4)
+    _press(tab, "Percentile")
+    assert _column(tab, 4) == sorted(percentiles, key=float, reverse=True) != percentiles
+    assert set(_column(tab, 1)) == {"Tianjin"}
+
+
+def test_a_filter_is_not_on_paper_where_every_row_stands_under_its_heading(tab):
+    tab.goto(NORMS)
+    field, headings = tab.get_by_label("Filter by"), tab.locator("#norm-shares thead button")
+    every = tab.locator("#norm-shares tbody tr")
+    field.fill("tianjin")
+    tab.emulate_media(media="print")
+    assert not field.is_visible() and not tab.locator("#norm-shares [role=status]").is_visible()
+    assert all(row.is_visible() for row in every.all())
+    assert headings.count() == 8 and all(heading.is_visible() for heading in headings.all())
+
+
+def test_there_is_no_filter_without_script(browser):
+    context = browser.new_context(java_script_enabled=False)
+    tab = context.new_page()
+    tab.goto(NORMS)
+    assert tab.locator("#norm-shares tbody tr").count() > 20
+    assert tab.locator("#norm-shares").locator("input, button, [role=status]").count() == 0
     context.close()
 
 

@@ -1,10 +1,12 @@
 """What is usual: reports against the figures of many others."""
 
+from pkgutil import get_data
 from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
 import pytest
+from bs4 import BeautifulSoup
 
 from policy_emphasis.analysis import Analysis
 from policy_emphasis.build import norming
@@ -196,6 +198,24 @@ def test_every_part_of_the_page_is_shown(beside, analysis):
     for show in SHOWN:
         shown = show(beside, analysis).data
         assert "There are no norms" not in shown and len(shown) > 1_000
+
+
+@pytest.mark.parametrize(
+    ("code", "shown", "also"),
+    [("en", ["Tianjin", "Education"], "天津 教育"), ("zh", ["天津", "教育"], "Tianjin Education")],
+)
+def test_a_share_is_found_by_its_place_and_theme_in_both_languages(beside, code, shown, also):
+    analysis = Analysis(open_run(of_run("default") | {"language": code}))
+    table = BeautifulSoup(page.shares(beside, analysis).data, "html.parser").table
+    found = table.find_all("tr", {"data-also": also})
+    assert [[name.text for name in row.find_all("th")] for row in found] == [shown]
+    assert len(table.find_all("tr", {"data-also": True})) == len(beside.shares)
+    assert "{column}" in table["data-sort"] and "{n}" in table["data-left"]
+    assert table["data-filter"] == analysis.say("Filter by place or theme, in English or Chinese")
+
+
+def test_the_filter_is_a_light_script():
+    assert len(get_data(page.__package__, "templates/filter.js")) < 1_500
 
 
 def test_without_norms_for_them_texts_are_not_held_against_any(analysis, monkeypatch):

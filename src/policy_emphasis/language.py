@@ -7,7 +7,7 @@ Language(code, places) is a value: a run has one, and what is shown of the run i
 import gettext
 import io
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from babel.lists import format_list
@@ -40,6 +40,11 @@ class Language:
     def tag(self):
         """Its BCP 47 tag, as HTML's `lang` takes it."""
         return {"en": "en", "zh": "zh-Hans"}[self.code]
+
+    @property
+    def other(self):
+        """The language that the pages are not in."""
+        return replace(self, code="en" if self.code == "zh" else "zh")
 
     def say(self, message, **values):
         """`message` in this language. values fill its {placeholders}, with format specifications as

@@ -56,11 +56,14 @@ def shown(run, name, frame, *, more=()):
     return table(run, frame, **spec | {"columns": [*spec["columns"], *more]})
 
 
-def table(run, frame, caption, *, columns, id="", saved=False):
+def table(run, frame, caption, *, columns, id="", saved=False, sorts=False, filtered=""):
     """A DataFrame as a table for reading, in the language of the run.
 
     caption: a message, as the headings of the columns are; id: what links lead to; saved: whether
-    the table can be saved as CSV, under its id. A cell that is HTML already stays as it is.
+    the table can be saved as CSV, under its id; sorts: whether it can be sorted in a page with
+    templates/sort.js; filtered: a message, by what it can be filtered in one with
+    templates/filter.js: by the words of a row and by what the frame's column `also` holds. A cell
+    that is HTML already stays as it is.
     """
     language, cells = run.language, frame[[column.key for column in columns]]
     body = [
@@ -68,6 +71,8 @@ def table(run, frame, caption, *, columns, id="", saved=False):
         for row in cells.itertuples(index=False)
     ]
     values = {"caption": language.say(caption), "columns": columns, "rows": body, "id": id}
+    values |= {"sorts": sorts, "filtered": language.say(filtered)}
+    values["also"] = frame["also"].tolist() if filtered else []
     link_to_save = download(cells, id, language) if saved else ""
     return HTML(render(language, "table.html.j2", download=link_to_save, **values))
 

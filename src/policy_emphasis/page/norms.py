@@ -62,10 +62,14 @@ def _strips(place, beside, analysis):
 
 
 def shares(beside, analysis):
-    """Every theme of every report, with percentile, test and pooled share."""
+    """Every theme of every report, with percentile, test and pooled share, to be sorted and
+    filtered; a row is found by the names of its place and its theme in either language."""
     if beside.shares.empty:
         return _nothing(beside, analysis)
-    return grid.shown(analysis.run, "norm_shares", _in_percent(beside.shares, analysis))
+    table, other = _in_percent(beside.shares, analysis), analysis.language.other
+    labels = other.labels(analysis.run.codebook, "theme")
+    also = [f"{other.place(row.place)} {labels[row.theme]}" for row in table.itertuples()]
+    return grid.shown(analysis.run, "norm_shares", table.assign(also=also))
 
 
 def years(beside, analysis):

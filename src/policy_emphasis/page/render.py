@@ -23,7 +23,9 @@ from policy_emphasis.words.vocabulary import PAGE_TITLES
 
 HAN = re.compile("[㐀-鿿]+")
 SEARCHED = "07_concordance"
-SCRIPTS = {SEARCHED: "search.js", paths.ALL_TEXTS: "sort.js"}  # of the pages that have one
+SCRIPTS = {SEARCHED: ("fields.js", "search.js"), paths.ALL_TEXTS: ("sort.js",)}  # of pages with any
+SCRIPTS |= {paths.NORMS: ("sort.js", "fields.js", "filter.js")}
+STYLES = {paths.ALL_TEXTS: ("sorts.css", "all_texts.css"), paths.NORMS: ("sorts.css",)}
 
 
 def page(notebook, name, run, *, values, language):
@@ -45,9 +47,8 @@ def page(notebook, name, run, *, values, language):
     opened = open_run(values)
     about |= {"here": name, "links": links(opened), "translated": _translated(values)}
     if name in SCRIPTS:
-        about["script"] = _script(SCRIPTS[name])
-    if name == paths.ALL_TEXTS:
-        about["style"] = "all_texts.css"
+        about["script"] = _script(*SCRIPTS[name])
+    about["styles"] = STYLES.get(name, ())
     if name == SEARCHED:
         about["corpus"] = _searched(opened)
     body, _ = _exporter(language).from_notebook_node(notebook, resources={"page": about})
@@ -101,9 +102,9 @@ def _with_contents(body, language):
     return body.replace("<!--contents-->", contents, 1)
 
 
-def _script(name):
-    """A page's script, and its hash for the page's policy."""
-    script = get_data(__package__, f"templates/{name}")
+def _script(*names):
+    """The scripts of a page as one, and its hash for the page's policy."""
+    script = b"".join(get_data(__package__, f"templates/{name}") for name in names)
     digest = base64.b64encode(hashlib.sha256(script).digest()).decode()
     return {"text": Markup(script.decode()), "hash": digest}
 

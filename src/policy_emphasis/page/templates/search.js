@@ -4,15 +4,7 @@
   const box = document.getElementById("concordance");
   if (!box) return;
   const SHOWN = 60;
-  const fold = text => Array.from(text, c => { const n = c.normalize("NFKC").toLowerCase(); return n.length === c.length ? n : c; }).join("");
   const folded = sentences.map(s => fold(s[2]));
-  const make = (tag, attributes = {}, ...inside) => {
-    const element = document.createElement(tag);
-    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-    element.append(...inside);
-    return element;
-  };
-  const fill = (message, values) => message.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
 
   const input = make("input", {type: "search", id: "word", autocomplete: "off", spellcheck: "false", maxlength: "40", lang: "zh-Hans", "aria-describedby": "word-hint"});
   const form = make("div", {class: "search", role: "search"}, make("label", {for: "word"}, words.label), input, make("p", {id: "word-hint", class: "note"}, words.hint));
