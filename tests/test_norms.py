@@ -18,6 +18,7 @@ from policy_emphasis.parameters import of_run
 from policy_emphasis.paths import ProjectError
 from policy_emphasis.reference import norms
 from policy_emphasis.run import open_run
+from policy_emphasis.words import norm_peers
 from policy_emphasis.words import norms as words
 
 SHOWN = (page.standing, page.words_table, page.years, page.targets, page.alike)
@@ -87,6 +88,20 @@ def test_reports_of_the_years_around_count_where_those_of_one_year_are_few():
     few = known.reports[known.reports["place"].isin([f"p{i}" for i in range(10)])]
     wider = figures.peers(few, document)
     assert len(wider) == 27 and "p0" not in set(wider["place"])
+
+
+def test_a_reference_names_the_level_and_the_years_of_the_peers():
+    known, _ = made_up(n=30)
+    cities = known.reports.assign(tier="city", report="city-" + known.reports["report"])
+    reports = pd.concat([known.reports, cities], ignore_index=True)
+    document = SimpleNamespace(name="p0", tier="province", year=2021)
+    peers = figures.peers(reports, document, {"level": "city"})
+    assert len(peers) == 30 and set(peers["year"]) == {2021}  # the city p0 is another place
+    peers = figures.peers(reports, document, {"years": [2021, 2022]})
+    assert len(peers) == 58 and set(peers["tier"]) == {"province"}
+    assert "p0" not in set(peers["place"])
+    peers = figures.peers(reports, document, {"level": "city", "years": [2020, 2021]})
+    assert len(peers) == 60 and set(peers["tier"]) == {"city"}
 
 
 def test_the_error_of_a_share_is_what_consecutive_years_differ_by():
@@ -218,6 +233,61 @@ def test_the_filter_is_a_light_script():
     assert len(get_data(page.__package__, "templates/filter.js")) < 1_500
 
 
+def held(reference):
+    """The default run's texts beside the norms, under a reference."""
+    found = Analysis(open_run(of_run("default") | {"reference": reference}))
+    return BesideNorms(found), found
+
+
+def test_under_a_reference_every_part_follows_it_and_says_so(shipped):
+    beside, analysis = held({"level": "city", "years": [2021, 2023]})
+    reports = shipped.reports[shipped.reports["tier"] == "city"].set_index("report")
+    reports = reports[reports["year"].between(2021, 2023)]
+    own = (reports["place_zh"] == "肇庆").sum()
+    n = beside.shares.groupby("place")["n"].first()
+    assert n.to_dict() == {
+        "sichuan": len(reports),
+        "tianjin": len(reports),
+        "zhaoqing": len(reports) - own,
+    }
+    assert set(beside.alike["report"]) <= set(reports.index)
+    assert set(beside.years["tier"]) == {"city"} and set(beside.years["year"]) == {2021, 2022, 2023}
+    assert (beside.targets["n"] <= len(reports)).all()
+    peers = f"beside {len(reports)} city reports of 2021–2023"
+    assert peers in words.title("tianjin", beside, analysis)
+    peers = f"beside {len(reports) - own} other city reports of 2021–2023"
+    assert peers in words.title("zhaoqing", beside, analysis)
+    assert "held against the city reports of 2021–2023" in words.about(beside, analysis)[1]
+    for show in SHOWN:
+        assert len(show(beside, analysis).data) > 1_000
+
+
+@pytest.mark.parametrize(
+    "reference, whom",
+    [
+        ({"level": "province"}, "the provincial reports of its own year, and of the years before"),
+        ({"years": [2010, 2012]}, "the reports of 2010–2012 of its own level"),
+        ({"level": "nation", "years": [1990, 2023]}, "the national reports of 1990–2023"),
+    ],
+)
+def test_whom_a_reference_names_is_said(reference, whom):
+    beside, analysis = held(reference)
+    assert whom in words.about(beside, analysis)[1]
+    assert len(words.findings(beside, analysis)) == 3 + 2 + 3
+
+
+def test_under_a_reference_of_a_level_without_peers_nothing_is_shown():
+    beside, analysis = held({"level": "nation"})
+    assert beside.documents.empty and words.findings(beside, analysis) == []
+    for show in SHOWN:
+        assert "fewer than 8 to hold these texts against" in show(beside, analysis).data
+
+
+def test_a_course_over_one_year_is_none():
+    beside, analysis = held({"years": [2023, 2023]})
+    assert "too few years" in page.years(beside, analysis).data
+
+
 def test_without_norms_for_them_texts_are_not_held_against_any(analysis, monkeypatch):
     monkeypatch.setattr(norms, "read_norms", lambda: None)
     nothing = BesideNorms(analysis)
@@ -245,8 +315,8 @@ def test_the_years_of_the_reports_around_are_named(shipped):
     known, _ = made_up(n=12, years=(2020, 2021, 2022))
     found = judged(known, year=2021)
     assert (found["since"].unique(), found["until"].unique()) == ([2020], [2022])
-    assert words._years({"since": 2020, "until": 2022}) == "2020–2022"
-    assert words._years({"since": 2023, "until": 2023}) == "2023"
+    assert norm_peers.years(2020, 2022) == "2020–2022"
+    assert norm_peers.years(2023, 2023) == "2023"
 
 
 def test_norms_older_than_the_codebook_are_told_of(monkeypatch):

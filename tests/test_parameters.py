@@ -6,6 +6,7 @@ import types
 import pytest
 
 from policy_emphasis import parameters, paths
+from policy_emphasis.page.markup import plain_value
 from policy_emphasis.paths import ProjectError
 from policy_emphasis.reference import documents
 from policy_emphasis.reference.files import parameters_cell, yaml_mapping
@@ -45,6 +46,29 @@ from policy_emphasis.run import open_run
         ({"draws": 0}, "draws got 0"),
         ({"seed": -1}, "seed got -1"),
         ({"lexicon": "yes"}, "lexicon got 'yes', takes true or false"),
+        (
+            {"reference": {"level": "county"}},
+            "reference got level 'county', which the norms do not hold; "
+            "it takes city, nation, province",
+        ),
+        (
+            {"reference": {"years": [2023, 2021]}},
+            "reference got years [2023, 2021], the wrong way round; it takes years from 1954 to",
+        ),
+        (
+            {"reference": {"level": "city", "years": [1900, 1910]}},
+            "reference got years [1900, 1910], of which the norms hold no report; it takes years",
+        ),
+        (
+            {"reference": {"levels": "city"}},
+            "reference got {'levels': 'city'}, takes {level: city, years: [2021, 2023]}, one of",
+        ),
+        ({"reference": {"years": [2021]}}, "reference got {'years': [2021]}, takes {level: city"),
+        ({"reference": {"years": ["2021", "2023"]}}, "reference got {'years': ['2021', '2023']}"),
+        ({"reference": {"level": ""}}, "reference got {'level': ''}, takes {level: city"),
+        ({"reference": "city"}, "reference got 'city', takes {level: city"),
+        ({"reference": None}, "reference got None, takes {level: city"),
+        ({"reference": "{level: "}, "reference: not readable as YAML"),
     ],
 )
 def test_impossible_values_stop_with_one_line(given, said):
@@ -102,6 +126,10 @@ def test_default_and_notebooks_say_of_every_parameter_what_the_schema_says():
             "places: [a, b]         # which places of documents.csv are taken; [] for all",
         ),
         ('term = "#5 线"  # x', 'term = "#5 线"          # the word whose lines the concordance'),
+        (
+            "reference = {'level': 'city'}",
+            "reference = {'level': 'city'}  # which reports of the norms",
+        ),
         ("term: 高质量发展", "term: 高质量发展       # the word whose lines the concordance shows"),
         ("# a line of its own", "# a line of its own"),
     ],
@@ -144,6 +172,9 @@ def test_hostile_yaml(tmp_path, monkeypatch, content, said):
         ),
         ("seed=1 seed=2", "seed is given twice"),
         ("seed=1e3", "seed got 1000.0"),
+        ("reference=city", "reference got 'city', takes {level: city"),
+        ("reference={level}", "reference got {'level': None}, takes {level: city"),
+        ("reference={level: city", "SET: not readable as YAML"),
     ],
 )
 def test_set_words(words, said):
@@ -152,6 +183,32 @@ def test_set_words(words, said):
     assert parameters.from_words(
         "n_topics=012 model=lda places=[tianjin, zhaoqing] prior_words=1e6"
     ) == {"n_topics": 12, "model": "lda", "places": ["tianjin", "zhaoqing"], "prior_words": 1e6}
+
+
+REFERENCE = {"level": "city", "years": [2021, 2023]}
+
+
+def test_a_reference_is_given_by_file_set_papermill_or_cell():
+    """As YAML everywhere: from params/RUN.yaml and papermill -y and -f a mapping, from papermill -p
+    and SET a text."""
+    text = "{level: city, years: [2021, 2023]}"
+    assert plain_value(REFERENCE) == "{level: city, years: [2021,2023]}"
+    assert parameters.from_words(f"seed=1 reference={text}") == {"seed": 1, "reference": REFERENCE}
+    for given in (text, REFERENCE):
+        found = parameters.in_namespace({"reference": given}, "09_norms")
+        assert found == {"reference": REFERENCE}
+    assert open_run({"reference": {"level": "nation"}}).parameters.reference == {"level": "nation"}
+    assert open_run({}).parameters.reference == {}
+
+
+def test_a_reference_added_to_a_notebook_that_has_run_is_a_parameter():
+    later = {"open_run": open_run, "labels": {"a": "b"}, "reference": REFERENCE}
+    assert parameters.in_namespace(later) == {"reference": REFERENCE}
+
+
+def test_a_set_line_is_held_against_the_norms():
+    with pytest.raises(ProjectError, match="SET: reference got level 'county'"):
+        parameters.of_notebook("default", "09_norms", {"reference": {"level": "county"}})
 
 
 def test_parameters_are_what_stands_before_the_first_import():

@@ -256,7 +256,8 @@ class Analysis:
         """Every claim under the declared grid: family (themes, terms, topics) → specifications."""
         run, choices = self.run, grid.read_grid()
         claims = {"theme_claims": self.theme_claims, "term_claims": self.term_claims}
-        seen = {k: v for k, v in vars(run.parameters).items() if k not in UNSEEN}
+        moves_none = {*UNSEEN, "reference"}
+        seen = {k: v for k, v in vars(run.parameters).items() if k not in moves_none}
         name = self._key("specifications", sorted(seen.items()), claims, choices)
         texts = run.sentences, run.counted, self._theme_mass
         given = {"everyone": (self.everyone.sentences, self.everyone.paragraphs)}

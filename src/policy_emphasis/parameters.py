@@ -17,15 +17,16 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from policy_emphasis import paths
 from policy_emphasis.paths import ProjectError
-from policy_emphasis.reference import documents
-from policy_emphasis.reference.files import parameters_cell, yaml_mapping
+from policy_emphasis.reference import documents, held_against
+from policy_emphasis.reference.files import parameters_cell, yaml_mapping, yaml_value
 
 FOCUS = 3  # documents that are compared in detail, so that pages stay readable and below 400 kB
 CHOICE = ("corpus", "places", "years", "documents", "keep", "focus")  # which documents, that is
 WHERE = ("cluster",)  # changes no result: a run's file names it, and no page
 SHOWN = 40  # names that a message lists
 HISTORY = ("In", "Out")  # what IPython keeps among a notebook's names, its functions aside
-WRITTEN = re.compile(r'^(\w+)( = |: )("[^"]*"|\[[^]]*]|\S+).*$', re.M)  # a name, a sign, a value
+# A name, a sign, a value.
+WRITTEN = re.compile(r'^(\w+)( = |: )("[^"]*"|\[[^]]*]|\{[^}]*}|\S+).*$', re.M)
 COMMENT_COLUMN = 19  # where comments start at the earliest, not counting the sign
 
 
@@ -74,6 +75,9 @@ class Parameters(BaseModel):
     coding: Literal["shared", "main"]
     """a sentence's weight: shared among its themes by their hits,
     or all on its main theme (main)"""
+    reference: held_against.Reference = Field(title=held_against.TAKES)
+    """which reports of the norms each is held against (level: city, years: [2021, 2023], or one of
+    the two); {} for those of its level and year"""
     draws: int = Field(ge=100, le=50_000)
     """draws of the paragraph bootstrap behind every interval"""
     seed: int = Field(ge=0, le=2**32 - 1)
@@ -135,8 +139,8 @@ def overlaid(values, changed):
 
 
 def check_choice(values, where):
-    """`values` if the corpus that they name holds the documents that they choose. Raises
-    ProjectError, as check does."""
+    """`values` if the corpus that they name holds the documents that they choose, and the norms
+    the reports. Raises ProjectError, as check does."""
     table = documents.declared(values["corpus"])
     named = {"places": table["place"], "documents": table["document"], "keep": table["document"]}
     named["years"] = table["year"][table["year"] != ""].astype(int).sort_values()
@@ -148,6 +152,8 @@ def check_choice(values, where):
                 takes = ", ".join(map(str, known[:SHOWN])) + ", …" * (len(known) > SHOWN)
                 fault = f"{name} got {value!r}, which documents.csv does not hold"
                 raise ProjectError(f"{where}: {fault}; it takes {takes}")
+    if fault := held_against.fault(values["reference"]):
+        raise ProjectError(f"{where}: {fault}")
     picked = {name: values[name] for name in ("places", "years", "documents")}
     if documents.chosen(table, **picked).empty:
         raise ProjectError(f"{where}: no document has these places, years and names; name fewer")
@@ -200,7 +206,7 @@ def of_run(run):
 def from_words(words):
     """Parameters from a line such as `n_topics=12 places=[tianjin, zhaoqing]`, checked."""
     values = {}
-    for word in re.findall(r"[^\s=]*=\[[^\]]*\]|\S+", words):
+    for word in re.findall(r"[^\s=]*=(?:\[[^]]*]|\{[^}]*})|\S+", words):
         name, equals, value = word.partition("=")
         if not equals:
             fault = f"{word[:60]!r} is not name=value"
@@ -212,7 +218,10 @@ def from_words(words):
 
 
 def _plain_value(text):
-    """A list, a truth value, a number, or else the text. (To YAML 012 is ten and 1e6 a word.)"""
+    """A list, a mapping, a truth value, a number, or else the text. (To YAML 012 is ten and 1e6 a
+    word.)"""
+    if text.startswith("{"):
+        return yaml_value(text, "SET")
     if text.startswith("[") and text.endswith("]"):
         return [_plain_value(part.strip()) for part in text[1:-1].split(",") if part.strip()]
     if text in ("true", "false"):
@@ -237,7 +246,7 @@ def of_notebook(run, notebook, changed=None):
     """What a notebook is given in a run, with what a SET line changes. Raises ProjectError."""
     changed = changed or {}
     values = overlaid(of_run(run), changed)
-    if changed.keys() & set(CHOICE):
+    if changed.keys() & {*CHOICE, "reference"}:
         check_choice(values, "SET")
     return {name: values[name] for name in _known_to(notebook, changed, "SET")}
 
@@ -263,13 +272,17 @@ def in_namespace(namespace, notebook=None):
     """
     values = {}
     imported = False
+    kinds = (bool, int, float, str, list)
     for name, value in namespace.items():
         origin = getattr(value, "__module__", None) or getattr(value, "__name__", "")
         imported = imported or origin.startswith("policy_emphasis")
         if name.startswith("_") or name in HISTORY or isinstance(value, ModuleType):
             continue
-        if isinstance(value, (bool, int, float, str, list)) or not (imported or callable(value)):
+        mapping = isinstance(value, dict) and name in Parameters.model_fields
+        if isinstance(value, kinds) or mapping or not (imported or callable(value)):
             values[name] = value
+    if isinstance(values.get("reference"), str):  # papermill -p gives text
+        values["reference"] = yaml_value(values["reference"], "parameters: reference")
     check(values, "parameters")
     if notebook:
         _known_to(notebook, values, "parameters")

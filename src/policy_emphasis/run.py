@@ -96,7 +96,7 @@ def open_run(namespace, notebook=None):
     given = parameters.in_namespace(namespace, notebook)
     values = parameters.check_choice(parameters.overlaid(default, given), "parameters")
     fanout.use(values["cluster"])
-    names = ("language", *parameters.CHOICE)
+    names = ("language", "reference", *parameters.CHOICE)
     seen = SimpleNamespace(**{name: values[name] for name in names} | given)
     among, faults = _chosen(values)
     given = {"corpus": values["corpus"], "among": tuple(among["document"])}

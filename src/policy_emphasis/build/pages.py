@@ -101,7 +101,7 @@ def _label(changed):
     """What a page beside the run's own has changed, as part of a file's name."""
     label = ""
     for name, value in sorted(changed.items()):
-        label += f"_{name}-{'+'.join(value) if isinstance(value, list) else value}"
+        label += f"_{name}-{'+'.join(map(str, value)) if isinstance(value, list) else value}"
     if re.fullmatch(r"[\w.+-]{0,80}", label):
         return label
     return f"_{cache.digest(sorted(changed.items()))}"

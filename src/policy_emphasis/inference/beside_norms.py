@@ -26,11 +26,13 @@ CODING = "shared"  # the one of which there are norms
 
 class BesideNorms:
     """The tables of the documents of an Analysis that are compared in detail. norms: the Norms, or
-    None; coded_alike: whether the run codes sentences as they do."""
+    None; coded_alike: whether the run codes sentences as they do; reference: the parameter of that
+    name."""
 
     def __init__(self, analysis):
         self.analysis, self.norms = analysis, norms.read_norms()
         self.coded_alike = analysis.run.parameters.coding == CODING
+        self.reference = analysis.run.parameters.reference
 
     @cached_property
     def documents(self):
@@ -60,14 +62,19 @@ class BesideNorms:
         return found[enough]
 
     def _peers(self, document):
-        return figures.peers(self.norms.reports, document)
+        return figures.peers(self.norms.reports, document, self.reference)
+
+    def level(self, document):
+        """The tier of those that a document is held against."""
+        return self.reference.get("level", document.tier)
 
     @cached_property
     def shares(self):
         """Each report's shares beside those of its peers (published): norms.against."""
         if self.documents.empty:
             return pd.DataFrame(columns=figures.COLUMNS)
-        return figures.against(self._shares, self.documents, self.norms)
+        given = {"reference": self.reference}
+        return figures.against(self._shares, self.documents, self.norms, **given)
 
     @cached_property
     def _shares(self):
@@ -108,28 +115,37 @@ class BesideNorms:
     @cached_property
     def words(self):
         """The words of each text that is here beside those of its peers (published): COLUMNS of
-        norm_words. Of other texts the norms keep no words. Where the years around count too, the
-        place's own reports of those are among the sums."""
+        norm_words. Of other texts the norms keep no words. Of other years than its own, the
+        place's own reports are among the sums, and so among those that it is held against here."""
         tables, run = {}, self.analysis.run
         cut_alike = bool(run.prepared.words["known"])  # with the lexicon, as the norms are
         documents = self.documents[self.documents["ours"] & cut_alike]
         tokens = run.documents.set_index("place")["tokens"]
         for document in documents.itertuples():
-            peers = self._peers(document)
-            known = self.norms.words
-            known = known[(known["tier"] == document.tier) & known["year"].isin(peers["year"])]
+            known, peers, among = self._words_of_peers(document)
             own = run.counted.counts[run.counted.in_place(document.place)].sum(axis=0)
             counts = pd.Series(np.asarray(own), run.counted.vocabulary)
             this = SimpleNamespace(tokens=int(tokens[document.place]))
-            given = {"words": known, "peers": peers, "left_out": pd.notna(document.report)}
+            given = {"words": known, "peers": peers, "left_out": among}
             tables[document.place] = norm_words.against(counts[counts > 0], this, **given)
         return norm_words.corrected(tables)
+
+    def _words_of_peers(self, document):
+        """The sums over those that a document is held against, these reports, and whether it is
+        itself among the sums."""
+        here = (self.level(document), self._peers(document)["year"].unique())
+        words, reports = (
+            table[(table["tier"] == here[0]) & table["year"].isin(here[1])]
+            for table in (self.norms.words, self.norms.reports)
+        )
+        itself = reports["report"] == document.report
+        return words, reports[~itself], itself.any()
 
     @cached_property
     def years(self):
         """Each theme over the years: place, theme, year, share (of the place's own report, where
-        there is one), median, lower, upper (of all reports of its level that year), n. Asked for
-        only where there are documents."""
+        there is one), median, lower, upper (of all reports of the level that it is held against
+        that year), n; of the years of the reference. Asked for only where there are documents."""
         whole = self.norms.shares[self.norms.shares["stage"] == "all"]
         reports = self.norms.reports.set_index("report")
         whole = whole.join(reports[["place", "tier", "year"]], on="report")
@@ -138,11 +154,13 @@ class BesideNorms:
         usual.columns = ["lower", "median", "upper"]
         usual = usual.assign(n=by.size()).reset_index()
         usual = usual[usual["n"] >= figures.LEAST]
+        if "years" in self.reference:
+            usual = usual[usual["year"].between(*self.reference["years"])]
         found = []
         for document in self.documents.itertuples():
             own = whole[(whole["place"] == document.name) & (whole["tier"] == document.tier)]
             own = own.set_index(["theme", "year"])["share"]
-            table = usual[usual["tier"] == document.tier].assign(place=document.place)
+            table = usual[usual["tier"] == self.level(document)].assign(place=document.place)
             key = pd.MultiIndex.from_frame(table[["theme", "year"]].astype({"theme": "str"}))
             own.index = own.index.set_levels(own.index.levels[0].astype("str"), level=0)
             found.append(table.assign(share=own.reindex(key).to_numpy()))

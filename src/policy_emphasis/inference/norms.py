@@ -17,6 +17,8 @@ others' mean, as far as their own error makes that likely, are the posterior of 
 by moments (after Efron & Morris 1975).
 """
 
+from types import MappingProxyType
+
 import numpy as np
 import pandas as pd
 from scipy import stats
@@ -113,18 +115,22 @@ def retest(shares, reports):
     return found.join(reports.groupby("tier")["characters"].median(), on="tier")
 
 
-def peers(reports, document):
+def peers(reports, document, reference=MappingProxyType({})):
     """The reports that a document is held against: of its tier and year, other places; with those
     of the years around it, where they are fewer than ENOUGH. reports: as from report_table, with
-    tier; document: with name (of its place), tier, year."""
-    others = reports[(reports["tier"] == document.tier) & (reports["place"] != document.name)]
+    tier; document: with name (of its place), tier, year; reference: the parameter of that name,
+    whose level stands in for the document's tier, and whose years for its year."""
+    own = (reports["place"] == document.name) & (reports["tier"] == document.tier)
+    others = reports[~own & (reports["tier"] == reference.get("level", document.tier))]
+    if "years" in reference:
+        return others[others["year"].between(*reference["years"])]
     apart = (others["year"] - document.year).abs()
     same = others[apart == 0]
     return same if len(same) >= ENOUGH else others[apart <= AROUND]
 
 
-def against(own, documents, norms):
-    """The shares of reports against those of others.
+def against(own, documents, norms, *, reference=MappingProxyType({})):
+    """The shares of reports against those of others, as peers takes them under a reference.
 
     own: place, theme, share of whole texts; documents: place (as there), name (of the place, as
     the norms have it), tier, year, characters, ours (whether the text is here).
@@ -138,7 +144,7 @@ def against(own, documents, norms):
     wide = whole.pivot(index="report", columns="theme", values="share").drop(columns=UNCODED)
     tables = []
     for document in documents.itertuples():
-        others = peers(norms.reports, document)
+        others = peers(norms.reports, document, reference)
         error = norms.retest[norms.retest["tier"] == document.tier].set_index("theme")
         mine = own[own["place"] == document.place].set_index("theme")
         mine = mine["share"].reindex(wide.columns).dropna()

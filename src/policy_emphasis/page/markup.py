@@ -110,7 +110,10 @@ def link(href, text):
 
 
 def plain_value(value):
-    """A parameter's value as SET and YAML take it: [a,b], true, 12, nmf."""
+    """A parameter's value as SET and YAML take it: [a,b], {level: city}, true, 12, nmf."""
+    if isinstance(value, dict):
+        pairs = ", ".join(f"{name}: {plain_value(inner)}" for name, inner in value.items())
+        return f"{{{pairs}}}"
     if isinstance(value, list):
         return f"[{','.join(map(str, value))}]"
     return value if isinstance(value, str) else json.dumps(value)

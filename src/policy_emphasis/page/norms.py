@@ -74,7 +74,7 @@ def shares(beside, analysis):
 
 def years(beside, analysis):
     """Panels over the years: the themes that stand out most in each report, the place's share
-    beside the middle half of all reports of its level."""
+    beside the middle half of all reports of the level that it is held against."""
     if beside.shares.empty:
         return _nothing(beside, analysis)
     yearly = beside.years.assign(**{name: 100 * beside.years[name] for name in YEARLY})
@@ -89,7 +89,7 @@ def years(beside, analysis):
         panels[label] = spreads.against_others(own, f"place-{number}", analysis.language)
         shown.append(own)
     if not panels:
-        return _nothing(beside, analysis)
+        return figure.chart(analysis.run, "norm_years", words.no_years(beside, analysis))
     title = words.years_title(beside, analysis)
     table = pd.concat(shown)
     drawn = {"table": table, "alt": "; ".join(list(panels)[:READ_OUT]), "panels": panels}

@@ -79,13 +79,21 @@ def yaml_mapping(path):
         raise ProjectError(f"{where}: {size} bytes, takes at most {YAML_BYTES}")
     try:
         text = path.read_bytes().decode("utf-8-sig")
-        _refuse_bombs(text, where)
-        loaded = yaml.safe_load(text)
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
+    except ValueError as error:
         raise ProjectError(f"{where}: not readable as YAML ({brief(error)}); mend it") from None
+    loaded = yaml_value(text, where)
     if not isinstance(loaded, dict | None):
         raise ProjectError(f"{where}: holds {type(loaded).__name__}, takes name: value lines")
     return loaded or {}
+
+
+def yaml_value(text, where):
+    """What a text of YAML holds. Raises ProjectError, as yaml_mapping does; where: its source."""
+    try:
+        _refuse_bombs(text, where)
+        return yaml.safe_load(text)
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        raise ProjectError(f"{where}: not readable as YAML ({brief(error)}); mend it") from None
 
 
 def parameters_cell(notebook):

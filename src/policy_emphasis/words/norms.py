@@ -4,11 +4,13 @@ from policy_emphasis.inference import norms as figures
 from policy_emphasis.inference.beside_norms import BesideNorms
 from policy_emphasis.language import N_
 from policy_emphasis.paths import NORMS
+from policy_emphasis.words import norm_peers
 from policy_emphasis.words.finding import Finding, glossed, theme_name
 
 PAGE = NORMS
 MOST_WORDS = 6  # that a sentence names
 MOST = 3  # themes that a sentence names at each end
+ALL_BUT = 0.99  # the largest part that is not all
 FAR = 0.25  # from either end: what lies beyond is unusual
 
 
@@ -25,7 +27,7 @@ def findings(beside, analysis):
     return [
         *(_themes(place, beside, analysis) for place in beside.shares["place"].unique()),
         *(_words(place, beside, analysis) for place in beside.words["place"].unique()),
-        *(_growth(row, analysis) for row in growth.itertuples()),
+        *(_growth(row, beside, analysis) for row in growth.itertuples()),
     ]
 
 
@@ -66,6 +68,8 @@ def about(beside, analysis):
             **{name: known[name] for name in names},
         )
     ]
+    if whom := norm_peers.named(beside.reference, analysis):
+        sentences.append(whom)
     for document in beside.documents[~beside.documents["ours"]].itertuples():
         message = N_(
             "{place}'s text here is no work report. In its stead stand the figures of the report "
@@ -88,7 +92,26 @@ def nothing(beside, analysis):
     """Said where nothing can be held against norms."""
     if not beside.coded_alike:
         return analysis.say("The norms are coded otherwise than this run: with coding=shared.")
+    if not beside.shares.empty:
+        return analysis.say("For these texts the norms hold nothing of this kind.")
+    if beside.reference:
+        message = N_(
+            "Of the reports that the parameter “reference” names, the norms hold fewer than "
+            "{least} to hold these texts against, or they do not know the level of these texts."
+        )
+        return analysis.say(message, least=figures.LEAST)
     return analysis.say("There are no norms for the level and the years of these texts.")
+
+
+def no_years(beside, analysis):
+    """Said where no place has a course over the years to show."""
+    if beside.shares.empty:
+        return nothing(beside, analysis)
+    message = N_(
+        "Of the reports asked for the norms hold too few, or of too few years, for a course over "
+        "the years."
+    )
+    return analysis.say(message)
 
 
 def report(place, beside, analysis):
@@ -104,22 +127,16 @@ def report(place, beside, analysis):
 
 def peers(place, beside, analysis):
     """Whom a report is held against: 193 other city reports of 2022."""
-    tier = beside.documents.set_index("place").loc[place, "tier"]
-    row = _of_place(place, beside).iloc[0]
-    message = PEERS.get(tier, N_("{n} other reports of its level, {years}"))
-    return analysis.say(message, n=row["n"], years=_years(row))
+    return _peers(_of_place(place, beside).iloc[0], beside, analysis)
 
 
-def _years(row):
-    """The years of the peers: 2023, or 1998–2000."""
-    return "–".join(map(str, dict.fromkeys([row["since"], row["until"]])))
+def _peers(row, beside, analysis):
+    document = beside.documents.set_index("place").loc[row["place"]]
+    given = {"level": beside.level(document), "analysis": analysis}
+    return norm_peers.peers(row, document["tier"], **given)
 
 
 LEVELS = {"province": N_("Provinces"), "city": N_("Cities")}
-PEERS = {
-    "province": N_("{n} other provincial reports of {years}"),
-    "city": N_("{n} other city reports of {years}"),
-}
 
 
 def _of_place(place, beside):
@@ -194,6 +211,7 @@ def _named(row, end, analysis):
     """A theme at an end: “Education” (9.1%, above 97% of them)."""
     part = row.percentile if end == "above" else 1 - row.percentile
     message = SIDES[end, part == 1]
+    part = min(part, ALL_BUT)  # rounded, 637 of 638 would read as all of them
     theme = theme_name(row.theme, analysis)
     return analysis.say(message, theme=theme, share=100 * row.share, part=part)
 
@@ -206,12 +224,12 @@ SIDES = {  # the side, and whether all others are on the other side
 }
 
 
-def _growth(row, analysis):
+def _growth(row, beside, analysis):
     """A growth target: lower than all others, higher than all, or among them."""
     side = (row.lower + row.same == 0, row.lower == 1)
-    values = {name: getattr(row, name) for name in ("low", "n", "median", "nation", "same")}
+    values = {name: getattr(row, name) for name in ("low", "median", "nation", "same")}
     values |= {"place": analysis.language.place(row.place), "below": row.lower}
-    values["years"] = _years(row._asdict())
+    values["peers"] = _peers(row._asdict(), beside, analysis)
     middle = N_("Their median is {median:g}%.")
     if row.nation == row.nation:
         middle = N_("Their median is {median:g}%; the national report set {nation:g}%.")
@@ -223,15 +241,15 @@ def _growth(row, analysis):
 
 GROWTH = {  # whether it is lower than all others, and higher
     (False, False): N_(
-        "{place}'s target for GDP growth is {low:g}%: of the {n} other reports of its level of "
-        "{years} that set a figure, {below:.0%} set a lower one and {same:.0%} the same."
+        "{place}'s target for GDP growth is {low:g}%: of the {peers} that set a figure, "
+        "{below:.0%} set a lower one and {same:.0%} the same."
     ),
     (True, False): N_(
-        "{place}'s target for GDP growth, {low:g}%, is lower than that of each of the {n} other "
-        "reports of its level of {years} that set a figure."
+        "{place}'s target for GDP growth, {low:g}%, is lower than that of each of the {peers} "
+        "that set a figure."
     ),
     (False, True): N_(
-        "{place}'s target for GDP growth, {low:g}%, is higher than that of each of the {n} other "
-        "reports of its level of {years} that set a figure."
+        "{place}'s target for GDP growth, {low:g}%, is higher than that of each of the {peers} "
+        "that set a figure."
     ),
 }
