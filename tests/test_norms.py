@@ -1,5 +1,6 @@
 """What is usual: reports against the figures of many others."""
 
+import shutil
 from pkgutil import get_data
 from types import SimpleNamespace
 
@@ -7,10 +8,11 @@ import numpy as np
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
+from scipy import sparse
 
 from policy_emphasis.analysis import Analysis
 from policy_emphasis.build import norming
-from policy_emphasis.inference import norm_words
+from policy_emphasis.inference import norm_likeness, norm_words
 from policy_emphasis.inference import norms as figures
 from policy_emphasis.inference.beside_norms import BesideNorms
 from policy_emphasis.page import norms as page
@@ -18,6 +20,7 @@ from policy_emphasis.parameters import of_run
 from policy_emphasis.paths import ProjectError
 from policy_emphasis.reference import norms
 from policy_emphasis.run import open_run
+from policy_emphasis.text.counts import TermCounts
 from policy_emphasis.words import norm_peers
 from policy_emphasis.words import norms as words
 
@@ -209,6 +212,85 @@ def test_words_of_places_fall_out_by_themselves(beside):
     assert set(beside.words["place"]) == {"tianjin", "zhaoqing"}
 
 
+def spoken(n=40, words_of_all=300, seed=3):
+    """TermCounts of n reports of two paragraphs each, half of them speaking of other things than
+    the other half, and the table of the reports."""
+    rng = np.random.default_rng(seed)
+    rates = rng.gamma(0.3, 1, (2, words_of_all))
+    used = rng.poisson(np.repeat(rates, n, axis=0))
+    used[:, 0], used[:3, 1] = 1, 9  # a word that all use; and w1 is used by one place alone
+    used[3:, 1] = 0
+    places = [f"p{number // 2}" for number in range(n)]
+    reports = pd.DataFrame({"place": places, "tier": "city", "report": [f"r{i}" for i in range(n)]})
+    reports.index = reports["report"]
+    paragraphs = pd.DataFrame({"place": np.repeat(reports["report"].to_numpy(), 2)})
+    terms = pd.DataFrame({"term": [f"w{i}" for i in range(words_of_all)]})
+    return TermCounts(sparse.csr_array(used), terms, paragraphs), reports
+
+
+def test_a_report_of_the_norms_comes_back_to_its_own_vector_by_its_own_words():
+    counted, reports = spoken()
+    space = norm_likeness.word_space(counted, reports, names={"w2"})
+    vectors, loadings = space["vectors"].set_index("report"), space["loadings"]
+    assert list(space["vectors"]) == norms.TABLES["vectors"]
+    assert list(loadings) == norms.TABLES["loadings"]
+    assert not {"w1", "w2"} & set(loadings["term"]) and "w0" in set(loadings["term"])
+    for report in reports["report"]:
+        own = counted.counts[counted.in_place(report)].sum(axis=0)
+        found = norm_likeness.projected(pd.Series(own, counted.vocabulary), loadings)
+        cosine = norm_likeness.cosines(found, vectors.to_numpy(float))
+        assert cosine[vectors.index.get_loc(report)] > 0.99
+        assert vectors.index[cosine.argmax()] == report
+    alike = norm_likeness.cosines(vectors.loc["r0"].to_numpy(float), vectors.to_numpy(float))
+    assert alike[1:20].min() > alike[20:].max()
+
+
+def test_a_report_without_a_known_word_and_a_corpus_without_any_are_like_nothing():
+    counted, reports = spoken()
+    loadings = norm_likeness.word_space(counted, reports, names=())["loadings"]
+    own = norm_likeness.projected(pd.Series({"unknown": 3}), loadings)
+    assert norm_likeness.cosines(own, np.eye(len(norms.DIMENSIONS))).tolist() == [0] * 50
+    space = norm_likeness.word_space(counted, reports, names=set(counted.vocabulary))
+    assert space["loadings"].empty and not space["vectors"][norms.DIMENSIONS].to_numpy().any()
+
+
+def test_texts_that_are_here_lie_where_the_norms_have_their_reports(beside, shipped):
+    vectors = shipped.vectors.set_index("report").to_numpy(float)
+    for document in beside.documents.itertuples():
+        cosine = norm_likeness.cosines(beside._vector(document), vectors)
+        assert shipped.vectors["report"][cosine.argmax()] == document.report
+        assert cosine.max() > 0.99
+
+
+def test_the_nearest_by_words_are_peers_and_nearer_than_most(beside, shipped):
+    found = beside.alike_by_words
+    assert found.groupby("place").size().to_dict() == {"sichuan": 3, "tianjin": 3, "zhaoqing": 3}
+    assert (found["cosine"] > found["typical"] + 0.03).all() and (found["cosine"] <= 1).all()
+    reports = shipped.reports.set_index("report").loc[found["report"]]
+    for document in beside.documents.itertuples():
+        own = reports[(found["place"] == document.place).to_numpy()]
+        assert set(own["tier"]) == {document.tier} and document.name not in set(own["place"])
+    near = reports[(found["place"] == "zhaoqing").to_numpy()]
+    assert set(near["province"]) == {"guangdong"}
+
+
+def test_texts_that_are_cut_otherwise_have_no_nearest_by_words():
+    other = Analysis(open_run(of_run("default") | {"lexicon": False}))
+    found = BesideNorms(other)
+    assert set(found.alike_by_words["place"]) == {"sichuan"}  # whose report's words are the norms'
+    shown = page.alike(found, other).data
+    assert ">nan<" not in shown and len(shown) > 1_000
+
+
+def test_a_table_that_older_norms_lack_is_told_of_in_one_line(tmp_path, monkeypatch):
+    monkeypatch.setattr(norms.paths, "ROOT", tmp_path)
+    folder = tmp_path / "norms"
+    shutil.copytree(norms.FOLDER, folder)
+    (folder / "loadings.parquet").unlink()
+    with pytest.raises(ProjectError, match=r"loadings\.parquet: cannot .* make norms FROM=corpus"):
+        norms.read_norms(folder)
+
+
 def test_every_part_of_the_page_is_shown(beside, analysis):
     for show in SHOWN:
         shown = show(beside, analysis).data
@@ -250,7 +332,8 @@ def test_under_a_reference_every_part_follows_it_and_says_so(shipped):
         "tianjin": len(reports),
         "zhaoqing": len(reports) - own,
     }
-    assert set(beside.alike["report"]) <= set(reports.index)
+    for found in (beside.alike, beside.alike_by_words):
+        assert set(found["report"]) <= set(reports.index) and len(found) == 9
     assert set(beside.years["tier"]) == {"city"} and set(beside.years["year"]) == {2021, 2022, 2023}
     assert (beside.targets["n"] <= len(reports)).all()
     peers = f"beside {len(reports)} city reports of 2021–2023"
@@ -292,6 +375,7 @@ def test_without_norms_for_them_texts_are_not_held_against_any(analysis, monkeyp
     monkeypatch.setattr(norms, "read_norms", lambda: None)
     nothing = BesideNorms(analysis)
     tables = (nothing.shares, nothing.words, nothing.alike, nothing.targets, nothing.documents)
+    tables += (nothing.alike_by_words,)
     assert all(table.empty for table in tables) and words.findings(nothing, analysis) == []
     assert words.about(nothing, analysis) == [words.nothing(nothing, analysis)]
     for show in SHOWN:
@@ -355,5 +439,7 @@ def test_norms_are_made_of_the_reports_of_a_corpus(tmp_path, monkeypatch, analys
     assert whole.groupby("report", observed=True)["share"].sum().to_numpy() == pytest.approx(
         1, abs=1e-4
     )
+    assert made.vectors["report"].tolist() == made.reports["report"].tolist()
+    assert len(made.loadings) > 500 and made.loadings[norms.DIMENSIONS[2:]].eq(0).all(axis=None)
     assert set(made.targets["report"]) == set(made.reports["report"])
     assert [path.name for path in tmp_path.iterdir()] == ["norms"]

@@ -11,11 +11,11 @@ import yaml
 
 from policy_emphasis.analysis import Analysis
 from policy_emphasis.build.publish import tell
-from policy_emphasis.inference import norm_words
+from policy_emphasis.inference import norm_likeness, norm_words
 from policy_emphasis.inference import norms as figures
 from policy_emphasis.parameters import of_run
 from policy_emphasis.paths import ProjectError
-from policy_emphasis.reference import documents, norms
+from policy_emphasis.reference import documents, lists, norms
 from policy_emphasis.run import open_run
 
 
@@ -35,6 +35,7 @@ def make_norms(corpus, source):
     tables["retest"] = figures.retest(tables["shares"], reports)[norms.TABLES["retest"]]
     tables["words"] = _words(analysis, reports)
     tables["targets"] = _targets(analysis, kept)
+    tables |= _likeness(analysis, reports)
     left_out = sorted(run.faults.loc[~run.faults["kept"], "document"].unique())
     about = _about(corpus, source, reports, left_out=left_out)
     _write(tables, about)
@@ -75,6 +76,13 @@ def _targets(analysis, kept):
     found = found.assign(report=found["place"].map(kept), unit=found["normal_unit"])
     found = found.rename(columns={"normal_low": "low", "normal_high": "high"})
     return found[norms.TABLES["targets"]].reset_index(drop=True)
+
+
+def _likeness(analysis, reports):
+    """The space of the reports' words, names of places left out."""
+    places = lists.read_places()
+    names = {*places["place_zh"], *places["full_zh"], *" ".join(places["also"]).split()}
+    return norm_likeness.word_space(analysis.run.counted, reports, names=names)
 
 
 def _about(corpus, source, reports, *, left_out):

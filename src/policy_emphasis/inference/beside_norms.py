@@ -4,13 +4,15 @@ A text that is no work report is not held against reports. Where the norms hold 
 place gave that year, that stands in its stead, and `ours` is false: its text is not here.
 """
 
+from collections import Counter
 from functools import cached_property
+from itertools import chain, compress
 from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
 
-from policy_emphasis.inference import norm_words
+from policy_emphasis.inference import norm_likeness, norm_words
 from policy_emphasis.inference import norms as figures
 from policy_emphasis.reference import norms
 from policy_emphasis.reference.documents import is_report
@@ -104,13 +106,39 @@ class BesideNorms:
             own = self._shares[self._shares["place"] == document.place].set_index("theme")["share"]
             own = own[own.index.isin(wide.columns)]
             others = wide.loc[peers["report"], own.index].to_numpy()
-            length = np.linalg.norm(others, axis=1) * np.linalg.norm(own)
-            cosine = others @ own.to_numpy() / length
-            nearest = np.argsort(-cosine.round(9), kind="stable")[:NEAREST]
-            table = peers.iloc[nearest][["report", "place_zh", "year"]]
-            table = table.assign(cosine=cosine[nearest], typical=np.median(cosine))
-            found.append(table.assign(place=document.place)[ALIKE])
+            found.append(_nearest(document, peers, norm_likeness.cosines(own.to_numpy(), others)))
         return pd.concat(found, ignore_index=True)
+
+    @cached_property
+    def alike_by_words(self):
+        """The same of the words: ALIKE, of the reports whose vectors are known (published)."""
+        found = [pd.DataFrame(columns=ALIKE)]
+        vectors = self.norms.vectors.set_index("report") if len(self.documents) else None
+        for document in self.documents.itertuples():
+            peers, own = self._peers(document), self._vector(document)
+            if own is not None:
+                others = vectors.loc[peers["report"]].to_numpy(float)
+                found.append(_nearest(document, peers, norm_likeness.cosines(own, others)))
+        return pd.concat(found, ignore_index=True)
+
+    def _vector(self, document):
+        """A report in the space of words: by the words of its text, else as the norms have it; None
+        where its text is not cut into words as theirs are."""
+        if not document.ours:
+            known = self.norms.vectors.set_index("report")
+            return known.loc[document.report].to_numpy(float)
+        if not self.cut_alike:
+            return None
+        run = self.analysis.run  # its counts lack words that few of its own paragraphs hold
+        own = run.counted.in_place(document.place)
+        spoken = chain.from_iterable(compress(run.texts, own))
+        counts = pd.Series(Counter(spoken), dtype=float)
+        return norm_likeness.projected(counts, self.norms.loadings)
+
+    @property
+    def cut_alike(self):
+        """Whether texts are cut into words with the lexicon, as those of the norms are."""
+        return bool(self.analysis.run.prepared.words["known"])
 
     @cached_property
     def words(self):
@@ -118,8 +146,7 @@ class BesideNorms:
         norm_words. Of other texts the norms keep no words. Of other years than its own, the
         place's own reports are among the sums, and so among those that it is held against here."""
         tables, run = {}, self.analysis.run
-        cut_alike = bool(run.prepared.words["known"])  # with the lexicon, as the norms are
-        documents = self.documents[self.documents["ours"] & cut_alike]
+        documents = self.documents[self.documents["ours"] & self.cut_alike]
         tokens = run.documents.set_index("place")["tokens"]
         for document in documents.itertuples():
             known, peers, among = self._words_of_peers(document)
@@ -208,3 +235,11 @@ class BesideNorms:
             found = found[(found["report"] == document.report) & (found["unit"] == "%")][names]
         labels = self.analysis.run.indicators.rename(columns={"id": "indicator_id"})
         return found.merge(labels[["indicator_id", "label_en", "label_zh"]], on="indicator_id")
+
+
+def _nearest(document, peers, cosine):
+    """The peers with the highest cosines to a document: ALIKE."""
+    nearest = np.argsort(-cosine.round(9), kind="stable")[:NEAREST]
+    table = peers.iloc[nearest][["report", "place_zh", "year"]]
+    table = table.assign(cosine=cosine[nearest], typical=np.median(cosine))
+    return table.assign(place=document.place)[ALIKE]

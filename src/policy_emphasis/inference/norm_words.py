@@ -29,10 +29,7 @@ def word_table(counted, reports):
     """How the reports of each tier and year use each word: tier, year, term, SUMS, of x times in n
     tokens each. counted: TermCounts; reports: as from norms.report_table, with tier, by what the
     counts call them."""
-    number = pd.Index(reports.index).get_indexer(counted.paragraphs["place"])
-    here = number >= 0
-    held = (np.ones(here.sum(), np.int64), (number[here], np.flatnonzero(here)))
-    used = sparse.csr_array(held, shape=(len(reports), len(number))) @ counted.counts
+    used = used_by_reports(counted, reports)
     known = np.asarray((used > 0).sum(axis=0)) >= KNOWN * len(reports)
     used, terms = used.tocsr()[:, known], counted.vocabulary[known]
     tables, tokens = [], reports["tokens"].to_numpy()
@@ -42,6 +39,15 @@ def word_table(counted, reports):
         table = pd.DataFrame(dict(zip(SUMS, map(np.asarray, sums), strict=True)))
         tables.append(table.assign(tier=tier, year=year, term=terms)[table["texts"] > 0])
     return pd.concat(tables, ignore_index=True)
+
+
+def used_by_reports(counted, reports):
+    """How often each report uses each term: CSR, reports × terms. counted, reports: as in
+    word_table."""
+    number = pd.Index(reports.index).get_indexer(counted.paragraphs["place"])
+    here = number >= 0
+    held = (np.ones(here.sum(), np.int64), (number[here], np.flatnonzero(here)))
+    return sparse.csr_array(held, shape=(len(reports), len(number))) @ counted.counts
 
 
 def against(counts, document, *, words, peers, left_out):

@@ -21,6 +21,7 @@ PERCENT += ["percentile", "percentile_low", "percentile_high", "percentile_of_ye
 PERCENT += ["pooled", "pooled_low", "pooled_high"]
 PANELS = 3  # themes over the years of each place, those that stand out most
 YEARLY = ["share", "median", "lower", "upper"]
+ALIKE = ["nearest", "cosine", "typical"]  # columns of the table of the most alike
 WORDS = 12  # of each report in the table
 PLAIN = {True: "yes", False: "no"}
 
@@ -114,12 +115,17 @@ def words_table(beside, analysis):
 
 
 def alike(beside, analysis):
-    """The reports whose themes are most like each one's own."""
+    """The reports most like each one, by themes and, beside them, by words."""
     if beside.shares.empty:
         return _nothing(beside, analysis)
-    found = beside.alike
-    names = [words.norm_name(row, analysis) for row in found.itertuples()]
-    return grid.shown(analysis.run, "norm_alike", found.assign(nearest=names))
+    ranked = []
+    for found in (beside.alike, beside.alike_by_words):
+        names = [words.norm_name(row, analysis) for row in found.itertuples()]
+        rank = found.groupby("place").cumcount()
+        ranked.append(found.assign(nearest=names, rank=rank)[[*ALIKE, "place", "rank"]])
+    both = ranked[0].merge(ranked[1], "left", ["place", "rank"], suffixes=("", "_by_words"))
+    both = both.fillna({"nearest_by_words": ""})
+    return grid.shown(analysis.run, "norm_alike", both)
 
 
 def steadiness(beside, analysis):

@@ -13,6 +13,7 @@ from policy_emphasis.paths import ProjectError
 from policy_emphasis.reference import files
 
 FOLDER = paths.REFERENCE / "norms"
+DIMENSIONS = [f"d{number:02}" for number in range(1, 51)]  # of the space of words
 TABLES = {  # file → its columns
     "reports": [
         *("report", "place", "place_zh", "province", "level", "tier", "year", "characters"),
@@ -22,6 +23,8 @@ TABLES = {  # file → its columns
     "retest": ["tier", "theme", "pairs", "effective", "characters", "reliability"],
     "words": ["tier", "year", "term", "texts", "count", "squares", "weighted"],
     "targets": ["report", "indicator_id", "low", "high", "unit", "comparator"],
+    "vectors": ["report", *DIMENSIONS],
+    "loadings": ["term", "idf", "scale", *DIMENSIONS],
 }
 ABOUT = ("source", "made", "reports", "places", "first_year", "last_year", "rests_on")
 RESTS_ON = ("codebook.yaml", "lexicon.csv", "stop_words.csv", "indicators.csv", "units.csv")
@@ -38,13 +41,16 @@ TIERS = {  # level of government → the level at which it is compared
 class Norms:
     """reports: a row each (TABLES); shares: of their themes, by stage; retest: how far one year's
     are from the next's; words: how each is used in a tier and year; targets: their headline
-    targets; about: what they were made from; stale: the files of RESTS_ON that changed since."""
+    targets; vectors: each report in the space of words that loadings span (norm_likeness); about:
+    what they were made from; stale: the files of RESTS_ON that changed since."""
 
     reports: pd.DataFrame
     shares: pd.DataFrame
     retest: pd.DataFrame
     words: pd.DataFrame
     targets: pd.DataFrame
+    vectors: pd.DataFrame
+    loadings: pd.DataFrame
     about: dict
     stale: tuple
 
