@@ -4,8 +4,10 @@
 
 Shares: does the 95% interval of two years hold the difference to the next, and are shares called
 clear on the same side of the middle report a year later? Words: how often a family of words that
-differ from nothing holds a clear one, in reports made up after a beta-binomial. Written to
-benchmarks/results.md.
+differ from nothing holds a clear one, in reports made up after a beta-binomial. What places keep
+emphasising: how often a place has a clear theme where reports change places at random within their
+level and year, and on which side of the middle clear ones are in the five years that follow.
+Written to benchmarks/results.md.
 """
 
 from types import SimpleNamespace
@@ -15,7 +17,7 @@ import pandas as pd
 import results
 from scipy import stats
 
-from policy_emphasis.inference import norm_words, norms
+from policy_emphasis.inference import norm_lasting, norm_words, norms
 from policy_emphasis.inference.resample import LEVEL, SIGNIFICANCE
 from policy_emphasis.reference.lists import UNCODED
 from policy_emphasis.reference.norms import read_norms
@@ -26,9 +28,10 @@ TITLE = "Reports beside the norms (`norms.py`)"
 
 
 def main():
+    known = read_norms()
     lines = ["| reports | pairs of shares | differences held | clear | same side next year |"]
     lines.append("| --- | ---: | ---: | ---: | ---: |")
-    for tier, found in _shares(read_norms()).groupby("tier"):
+    for tier, found in _shares(known).groupby("tier"):
         clear = found[found["clear"]]
         lines.append(
             f"| {tier} | {len(found):,} | {found['held'].mean():.1%} | {len(clear):,} | "
@@ -43,8 +46,50 @@ def main():
         for unlike in (False, True):
             how = "unlike" if unlike else "alike"
             lines.append(f"| {peers} | {how} | {_alarms(peers, unlike):.1%} |")
+    lines += [
+        "",
+        "| reports, years | clear over five years | same side in the next | places, exchanged |",
+        "| --- | ---: | ---: | ---: |",
+    ]
+    for tier, last in (("province", 2014), ("province", 2018), ("city", 2018)):
+        clear, same, _ = _lasting(known, tier, last)
+        by_chance = np.mean([_lasting(_exchanged(known, seed), tier, last)[2] for seed in range(5)])
+        lines.append(f"| {tier}, {last - 4}–{last} | {clear:.1%} | {same:.1%} | {by_chance:.1%} |")
     print("\n".join(lines))
     results.renew(TITLE, lines)
+
+
+def _lasting(known, tier, last):
+    """Of all themes of all places, the part that is clear over five years; of those the part on the
+    same side of the middle in the next five; and the part of the places with a clear one."""
+    span = norm_lasting.SPAN
+    error = norm_lasting.variances(known, tier, [last - span + 1, last])
+    now, later = (
+        norm_lasting.place_means(known, tier, [y - span + 1, y]) for y in (last, last + span)
+    )
+    places = now.index.get_level_values("place").unique()
+    found = {place: norm_lasting.beside(place, now, error).set_index("theme") for place in places}
+    table = pd.concat(found, names=["place"]).swaplevel()
+    q = table.groupby("place")["p"].transform(stats.false_discovery_control)
+    off = later["off"] - later.groupby("theme")["off"].transform("median")
+    clear = table[q < SIGNIFICANCE]
+    both = clear.join(off, how="inner")
+    side = (both["percentile"] > 0.5) == (both["off"] > 0)
+    some = clear.index.get_level_values("place").nunique() / len(places)
+    return len(clear) / len(table), side.mean(), some
+
+
+def _exchanged(known, seed):
+    """The norms with the reports of a level and year exchanged among its places, and the error that
+    consecutive years then seem to have."""
+    rng, reports = np.random.default_rng(seed), known.reports.copy()
+    for rows in reports.groupby(["tier", "year"]).indices.values():
+        reports.iloc[rows, reports.columns.get_loc("place")] = rng.permutation(
+            reports["place"].to_numpy()[rows]
+        )
+    shares = known.shares
+    error = norms.retest(shares, reports)
+    return SimpleNamespace(reports=reports, shares=shares, retest=error)
 
 
 def _shares(known):

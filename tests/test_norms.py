@@ -12,7 +12,7 @@ from scipy import sparse
 
 from policy_emphasis.analysis import Analysis
 from policy_emphasis.build import norming
-from policy_emphasis.inference import norm_likeness, norm_words
+from policy_emphasis.inference import norm_lasting, norm_likeness, norm_words
 from policy_emphasis.inference import norms as figures
 from policy_emphasis.inference.beside_norms import BesideNorms
 from policy_emphasis.page import norms as page
@@ -23,9 +23,10 @@ from policy_emphasis.run import open_run
 from policy_emphasis.text.counts import TermCounts
 from policy_emphasis.words import norm_peers
 from policy_emphasis.words import norms as words
+from policy_emphasis.words.validity import marked
 
-SHOWN = (page.standing, page.words_table, page.years, page.targets, page.alike)
-SHOWN += (page.steadiness, page.shares)
+SHOWN = (page.standing, page.lasting, page.words_table, page.years, page.targets, page.alike)
+SHOWN += (page.shares,)
 THEMES = [f"theme{i}" for i in range(10)]
 
 
@@ -303,6 +304,7 @@ def test_every_part_of_the_page_is_shown(beside, analysis):
 )
 def test_a_share_is_found_by_its_place_and_theme_in_both_languages(beside, code, shown, also):
     analysis = Analysis(open_run(of_run("default") | {"language": code}))
+    shown = [shown[0], *marked(shown[1:], "education")]
     table = BeautifulSoup(page.shares(beside, analysis).data, "html.parser").table
     found = table.find_all("tr", {"data-also": also})
     assert [[name.text for name in row.find_all("th")] for row in found] == [shown]
@@ -346,17 +348,21 @@ def test_under_a_reference_every_part_follows_it_and_says_so(shipped):
 
 
 @pytest.mark.parametrize(
-    "reference, whom",
+    "reference, whom, lasting",
     [
-        ({"level": "province"}, "the provincial reports of its own year, and of the years before"),
-        ({"years": [2010, 2012]}, "the reports of 2010–2012 of its own level"),
-        ({"level": "nation", "years": [1990, 2023]}, "the national reports of 1990–2023"),
+        (
+            {"level": "province"},
+            "the provincial reports of its own year, and of the years before",
+            2,
+        ),
+        ({"years": [2010, 2012]}, "the reports of 2010–2012 of its own level", 2),
+        ({"level": "nation", "years": [1990, 2023]}, "the national reports of 1990–2023", 0),
     ],
 )
-def test_whom_a_reference_names_is_said(reference, whom):
+def test_whom_a_reference_names_is_said(reference, whom, lasting):
     beside, analysis = held(reference)
     assert whom in words.about(beside, analysis)[1]
-    assert len(words.findings(beside, analysis)) == 3 + 2 + 3
+    assert len(words.findings(beside, analysis)) == 3 + lasting + 2 + 3
 
 
 def test_under_a_reference_of_a_level_without_peers_nothing_is_shown():
@@ -443,3 +449,51 @@ def test_norms_are_made_of_the_reports_of_a_corpus(tmp_path, monkeypatch, analys
     assert len(made.loadings) > 500 and made.loadings[norms.DIMENSIONS[2:]].eq(0).all(axis=None)
     assert set(made.targets["report"]) == set(made.reports["report"])
     assert [path.name for path in tmp_path.iterdir()] == ["norms"]
+
+
+def lasting(known, year=2022):
+    """Every place's themes over the years up to this one, each as in a run of its report alone."""
+    tables = []
+    for report in known.reports[known.reports["year"] == year].itertuples():
+        document = pd.DataFrame([report]).assign(name=report.place)
+        tables.append(norm_lasting.lasting(document, known, {}))
+    return pd.concat(tables)
+
+
+def test_places_that_differ_by_nothing_keep_nothing_apart():
+    families = [
+        lasting(made_up(between=0, seed=seed)[0]).groupby("place")["clear"].any().mean()
+        for seed in range(4)
+    ]
+    assert np.mean(families) <= 0.08
+
+
+def test_what_a_place_keeps_apart_is_found_over_the_years_where_one_report_shows_less():
+    known, true = made_up(between=0.02, noise=0.02, seed=3)
+    found = lasting(known)
+    once = judged(known)
+    assert found["clear"].mean() > 1.2 * once["clear"].mean()
+    apart = found[found["clear"]]
+    middle = np.median(true, axis=0)
+    here = apart["place"].str[1:].astype(int).to_numpy(), apart["theme"].str[5:].astype(int)
+    above = true[here] > middle[here[1]]
+    assert (above == (apart["percentile"] > 0.5)).mean() > 0.97
+    assert set(found["reports"]) == {3} and set(found["n"]) == {59}
+    assert set(found["since"]) == {2018} and set(found["until"]) == {2022}
+
+
+def test_without_enough_reports_or_others_nothing_lasts():
+    few = made_up(n=figures.LEAST)[0]
+    assert lasting(few).empty
+    years = made_up(years=(2021, 2022))[0]
+    assert lasting(years).empty
+
+
+def test_of_a_place_in_several_years_the_last_counts(beside, shipped):
+    documents = beside.documents[beside.documents["place"] == "tianjin"]
+    earlier = documents.assign(place="earlier", year=documents["year"] - 1)
+    found = norm_lasting.lasting(pd.concat([earlier, documents]), shipped, {})
+    assert set(found["place"]) == {"tianjin"}
+    assert norm_lasting.lasting(documents, shipped, {"level": "city"}).empty
+    spanned = norm_lasting.lasting(documents, shipped, {"years": [2010, 2012]})
+    assert set(spanned["reports"]) == {3} and set(spanned["until"]) == {2012}

@@ -11,11 +11,14 @@ import yaml
 
 from policy_emphasis.analysis import Analysis
 from policy_emphasis.build.publish import tell
-from policy_emphasis.inference import norm_likeness, norm_words
+from policy_emphasis.inference import norm_likeness, norm_words, validity
 from policy_emphasis.inference import norms as figures
+from policy_emphasis.measures import validation
 from policy_emphasis.parameters import of_run
 from policy_emphasis.paths import ProjectError
 from policy_emphasis.reference import documents, lists, norms
+from policy_emphasis.reference.lists import UNCODED
+from policy_emphasis.reference.validity import read_validity
 from policy_emphasis.run import open_run
 
 
@@ -36,6 +39,7 @@ def make_norms(corpus, source):
     tables["words"] = _words(analysis, reports)
     tables["targets"] = _targets(analysis, kept)
     tables |= _likeness(analysis, reports)
+    tables["themes"], tables["checks"] = _validity(analysis, reports)
     left_out = sorted(run.faults.loc[~run.faults["kept"], "document"].unique())
     about = _about(corpus, source, reports, left_out=left_out)
     _write(tables, about)
@@ -83,6 +87,45 @@ def _likeness(analysis, reports):
     places = lists.read_places()
     names = {*places["place_zh"], *places["full_zh"], *" ".join(places["also"]).split()}
     return norm_likeness.word_space(analysis.run.counted, reports, names=names)
+
+
+def _validity(analysis, reports):
+    """How far the themes can be trusted, in reports that the codebook was not improved on: of each
+    theme in those of its years, and what tells so of some."""
+    run, against = analysis.run, read_validity()
+    sources = run.documents.set_index("place")["source"].reindex(reports.index)
+    held_out = ~sources.str.startswith(against.improved_on).to_numpy()
+    late = held_out & (reports["year"] >= against.since).to_numpy()
+    terms = [term for row in run.codebook.itertuples() for term in row.terms]
+    coded = run.codebook["theme"].repeat(run.codebook["terms"].map(len)) != UNCODED
+    rates = validity.term_rates(run.sentences, reports, terms)[:, coded.to_numpy()]
+    headed = _headed(analysis, reports[held_out])
+    own = headed[headed["year"] >= against.since]
+    given = {"headings": validation.scores(own["theme"], own["predicted"])}
+    given["seed"] = run.parameters.seed
+    themes = validity.theme_table(rates[late], run.codebook, reports[late], **given)
+    whole = figures.share_table(*analysis.by_theme)
+    whole = whole[whole["stage"] == "all"].pivot(index="report", columns="theme", values="share")
+    shares = whole.drop(columns=UNCODED).reindex(reports.index)
+
+    def rate(words):
+        return validity.term_rates(run.sentences, reports, words).sum(axis=1)
+
+    found = validity.checks(rate, shares, reports, validity=against)
+    agreed = validity.agreement(headed, against.since)
+    return themes, pd.concat([found, agreed[agreed["n"] > 0]], ignore_index=True)
+
+
+def _headed(analysis, reports):
+    """The paragraphs of these reports whose heading was coded by hand and names a theme: theme,
+    predicted (that of the body), own, year."""
+    coded = lists.read_coded_headings().set_index(["document", "start"])["theme"]
+    headed = validation.headed_paragraphs(analysis.run.paragraphs, analysis.run.sentences)
+    theme = coded.reindex(pd.MultiIndex.from_frame(headed[["document", "start"]]))
+    headed = headed.assign(theme=theme.to_numpy(), year=headed["place"].map(reports["year"]))
+    headed = headed[headed["theme"].fillna("").ne("") & headed["year"].notna()]
+    bodies = analysis.run.sentences, analysis.coded
+    return headed.assign(predicted=validation.body_themes(headed, *bodies).to_numpy())
 
 
 def _about(corpus, source, reports, *, left_out):

@@ -1,5 +1,5 @@
-"""What is committed and yet made: the notebooks' outputs, the comments on parameters, and the
-README's findings and picture."""
+"""What is committed and yet made: the notebooks' outputs, the comments on parameters, the README's
+findings and picture, and the tables of docs/validity.md."""
 
 import tempfile
 from pathlib import Path
@@ -8,6 +8,7 @@ import nbformat
 import pandas as pd
 
 from policy_emphasis import parameters, paths
+from policy_emphasis.build import validity_page
 from policy_emphasis.build.kernels import execute
 from policy_emphasis.build.publish import tell, write_whole
 from policy_emphasis.page.figure import picture
@@ -33,6 +34,8 @@ def refresh_notebooks(names):
                 write_whole(README, renewed(README.read_text(encoding="utf-8"), findings))
             if name == "04_emphasis":
                 write_whole(paths.ROOT / "docs" / "themes.svg", picture(_chart(notebook)))
+            if name == paths.NORMS:
+                validity_page.renew()
         tell(f"{name}: outputs renewed")
 
 

@@ -12,7 +12,7 @@ from types import SimpleNamespace
 import numpy as np
 import pandas as pd
 
-from policy_emphasis.inference import norm_likeness, norm_words
+from policy_emphasis.inference import norm_lasting, norm_likeness, norm_words
 from policy_emphasis.inference import norms as figures
 from policy_emphasis.reference import norms
 from policy_emphasis.reference.documents import is_report
@@ -167,6 +167,11 @@ class BesideNorms:
         )
         itself = reports["report"] == document.report
         return words, reports[~itself], itself.any()
+
+    @cached_property
+    def lasting(self):
+        """What each place keeps emphasising over several years (published): norm_lasting."""
+        return norm_lasting.lasting(self.documents, self.norms, self.reference)
 
     @cached_property
     def years(self):

@@ -14,6 +14,7 @@ from policy_emphasis.page.places import place_styles
 from policy_emphasis.words import all_findings
 from policy_emphasis.words import all_texts as words
 from policy_emphasis.words.finding import label_lines
+from policy_emphasis.words.validity import marked
 
 FARTHEST = 12  # shares that the chart of those out of line shows
 OWN_TRENDS = 15  # trends of single places shown
@@ -60,7 +61,8 @@ def spread(texts, analysis):
     if texts.shares.empty:
         return figure.chart(run, "spread", words.rest_title(texts, analysis))
     labels = {
-        theme: label_lines(codebook.loc[theme], run.language) for theme in texts.medians.index
+        theme: marked(label_lines(codebook.loc[theme], run.language), theme)
+        for theme in texts.medians.index
     }
     names = {place: run.language.place(place) for place in texts.places}
     styles = place_styles(analysis.documents, run.language)

@@ -4,6 +4,7 @@ from IPython.display import HTML
 
 from policy_emphasis.inference.multiverse import FAIR, ROBUST, standing
 from policy_emphasis.inference.resample import LEVEL, SIGNIFICANCE
+from policy_emphasis.inference.validity import AGREEING, RELIABLE
 from policy_emphasis.page.markup import render
 from policy_emphasis.reference.documents import is_report
 from policy_emphasis.words import finding, index
@@ -58,6 +59,7 @@ def meanings(run):
     """What the words mean that say how sure a finding is, each with the place that links lead
     to."""
     given = {"level": LEVEL, "q": SIGNIFICANCE, "robust": ROBUST, "fair": FAIR}
+    given |= {"reliable": RELIABLE, "agreeing": AGREEING}
     return HTML(render(run.language, "meanings.html.j2", meanings=MEANINGS, given=given))
 
 

@@ -12,6 +12,7 @@ from policy_emphasis.page import boxes, figure, grid, spreads
 from policy_emphasis.page.figure import READ_OUT
 from policy_emphasis.page.markup import render
 from policy_emphasis.page.places import place_styles
+from policy_emphasis.words import norm_lasting, validity
 from policy_emphasis.words import norms as words
 from policy_emphasis.words.finding import label_lines
 
@@ -49,7 +50,10 @@ def _strips(place, beside, analysis):
     table = _in_percent(beside.shares[beside.shares["place"] == place], analysis)
     table = table.sort_values("percentile", ascending=False, kind="stable", ignore_index=True)
     codebook = analysis.run.codebook.set_index("theme")
-    labels = [label_lines(codebook.loc[theme], analysis.language) for theme in table["theme"]]
+    labels = [
+        validity.marked(label_lines(codebook.loc[theme], analysis.language), theme)
+        for theme in table["theme"]
+    ]
     style, unit = place_styles(analysis.documents, analysis.language)[place], analysis.say(OF_TEXT)
     draw = partial(spreads.beside_norms, table=table, labels=labels, style=style, unit=unit)
     spoken = (
@@ -73,6 +77,20 @@ def shares(beside, analysis):
     return grid.shown(analysis.run, "norm_shares", table.assign(also=also))
 
 
+def lasting(beside, analysis):
+    """The themes that each place keeps clearly apart over several years, the surest first."""
+    if beside.shares.empty:
+        return _nothing(beside, analysis)
+    found = beside.lasting[beside.lasting["clear"].astype(bool)]
+    if found.empty:
+        return figure.chart(analysis.run, "norm_years", norm_lasting.nothing(analysis))
+    table = found.assign(label=[validity.name(theme, analysis) for theme in found["theme"]])
+    percent = {name: 100 * table[name] for name in ("share", "median", "percentile")}
+    order = table.assign(**percent).groupby("place", sort=False)
+    table = pd.concat([own.sort_values("p", kind="stable") for _, own in order])
+    return grid.shown(analysis.run, "norm_lasting", table)
+
+
 def years(beside, analysis):
     """Panels over the years: the themes that stand out most in each report, the place's share
     beside the middle half of all reports of the level that it is held against."""
@@ -85,10 +103,10 @@ def years(beside, analysis):
         own = yearly[(yearly["place"] == place) & (yearly["theme"] == theme)]
         if own["share"].notna().sum() < 2:
             continue
-        label = f"{analysis.language.place(place)}: {analysis.theme_names[theme]}"
+        label = f"{analysis.language.place(place)}: {validity.name(theme, analysis)}"
         number = place_styles(analysis.documents, analysis.language)[place].number
         panels[label] = spreads.against_others(own, f"place-{number}", analysis.language)
-        shown.append(own)
+        shown.append(own[own["share"].notna()])
     if not panels:
         return figure.chart(analysis.run, "norm_years", words.no_years(beside, analysis))
     title = words.years_title(beside, analysis)
@@ -128,23 +146,6 @@ def alike(beside, analysis):
     return grid.shown(analysis.run, "norm_alike", both)
 
 
-def steadiness(beside, analysis):
-    """How far a report's rank among others in one year is that of the next, theme by theme."""
-    if beside.shares.empty:
-        return _nothing(beside, analysis)
-    found = beside.norms.retest
-    found = found[found["tier"].isin(beside.documents["tier"])]
-    table = found.pivot(index="theme", columns="tier", values="reliability")
-    table = table.loc[table.index.isin(beside.shares["theme"])]
-    columns = []
-    for tier in table.columns:
-        heading = words.LEVELS.get(tier, tier)
-        columns.append(grid.Column(tier, analysis.say(heading), "{:.2f}"))
-    table = table.sort_values(list(table.columns), ascending=False).reset_index()
-    table = table.assign(label=table["theme"].map(analysis.theme_names))
-    return grid.shown(analysis.run, "norm_retest", table, more=columns)
-
-
 def targets(beside, analysis):
     """The headline targets in % of each report, beside those of the others."""
     found = beside.targets
@@ -161,6 +162,6 @@ def _nothing(beside, analysis):
 
 
 def _in_percent(table, analysis):
-    labels = table["theme"].map(analysis.theme_names)
+    labels = [validity.name(theme, analysis) for theme in table["theme"]]
     percent = {name: 100 * table[name] for name in PERCENT}
     return table.assign(label=labels, stands=table["clear"].map(PLAIN), **percent)

@@ -39,6 +39,16 @@ TABLES = {  # tables with their columns and the types of these; units.csv holds 
     "theme_coding_error.csv": {"theme": str, **ERRORS},
     "theme_design.csv": {"theme": str, **DESIGN},
     # Words of commitment in hand-coded sentences (as from commitment.scores).
+    # Words of the codebook, and candidates for it: how many places of each were read, how many
+    # were wrong, and what became of it.
+    "validation_terms.csv": {
+        "theme": str,
+        "term": str,
+        "listed": str,
+        "read": int,
+        "wrong": int,
+        "outcome": str,
+    },
     "validation_commitment.csv": {"sample": str, "strength": str, **COUNTS, **RATIOS},
     "validation_quantities_elsewhere.csv": {"field": str, **SAMPLE, **COUNTS, **RATIOS},
 }
@@ -169,6 +179,15 @@ def read_coded_themes():
     """The themes of sampled sentences, coded by hand from the text alone: corpus, file, start, end,
     theme and second_theme; theme_a and theme_b, the theme in two passes that were settled by it."""
     return files.csv_table(paths.ROOT / "tests/gold/themes.csv")
+
+
+def read_coded_headings():
+    """The theme that headings of reports of the public collection name, coded by hand from the
+    headings alone: document, start (of the heading, or of the paragraph under it), own (whether it
+    is the paragraph's own), theme ("" where it names none or several), second ("-" where nobody
+    coded it a second time)."""
+    table = files.csv_table(paths.ROOT / "tests/gold/collection_heading_themes.csv")
+    return table.astype({"start": int})
 
 
 def _check_themes(entries, where):

@@ -5,6 +5,7 @@
 
 import hashlib
 from dataclasses import dataclass
+from functools import cache
 
 import pandas as pd
 
@@ -25,9 +26,15 @@ TABLES = {  # file → its columns
     "targets": ["report", "indicator_id", "low", "high", "unit", "comparator"],
     "vectors": ["report", *DIMENSIONS],
     "loadings": ["term", "idf", "scale", *DIMENSIONS],
+    "themes": [  # what is known of each theme, in reports that the codebook was not improved on
+        *("theme", "terms", "split_half", "n", "term", "part"),
+        *("headed", "precision", "recall", "f1"),
+    ],
+    "checks": ["check", "theme", "value", "n", "n_others", "other_theme", "other"],
 }
 ABOUT = ("source", "made", "reports", "places", "first_year", "last_year", "rests_on")
 RESTS_ON = ("codebook.yaml", "lexicon.csv", "stop_words.csv", "indicators.csv", "units.csv")
+RESTS_ON += ("validity.yaml",)
 TIERS = {  # level of government → the level at which it is compared
     "province": "province",
     "autonomous region": "province",
@@ -41,8 +48,9 @@ TIERS = {  # level of government → the level at which it is compared
 class Norms:
     """reports: a row each (TABLES); shares: of their themes, by stage; retest: how far one year's
     are from the next's; words: how each is used in a tier and year; targets: their headline
-    targets; vectors: each report in the space of words that loadings span (norm_likeness); about:
-    what they were made from; stale: the files of RESTS_ON that changed since."""
+    targets; vectors: each report in the space of words that loadings span (norm_likeness); themes:
+    how far each theme can be trusted; checks: what tells so of some; about: what they were made
+    from; stale: the files of RESTS_ON that changed since."""
 
     reports: pd.DataFrame
     shares: pd.DataFrame
@@ -51,6 +59,8 @@ class Norms:
     targets: pd.DataFrame
     vectors: pd.DataFrame
     loadings: pd.DataFrame
+    themes: pd.DataFrame
+    checks: pd.DataFrame
     about: dict
     stale: tuple
 
@@ -79,6 +89,16 @@ def read_norms(folder=FOLDER):
     known, now = dict(about["rests_on"] or {}), hashes()
     stale = tuple(name for name in RESTS_ON if known.get(name) != now[name])
     return Norms(**tables, about=about, stale=stale)
+
+
+@cache
+def read_themes():
+    """How far each theme can be trusted, by the norms as they are shipped: `themes` of Norms, empty
+    where there are none."""
+    columns = TABLES["themes"]
+    if not FOLDER.is_dir():
+        return pd.DataFrame(columns=columns)
+    return _read(FOLDER / "themes.parquet", columns)
 
 
 def _read(path, columns):

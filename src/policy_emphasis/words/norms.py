@@ -4,8 +4,9 @@ from policy_emphasis.inference import norms as figures
 from policy_emphasis.inference.beside_norms import BesideNorms
 from policy_emphasis.language import N_
 from policy_emphasis.paths import NORMS
-from policy_emphasis.words import norm_peers
-from policy_emphasis.words.finding import Finding, glossed, theme_name
+from policy_emphasis.words import norm_lasting, norm_peers
+from policy_emphasis.words.finding import Finding, glossed
+from policy_emphasis.words.validity import cited
 
 PAGE = NORMS
 MOST_WORDS = 6  # that a sentence names
@@ -26,6 +27,7 @@ def findings(beside, analysis):
     growth = beside.targets[beside.targets["indicator_id"] == "gdp"]
     return [
         *(_themes(place, beside, analysis) for place in beside.shares["place"].unique()),
+        *norm_lasting.findings(beside, analysis),
         *(_words(place, beside, analysis) for place in beside.words["place"].unique()),
         *(_growth(row, beside, analysis) for row in growth.itertuples()),
     ]
@@ -151,7 +153,7 @@ def _themes(place, beside, analysis):
     below = [_named(row, "below", analysis) for row in low.head(MOST).itertuples()]
     usual = own.loc[(own["percentile"] - 0.5).abs().idxmin(), "theme"]
     values = {"report": report(place, beside, analysis), "peers": peers(place, beside, analysis)}
-    values |= {"n": len(clear), "of": len(own), "usual": theme_name(usual, analysis)}
+    values |= {"n": len(clear), "of": len(own), "usual": cited(usual, analysis)}
     values |= {"above": analysis.language.apart(above), "below": analysis.language.apart(below)}
     message = MESSAGES[bool(above), bool(below)] if len(clear) else NONE
     statement = analysis.say(message, **values)
@@ -212,7 +214,7 @@ def _named(row, end, analysis):
     part = row.percentile if end == "above" else 1 - row.percentile
     message = SIDES[end, part == 1]
     part = min(part, ALL_BUT)  # rounded, 637 of 638 would read as all of them
-    theme = theme_name(row.theme, analysis)
+    theme = cited(row.theme, analysis)
     return analysis.say(message, theme=theme, share=100 * row.share, part=part)
 
 

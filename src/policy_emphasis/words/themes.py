@@ -9,7 +9,7 @@ from policy_emphasis.inference.differences import WIDEST, clear
 from policy_emphasis.inference.shares import CORRECTED, in_place, lead
 from policy_emphasis.language import N_
 from policy_emphasis.reference.lists import UNCODED, read_coded_themes
-from policy_emphasis.words import differences
+from policy_emphasis.words import differences, validity
 from policy_emphasis.words.finding import (
     FEW_PLACES,
     Finding,
@@ -42,9 +42,9 @@ def doubt(analysis):
     """
     whole, themes, say = _whole_texts(analysis), analysis.themes, analysis.say
     sampled, every = (_half_widths(whole, *ends) for ends in (["low", "high"], CORRECTED[1:]))
-    uncoded = themes.loc[(themes["stage"] == "all") & (themes["theme"] == UNCODED), "share"]
+    left = themes.loc[(themes["stage"] == "all") & (themes["theme"] == UNCODED), "share"]
     values = {"halves": _off_by(sampled, analysis), "corrected": _off_by(every, analysis)}
-    values |= {"n": len(read_coded_themes()), "least": min(uncoded), "most": max(uncoded)}
+    values |= {"n": len(read_coded_themes()), "least": min(left), "most": max(left)}
     sampling = N_(
         "Sampling alone could move a typical theme share by {halves} (half its 95% interval, at "
         "the median), and with the codebook's own errors, as {n} hand-coded sentences show them, "
@@ -62,6 +62,8 @@ def doubt(analysis):
             "occasion."
         )
     uncoded = N_("The codebook leaves {least:.0%} to {most:.0%} of a text uncoded.")
+    if f"{min(left):.0%}" == f"{max(left):.0%}":
+        uncoded = N_("The codebook leaves {least:.0%} of a text uncoded.")
     words = N_("Words are not budgets: what a report dwells on is not what a government spends.")
     found = [say(message, **values) for message in (sampling, uncoded)]
     statement = analysis.language.sentences([*found, say(alone), say(words)])
@@ -127,7 +129,10 @@ def row_labels(analysis):
     whole = analysis.themes[analysis.themes["stage"] == "all"]
     mean = whole.groupby("theme", sort=False)["share"].mean().round(9).drop(UNCODED)
     ordered = mean.sort_values(ascending=False, kind="stable").index
-    lines = {row.theme: label_lines(row, analysis.language) for row in whole.itertuples()}
+    lines = {
+        row.theme: validity.marked(label_lines(row, analysis.language), row.theme)
+        for row in whole.itertuples()
+    }
     return {theme: lines[theme] for theme in [*ordered, UNCODED]}
 
 

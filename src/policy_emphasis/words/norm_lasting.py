@@ -1,0 +1,74 @@
+"""What a government keeps emphasising over several years, in words."""
+
+from policy_emphasis.language import N_
+from policy_emphasis.paths import NORMS
+from policy_emphasis.words.finding import Finding
+from policy_emphasis.words.norm_peers import years
+from policy_emphasis.words.validity import cited
+
+MOST = 3  # themes that a sentence names at each end
+OTHERS = {"province": N_("{n} other provinces"), "city": N_("{n} other cities")}
+
+
+def findings(beside, analysis):
+    """For each place what it keeps giving more of its text than the others, and what less."""
+    return [_place(place, beside, analysis) for place in beside.lasting["place"].unique()]
+
+
+def nothing(analysis):
+    """Said where no theme is clearly apart."""
+    return analysis.say("No place keeps a theme clearly apart over several years")
+
+
+def _place(place, beside, analysis):
+    document = beside.documents.set_index("place").loc[place]
+    own = beside.lasting[beside.lasting["place"] == place]
+    clear = own[own["clear"]].sort_values("p", kind="stable")
+    more, less = clear[clear["percentile"] > 0.5], clear[clear["percentile"] <= 0.5]
+    row, named = own.iloc[0], document["series"]
+    if analysis.language.code == "zh":
+        named = document["series_zh"]
+    others = OTHERS.get(document["tier"], N_("{n} other governments of its level"))
+    values = {"place": analysis.language.place(named), "reports": row["reports"]}
+    values |= {"years": years(row["since"], row["until"]), "n": len(clear), "of": len(own)}
+    values |= {"others": analysis.say(others, n=row["n"]), "more": _named(more, analysis)}
+    message = MESSAGES[len(more) > 0, len(less) > 0]
+    statement = analysis.say(message, less=_named(less, analysis), **values)
+    figure = ("norms", "count", len(clear))
+    return Finding(f"norms-lasting-{place}", NORMS, statement, *figure, evidence="#norm-lasting")
+
+
+MESSAGES = {  # whether there are themes of which it says more, and less
+    (True, True): N_(
+        "In its {reports} reports of {years}, {place} keeps giving more of its text than {others} "
+        "to {more}; and less to {less}. Clearly apart over these years: {n} of {of} themes."
+    ),
+    (True, False): N_(
+        "In its {reports} reports of {years}, {place} keeps giving more of its text than {others} "
+        "to {more}. Clearly apart over these years: {n} of {of} themes."
+    ),
+    (False, True): N_(
+        "In its {reports} reports of {years}, {place} keeps giving less of its text than {others} "
+        "to {less}. Clearly apart over these years: {n} of {of} themes."
+    ),
+    (False, False): N_(
+        "In its {reports} reports of {years}, {place} keeps none of {of} themes clearly apart from "
+        "{others}."
+    ),
+}
+
+
+def _named(table, analysis):
+    """Themes with their mean share, and what is usual: “Education” (3.2%, usually 2.4%)."""
+    message = N_("{theme} ({share:.1f}%, usually {median:.1f}%)")
+    return analysis.language.apart(
+        [
+            analysis.say(
+                message,
+                theme=cited(row.theme, analysis),
+                share=100 * row.share,
+                median=100 * row.median,
+            )
+            for row in table.head(MOST).itertuples()
+        ]
+    )
