@@ -4,7 +4,9 @@
 
 Shares: does the 95% interval of two years hold the difference to the next, and are shares called
 clear on the same side of the middle report a year later? Words: how often a family of words that
-differ from nothing holds a clear one, in reports made up after a beta-binomial. What places keep
+differ from nothing holds a clear one, in reports made up after a beta-binomial. Pooled shares: does
+the next year's report of the place, held out, fall where the pooled interval and its own error
+expect it? What places keep
 emphasising: how often a place has a clear theme where reports change places at random within their
 level and year, and on which side of the middle clear ones are in the five years that follow.
 Written to benchmarks/results.md.
@@ -46,6 +48,11 @@ def main():
         for unlike in (False, True):
             how = "unlike" if unlike else "alike"
             lines.append(f"| {peers} | {how} | {_alarms(peers, unlike):.1%} |")
+    lines += ["", "| reports | pooled shares | next year's share where expected |"]
+    lines.append("| --- | ---: | ---: |")
+    for tier in ("province", "city"):
+        n, held = _pooled(known, tier)
+        lines.append(f"| {tier} | {n:,} | {held:.1%} |")
     lines += [
         "",
         "| reports, years | clear over five years | same side in the next | places, exchanged |",
@@ -57,6 +64,37 @@ def main():
         lines.append(f"| {tier}, {last - 4}–{last} | {clear:.1%} | {same:.1%} | {by_chance:.1%} |")
     print("\n".join(lines))
     results.renew(TITLE, lines)
+
+
+def _pooled(known, tier):
+    """How many shares of reports with one of the next year, and the part of those next shares that
+    lies where the pooled share, moved as the mean of the level moved, leads to expect it."""
+    whole = known.shares[(known.shares["stage"] == "all") & (known.shares["theme"] != UNCODED)]
+    columns = ["report", "place", "tier", "year", "characters"]
+    whole = whole.merge(known.reports[columns], on="report").query("tier == @tier")
+    whole = whole.astype({"theme": str, "share": float})
+    error = known.retest[known.retest["tier"] == tier].set_index("theme")
+    usual = error["characters"].iloc[0]
+    effective = whole["theme"].map(error["effective"]) * whole["characters"] / usual
+    whole["effective"] = effective.to_numpy(float)
+    whole["noise"] = whole["share"] * (1 - whole["share"]) / whole["effective"]
+    by_year = whole.groupby(["year", "theme"])
+    mean, spread = by_year["share"].transform("mean"), by_year["share"].transform("var")
+    between = np.maximum(spread - by_year["noise"].transform("mean"), norms.TINY)
+    given = {"mean": mean.to_numpy(), "variance": between.to_numpy()}
+    own = whole["share"].to_numpy(), whole["effective"].to_numpy()
+    pooled, low, high = norms.pooled(*own, **given)
+    whole = whole.assign(pooled=pooled, width=(high - low) / 2, mean=mean)
+    whole = whole[by_year["share"].transform("size") > norms.LEAST]
+    key = ["theme", "place", "year"]
+    later = whole.assign(year=whole["year"] - 1)[[*key, "share", "mean", "effective"]]
+    both = whole.merge(later, on=key, suffixes=("", "_later"))
+    expected = (both["pooled"] + both["mean_later"] - both["mean"]).clip(0.001)
+    noise = stats.norm.ppf((1 + LEVEL) / 2) * np.sqrt(
+        expected * (1 - expected) / both["effective_later"]
+    )
+    held = (both["share_later"] - expected).abs() < np.hypot(both["width"], noise)
+    return len(both), held.mean()
 
 
 def _lasting(known, tier, last):
