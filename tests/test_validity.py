@@ -176,7 +176,10 @@ def test_themes_that_fail_are_marked_wherever_they_are_told(shown):
         assert len(show(beside, analysis).data) > 200
 
 
-def test_without_texts_beside_norms_nothing_is_said_of_themes(shown):
-    _, analysis = shown
-    nothing = SimpleNamespace(shares=pd.DataFrame())
-    assert [show(nothing, analysis).data for show in SHOWN] == [""] * len(SHOWN)
+def test_without_norms_for_texts_or_enough_reports_in_them_that_is_said(shown):
+    beside, analysis = shown
+    untried = beside.norms.themes.assign(split_half=np.nan)
+    few = SimpleNamespace(shares=beside.shares, norms=SimpleNamespace(themes=untried))
+    for nothing in (SimpleNamespace(shares=pd.DataFrame()), few):
+        said, *rest = (show(nothing, analysis).data for show in SHOWN)
+        assert words.nothing(analysis) in said and rest == ["", "", ""]

@@ -93,8 +93,8 @@ def _validity(analysis, reports):
     """How far the themes can be trusted, in reports that the codebook was not improved on: of each
     theme in those of its years, and what tells so of some."""
     run, against = analysis.run, read_validity()
-    sources = run.documents.set_index("place")["source"].reindex(reports.index)
-    held_out = ~sources.str.startswith(against.improved_on).to_numpy()
+    sources = run.documents.set_index("place")["source"].reindex(reports.index).fillna("")
+    held_out = ~sources.str.startswith(against.improved_on).to_numpy(bool)
     late = held_out & (reports["year"] >= against.since).to_numpy()
     terms = [term for row in run.codebook.itertuples() for term in row.terms]
     coded = run.codebook["theme"].repeat(run.codebook["terms"].map(len)) != UNCODED

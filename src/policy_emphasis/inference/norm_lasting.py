@@ -83,17 +83,14 @@ def beside(place, means, variance):
 
     means: as from place_means; variance: as from variances.
     """
-    found = []
-    for theme, table in means.groupby(level="theme"):
-        table = table.droplevel("theme")
-        others = table.drop(index=place, errors="ignore")
-        if place not in table.index or len(others) < LEAST or theme not in variance.index:
-            continue
-        own, n = table.loc[place], len(others)
-        spread = MEDIAN * others["off"].std() / np.sqrt(n)
-        error = np.sqrt(variance[theme] * own["inverse"] / own["reports"])
-        z = (own["off"] - others["off"].median()) / np.hypot(error, spread)
-        row = {"theme": theme, "reports": int(own["reports"]), "n": n, "share": own["share"]}
-        row |= {"median": others["share"].median(), "p": 2 * stats.t.sf(abs(z), TAILS)}
-        found.append(row | {"percentile": (others["off"] < own["off"]).mean()})
-    return pd.DataFrame(found)
+    own = means.xs(place, level="place")
+    others = means.drop(index=place, level="place").groupby(level="theme")
+    off = others["off"]
+    table = own[["reports", "share"]].assign(n=off.size(), median=others["share"].median())
+    error = np.sqrt(variance.reindex(own.index) * own["inverse"] / own["reports"])
+    spread = MEDIAN * off.std() / np.sqrt(off.size())
+    z = (own["off"] - off.median()) / np.hypot(error, spread)
+    below = means["off"] < means.index.get_level_values("theme").map(own["off"])
+    table["percentile"] = below.groupby(level="theme").sum() / table["n"]
+    table["p"] = 2 * stats.t.sf(z.abs(), TAILS)
+    return table[(table["n"] >= LEAST) & z.notna()].reset_index()

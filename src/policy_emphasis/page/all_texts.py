@@ -71,7 +71,6 @@ def spread(texts, analysis):
     given = {"table": table, "labels": labels, "styles": styles, "names": names}
     draw = partial(spreads.strips, unit=analysis.say(OF_TEXT), **given)
     forms = figure.forms(draw, len(labels), wide=0.33, narrow=0.46, rest=0.75)
-    forms = {form: spreads.short(svg) for form, svg in forms.items()}
     behind = _quartiles(texts, analysis)
     spoken = (
         f"{row.label} {row.median:.1f} ({row.least:.1f}–{row.most:.1f})"

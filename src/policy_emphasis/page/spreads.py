@@ -1,9 +1,6 @@
 """What is drawn of many texts: how their shares spread, which are out of line, how they moved."""
 
-import re
-
 import numpy as np
-from markupsafe import Markup
 
 from policy_emphasis.page.drawings import INK, MUTED, PAPER, RULE, estimate, row_axes, row_label
 from policy_emphasis.page.markup import render
@@ -153,8 +150,3 @@ def beside_norms(ax, narrow, *, table, labels, style, unit):
         row_label(ax, y, lines, narrow=narrow, above=0.34)
     row_axes(ax, len(table), narrow=narrow, unit=unit)
     ax.set_xlim(0, far * 1.12)
-
-
-def short(svg):
-    """An SVG whose upright strokes are written in fewer letters."""
-    return Markup(re.sub(r"M (\S+) (\S+) L \1 (\S+) ?", r"M\1 \2V\3", svg))

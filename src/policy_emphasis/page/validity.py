@@ -13,9 +13,10 @@ from policy_emphasis.words import validity as words
 
 def about(beside, analysis):
     """How many themes hold, in a box."""
-    if _nothing(beside):
-        return HTML("")
-    shown = {"kind": "caveat", "sentences": words.findings(beside, analysis)}
+    sentences = [words.nothing(analysis)]
+    if not _nothing(beside):
+        sentences = words.findings(beside, analysis)
+    shown = {"kind": "caveat", "sentences": sentences}
     return HTML(render(analysis.language, "box.html.j2", **shown))
 
 
@@ -68,4 +69,4 @@ def _known(beside, analysis):
 
 
 def _nothing(beside):
-    return beside.shares.empty or beside.norms.themes.empty
+    return beside.shares.empty or beside.norms.themes["split_half"].isna().all()

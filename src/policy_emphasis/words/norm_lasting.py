@@ -35,7 +35,8 @@ def _place(place, beside, analysis):
     message = MESSAGES[len(more) > 0, len(less) > 0]
     statement = analysis.say(message, less=_named(less, analysis), **values)
     figure = ("norms", "count", len(clear))
-    return Finding(f"norms-lasting-{place}", NORMS, statement, *figure, evidence="#norm-lasting")
+    shown = "#norm-lasting" if beside.lasting["clear"].any() else ""  # nothing clear, no table
+    return Finding(f"norms-lasting-{place}", NORMS, statement, *figure, evidence=shown)
 
 
 MESSAGES = {  # whether there are themes of which it says more, and less

@@ -70,6 +70,13 @@ def findings(beside, analysis):
     return [*sentences, *_carried(table, analysis), *_failing(analysis)]
 
 
+def nothing(analysis):
+    """Said where the themes were not tried."""
+    return analysis.say(
+        "There are no norms for these texts, or too few reports in them to try the themes on."
+    )
+
+
 def _carried(table, analysis):
     """Which themes one word carries."""
     found = table[table["part"] > figures.CARRIED].sort_values("part", ascending=False)
