@@ -211,11 +211,6 @@ def test_a_line_over_the_years_breaks_where_one_is_missing():
     assert svg.count('stroke-width="1.5"') == 2 and "place-0" in svg and "nan" not in svg
 
 
-def test_upright_strokes_are_written_short_and_nothing_else():
-    svg = '<path d="M 1.5 2.0 L 1.5 4.0 M 3.0 2.0 L 4.0 2.0"/>'
-    assert spreads.short(svg) == '<path d="M1.5 2.0V4.0M 3.0 2.0 L 4.0 2.0"/>'
-
-
 def _heat_of(n, focus):
     """The heat table of n texts of two themes, some of them compared in detail."""
     places = [f"p{i}" for i in range(n)]

@@ -5,6 +5,7 @@ import warnings
 from functools import partial
 
 import pandas as pd
+import pytest
 
 from policy_emphasis.language import Language
 from policy_emphasis.page import drawings, figure
@@ -74,3 +75,24 @@ def test_a_curve_of_nothing_but_zeros_is_drawn_without_a_word():
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         assert "<svg" in figure.drawing(2, 1, partial(drawings.curve, estimates=none))
+
+
+@pytest.mark.parametrize(
+    ("drawn", "written"),
+    [
+        (
+            '<path d="M 1.5 2.0 L 1.5 4.0 M 3.0 2.0 L 4.0 2.0 z "/>',
+            '<path d="M1.5 2.0V4.0M3.0 2.0H4.0z"/>',
+        ),
+        ('<path d="M 1 2 L 1 4.5 L 3 4.5 "/>', '<path d="M1 2V4.5L3 4.5"/>'),
+        ('<path d="M 1 2 L 3 4 5 6 "/>', '<path d="M1 2L3 4 5 6"/>'),
+        ('<path d="M 1 2 L 1 4 5 6 "/>', '<path d="M1 2L1 4 5 6"/>'),
+        (
+            '<g><text style="fill: none; x: 1">a: b</text></g>',
+            '<text style="fill:none;x:1">a: b</text>',
+        ),
+        ('<g id="a"><g><path/></g></g>', '<g id="a"><g><path/></g></g>'),
+    ],
+)
+def test_a_drawing_is_written_in_fewer_letters_and_stays_the_same(drawn, written):
+    assert figure._terse(drawn) == written

@@ -166,7 +166,9 @@ def _lean(svg):
 def _terse(svg):
     """The same drawing in fewer letters: no spaces that say nothing, upright and level strokes by
     their one coordinate, no groups without a trait."""
-    svg = re.sub(r'(?<= d=")[^"]*', lambda path: re.sub(r" ?([A-Za-z]) ?", r"\1", path[0]), svg)
+    svg = re.sub(
+        r'(?<= d=")[^"]*', lambda path: re.sub(r" ?([A-Za-z]) ?", r"\1", path[0]).strip(), svg
+    )
     svg = re.sub(r"M([\d.-]+) ([\d.-]+)L\1 ([\d.-]+)(?![ \d.])", r"M\1 \2V\3", svg)
     svg = re.sub(r"M([\d.-]+) ([\d.-]+)L([\d.-]+) \2(?![ \d.])", r"M\1 \2H\3", svg)
     svg = re.sub(r'(?<= style=")[^"]*', lambda style: re.sub("([:;]) ", r"\1", style[0]), svg)
