@@ -449,6 +449,9 @@ def test_norms_are_made_of_the_reports_of_a_corpus(tmp_path, monkeypatch, analys
     assert made.vectors["report"].tolist() == made.reports["report"].tolist()
     assert len(made.loadings) > 500 and made.loadings[norms.DIMENSIONS[2:]].eq(0).all(axis=None)
     assert set(made.targets["report"]) == set(made.reports["report"])
+    outturns = made.outturns.set_index(["report", "indicator_id"])[["result", "target"]]
+    assert outturns.loc[("zhaoqing-2022", "gdp")].tolist() == [10, 7]
+    assert made.reports["inferred"].eq(0).all() and made.reports["plan"].between(0.3, 0.9).all()
     assert [path.name for path in tmp_path.iterdir()] == ["norms"]
 
 

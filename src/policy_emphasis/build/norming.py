@@ -38,6 +38,7 @@ def make_norms(corpus, source):
     tables["retest"] = figures.retest(tables["shares"], reports)[norms.TABLES["retest"]]
     tables["words"] = _words(analysis, reports)
     tables["targets"] = _targets(analysis, kept)
+    tables["outturns"] = _outturns(analysis, kept)
     tables |= _likeness(analysis, reports)
     tables["themes"], tables["checks"] = _validity(analysis, reports)
     left_out = sorted(run.faults.loc[~run.faults["kept"], "document"].unique())
@@ -80,6 +81,17 @@ def _targets(analysis, kept):
     found = found.assign(report=found["place"].map(kept), unit=found["normal_unit"])
     found = found.rename(columns={"normal_low": "low", "normal_high": "high"})
     return found[norms.TABLES["targets"]].reset_index(drop=True)
+
+
+def _outturns(analysis, kept):
+    """Of headline indicators with both, last year's result and this year's target."""
+    found = analysis.results_and_targets
+    found = found[(found["headline"] == "yes") & (found["horizon"] == "one year")]
+    found = found[(found["kind"] != "change") & found["place"].isin(kept.index)]
+    names = {"normal_low_result": "result", "normal_low_target": "target"}
+    found = found.rename(columns=names | {"normal_unit": "unit"})
+    found = found.assign(report=found["place"].map(kept))
+    return found[norms.TABLES["outturns"]].reset_index(drop=True)
 
 
 def _likeness(analysis, reports):

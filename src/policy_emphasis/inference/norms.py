@@ -58,18 +58,20 @@ COLUMNS += ["years", "percentile_of_years"]
 
 def report_table(documents, paragraphs, quantities):
     """A row for each report: place (its series), place_zh, province, level, year, characters,
-    paragraphs, tokens, the parts of its characters that are review and plan, and numbers, in 1,000
-    characters; the index is what the run calls it."""
+    paragraphs, tokens, the parts of its characters that are review and plan and those whose part
+    was inferred, and numbers, in 1,000 characters; the index is what the run calls it."""
     table = documents.set_index("place")
     size = paragraphs["characters"].groupby(paragraphs["place"])
-    for stage in ("review", "plan"):
-        here = paragraphs["characters"].where(in_stage(paragraphs, stage), 0)
-        table[stage] = (here.groupby(paragraphs["place"]).sum() / size.sum()).round(4)
+    parts = {stage: in_stage(paragraphs, stage) for stage in ("review", "plan")}
+    parts["inferred"] = paragraphs["inferred"].to_numpy(bool)
+    for name, inside in parts.items():
+        here = paragraphs["characters"].where(inside, 0)
+        table[name] = (here.groupby(paragraphs["place"]).sum() / size.sum()).round(4)
     n = quantities["place"].value_counts().reindex(table.index, fill_value=0)
     table["numbers"] = (1000 * n / table["characters"]).round(2)
     named = {"place": table["series"], "place_zh": table["series_zh"]}
     columns = ["place", "place_zh", "province", "level", "year", "characters", "paragraphs"]
-    return table.assign(**named)[[*columns, "tokens", "review", "plan", "numbers"]]
+    return table.assign(**named)[[*columns, "tokens", *parts, "numbers"]]
 
 
 def share_table(characters, paragraphs):

@@ -18,12 +18,13 @@ DIMENSIONS = [f"d{number:02}" for number in range(1, 51)]  # of the space of wor
 TABLES = {  # file → its columns
     "reports": [
         *("report", "place", "place_zh", "province", "level", "tier", "year", "characters"),
-        *("paragraphs", "tokens", "review", "plan", "numbers"),
+        *("paragraphs", "tokens", "review", "plan", "inferred", "numbers"),
     ],
     "shares": ["report", "theme", "stage", "share"],
     "retest": ["tier", "theme", "pairs", "effective", "characters", "reliability"],
     "words": ["tier", "year", "term", "texts", "count", "squares", "weighted"],
     "targets": ["report", "indicator_id", "low", "high", "unit", "comparator"],
+    "outturns": ["report", "indicator_id", "result", "target", "unit"],
     "vectors": ["report", *DIMENSIONS],
     "loadings": ["term", "idf", "scale", *DIMENSIONS],
     "themes": [  # what is known of each theme, in reports that the codebook was not improved on
@@ -48,15 +49,17 @@ TIERS = {  # level of government → the level at which it is compared
 class Norms:
     """reports: a row each (TABLES); shares: of their themes, by stage; retest: how far one year's
     are from the next's; words: how each is used in a tier and year; targets: their headline
-    targets; vectors: each report in the space of words that loadings span (norm_likeness); themes:
-    how far each theme can be trusted; checks: what tells so of some; about: what they were made
-    from; stale: the files of RESTS_ON that changed since."""
+    targets; outturns: last year's results beside this year's targets; vectors: each report in the
+    space of words that loadings span (norm_likeness); themes: how far each theme can be trusted;
+    checks: what tells so of some; about: what they were made from; stale: the files of RESTS_ON
+    that changed since."""
 
     reports: pd.DataFrame
     shares: pd.DataFrame
     retest: pd.DataFrame
     words: pd.DataFrame
     targets: pd.DataFrame
+    outturns: pd.DataFrame
     vectors: pd.DataFrame
     loadings: pd.DataFrame
     themes: pd.DataFrame
