@@ -96,7 +96,7 @@ def _failing(analysis):
     named = [theme_name(theme, analysis) for theme in failed() if theme in analysis.theme_names]
     if not named:
         return [analysis.say("No theme fails.")]
-    message = N_("Read with caution, and marked {mark} wherever their shares are shown: {named}.")
+    message = N_("Read with caution, and marked {mark} in the charts of shares: {named}.")
     return [analysis.say(message, mark=MARK, named=analysis.language.listed(named))]
 
 
