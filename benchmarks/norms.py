@@ -6,10 +6,10 @@ Shares: does the 95% interval of two years hold the difference to the next, and 
 clear on the same side of the middle report a year later? Words: how often a family of words that
 differ from nothing holds a clear one, in reports made up after a beta-binomial. Pooled shares: does
 the next year's report of the place, held out, fall where the pooled interval and its own error
-expect it? What places keep
-emphasising: how often a place has a clear theme where reports change places at random within their
-level and year, and on which side of the middle clear ones are in the five years that follow.
-Written to benchmarks/results.md.
+expect it? What places
+emphasise over five years: how often a place has a clear theme where reports change places at random
+within their level and year, and on which side of the middle clear ones are in the five years that
+follow. Written to benchmarks/results.md.
 """
 
 from types import SimpleNamespace

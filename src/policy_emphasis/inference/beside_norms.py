@@ -5,7 +5,7 @@ place gave that year, that stands in its stead, and `ours` is false: its text is
 """
 
 from collections import Counter
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import chain, compress
 from types import SimpleNamespace
 
@@ -170,7 +170,7 @@ class BesideNorms:
 
     @cached_property
     def lasting(self):
-        """What each place keeps emphasising over several years (published): norm_lasting."""
+        """What each place emphasises over several years (published): norm_lasting."""
         return norm_lasting.lasting(self.documents, self.norms, self.reference)
 
     @cached_property
@@ -240,6 +240,12 @@ class BesideNorms:
             found = found[(found["report"] == document.report) & (found["unit"] == "%")][names]
         labels = self.analysis.run.indicators.rename(columns={"id": "indicator_id"})
         return found.merge(labels[["indicator_id", "label_en", "label_zh"]], on="indicator_id")
+
+
+@lru_cache(maxsize=1)
+def beside(analysis):
+    """The BesideNorms of an Analysis, once for all that is said of it."""
+    return BesideNorms(analysis)
 
 
 def _nearest(document, peers, cosine):

@@ -1,11 +1,11 @@
-"""What a government keeps emphasising: its reports of several years together, beside those of the
+"""What a government emphasises over several years: its reports taken together, beside those of the
 other governments of its level.
 
 A share is held against the median of its level and year, on arcsines (see inference.norms); the
 mean of these differences over the years is the place's. It is as far off as one report, over the
 root of the number of its reports: what differs from one year to the next counts as error, so a
-theme is clear only where a place stands apart year after year. Tested against the median of the
-places with the error of that median allowed for, and corrected over all themes and places
+theme is clear only where a place is farther apart than reports vary. Tested against the median
+of the places with the error of that median allowed for, and corrected over all themes and places
 (Benjamini–Hochberg). With a normal distribution 8 to 10% of places had a clear theme where reports
 had changed places at random; with Student's t of TAILS degrees of freedom about the 5% that are
 allowed. benchmarks/norms.py measures it, and on which side clear themes are in the years after.
@@ -54,9 +54,7 @@ def lasting(documents, norms, reference):
 def variances(norms, tier, span):
     """The variance of a share on arcsines, times the characters of its report: a Series by theme;
     from reports of consecutive years in a span of years."""
-    reports = norms.reports[norms.reports["tier"] == tier]
-    reports = reports[reports["year"].between(*span)]
-    error = retest(norms.shares, reports).set_index("theme")
+    error = retest(*_of_span(norms, tier, span)).set_index("theme")
     return 0.25 / error["effective"] * error["characters"]
 
 
@@ -64,9 +62,8 @@ def place_means(norms, tier, span):
     """For each theme and place of a tier with FEWEST reports in a span of years: off (the mean
     difference from the year's median, on arcsines), share (its mean), reports, inverse (the mean of
     1 / characters)."""
-    reports = norms.reports[norms.reports["tier"] == tier]
-    reports = reports[reports["year"].between(*span)]
-    whole = norms.shares[(norms.shares["stage"] == "all") & (norms.shares["theme"] != UNCODED)]
+    shares, reports = _of_span(norms, tier, span)
+    whole = shares[(shares["stage"] == "all") & (shares["theme"] != UNCODED)]
     whole = whole.merge(reports[["report", "place", "year", "characters"]], on="report")
     whole = whole.assign(theme=whole["theme"].astype(str), share=whole["share"].astype(float))
     root = np.arcsin(np.sqrt(whole["share"]))
@@ -94,3 +91,10 @@ def beside(place, means, variance):
     table["percentile"] = below.groupby(level="theme").sum() / table["n"]
     table["p"] = 2 * stats.t.sf(z.abs(), TAILS)
     return table[(table["n"] >= LEAST) & z.notna()].reset_index()
+
+
+def _of_span(norms, tier, span):
+    """The shares and the reports of a tier in a span of years."""
+    reports = norms.reports[norms.reports["tier"] == tier]
+    reports = reports[reports["year"].between(*span)]
+    return norms.shares[norms.shares["report"].isin(reports["report"])], reports

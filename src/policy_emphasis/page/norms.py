@@ -78,7 +78,7 @@ def shares(beside, analysis):
 
 
 def lasting(beside, analysis):
-    """The themes that each place keeps clearly apart over several years, the surest first."""
+    """The themes in which each place is clearly apart over several years, the surest first."""
     if beside.shares.empty:
         return _nothing(beside, analysis)
     found = beside.lasting[beside.lasting["clear"].astype(bool)]

@@ -1,4 +1,4 @@
-"""What a government keeps emphasising over several years, in words."""
+"""What a government emphasises over several years, in words."""
 
 from policy_emphasis.language import N_
 from policy_emphasis.paths import NORMS
@@ -11,13 +11,14 @@ OTHERS = {"province": N_("{n} other provinces"), "city": N_("{n} other cities")}
 
 
 def findings(beside, analysis):
-    """For each place what it keeps giving more of its text than the others, and what less."""
+    """For each place what it gives more of its text than the middle one of the others, over several
+    years, and what less."""
     return [_place(place, beside, analysis) for place in beside.lasting["place"].unique()]
 
 
 def nothing(analysis):
     """Said where no theme is clearly apart."""
-    return analysis.say("No place keeps a theme clearly apart over several years")
+    return analysis.say("No place is clearly apart from its level in a theme over several years")
 
 
 def _place(place, beside, analysis):
@@ -41,20 +42,21 @@ def _place(place, beside, analysis):
 
 MESSAGES = {  # whether there are themes of which it says more, and less
     (True, True): N_(
-        "In its {reports} reports of {years}, {place} keeps giving more of its text than {others} "
-        "to {more}; and less to {less}. Clearly apart over these years: {n} of {of} themes."
+        "In its {reports} reports of {years} taken together, {place} gives more of its text than "
+        "the middle one of {others} to {more}; and less to {less}. Clearly apart: {n} of {of} "
+        "themes."
     ),
     (True, False): N_(
-        "In its {reports} reports of {years}, {place} keeps giving more of its text than {others} "
-        "to {more}. Clearly apart over these years: {n} of {of} themes."
+        "In its {reports} reports of {years} taken together, {place} gives more of its text than "
+        "the middle one of {others} to {more}. Clearly apart: {n} of {of} themes."
     ),
     (False, True): N_(
-        "In its {reports} reports of {years}, {place} keeps giving less of its text than {others} "
-        "to {less}. Clearly apart over these years: {n} of {of} themes."
+        "In its {reports} reports of {years} taken together, {place} gives less of its text than "
+        "the middle one of {others} to {less}. Clearly apart: {n} of {of} themes."
     ),
     (False, False): N_(
-        "In its {reports} reports of {years}, {place} keeps none of {of} themes clearly apart from "
-        "{others}."
+        "In its {reports} reports of {years} taken together, {place} is clearly apart from the "
+        "middle one of {others} in none of {of} themes."
     ),
 }
 

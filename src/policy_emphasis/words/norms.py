@@ -1,7 +1,7 @@
 """What is usual, in words: each report beside those of its level and year."""
 
+from policy_emphasis.inference import beside_norms
 from policy_emphasis.inference import norms as figures
-from policy_emphasis.inference.beside_norms import BesideNorms
 from policy_emphasis.language import N_
 from policy_emphasis.paths import NORMS
 from policy_emphasis.words import norm_lasting, norm_peers
@@ -17,7 +17,7 @@ FAR = 0.25  # from either end: what lies beyond is unusual
 
 def of_run(analysis):
     """The same for the index; nothing where there are no norms for these texts."""
-    return findings(BesideNorms(analysis), analysis)
+    return findings(beside_norms.beside(analysis), analysis)
 
 
 def findings(beside, analysis):
@@ -36,7 +36,7 @@ def findings(beside, analysis):
 def own_reports(analysis):
     """Where a place's text is no work report: what its government's own report of that year, of
     which the norms hold the figures, speaks of most."""
-    beside = BesideNorms(analysis)
+    beside = beside_norms.beside(analysis)
     there = beside.documents.loc[~beside.documents["ours"].astype(bool), "place"]
     return [_own_report(place, beside, analysis) for place in there]
 
