@@ -51,7 +51,7 @@ def _own_report(place, beside, analysis):
     )
     values = {"report": report(place, beside, analysis), "first": first}
     statement = analysis.say(message, others=analysis.language.listed(others), **values)
-    figure = (own.iloc[0]["theme"], "share", *own.iloc[0][["share", "low", "high"]])
+    figure = (own.iloc[0]["theme"], "share", own.iloc[0]["share"])
     return Finding(f"themes-own-{place}", PAGE, statement, *figure, evidence="#norm-shares")
 
 
