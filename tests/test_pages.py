@@ -32,7 +32,7 @@ OF_FEW = [name for name in paths.PAGES if name != paths.ALL_TEXTS]  # the pages 
 LOADED = r'<(?:img|script|link|iframe|source|use)[^>]* (?:src|href)="(?!data:|#)[^"]*"'
 UNSAID = r">\s*(?:nan|NaN|None|NaT|&lt;NA&gt;)\s*<|Traceback|&lt;IPython"
 BESIDE = (  # what a source page shows beside its text
-    r'<p class="number">.*?</p>|<span class="gloss".*?</span>|<small>.*?</small>'
+    r'<p class="number">.*?</p>|<span class="(?:gloss|english)".*?</span>|<small[^>]*>.*?</small>'
 )
 pytestmark = [
     pytest.mark.slow,

@@ -10,7 +10,7 @@ import pandas as pd
 from policy_emphasis import fanout, parameters
 from policy_emphasis.language import Language
 from policy_emphasis.paths import ProjectError
-from policy_emphasis.reference import documents, lists
+from policy_emphasis.reference import documents, lists, translations
 from policy_emphasis.text.counts import BETWEEN, TermCounts
 from policy_emphasis.text.prepare import TABLES, Prepared, audited, prepared
 
@@ -20,6 +20,7 @@ LISTS = {  # of data/reference
     "heading_gloss": partial(lists.read_pairs, "heading_glosses.csv"),  # heading → English
     "indicators": lists.read_indicators,
     "lexicon": partial(lists.read_pairs, "lexicon.csv"),  # term → English, of policy alone
+    "translations": translations.by_digest,  # hash of a sentence → English
     "units": partial(lists.read_table, "units.csv"),  # the measure words
 }
 TEXT_PARAMETERS = ("lexicon", "segmenter", "stop_words", "min_paragraphs")

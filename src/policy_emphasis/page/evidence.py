@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from policy_emphasis.measures.themes import with_uncoded
 from policy_emphasis.measures.topics import typical_paragraphs
+from policy_emphasis.page.english import english
 from policy_emphasis.page.markup import marked, occurrences, render, term
 from policy_emphasis.page.places import place_styles
 
@@ -20,13 +21,15 @@ STAGES = ("review", "plan", "governance")  # those that are said of a sentence
 @dataclass(frozen=True)
 class Quote:
     """Words of a document (HTML, the matched ones marked) and where they stand: the address in the
-    page of their text; place, year and paragraph; the stage; the heading above them (HTML)."""
+    page of their text; place, year and paragraph; the stage; the heading above them, and what the
+    sentence says in English (HTML)."""
 
     text: Markup
     address: str
     position: str
     stage: str
     heading: Markup
+    english: Markup
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,7 @@ def quotes(found, spans, run):
     section = dict(zip(run.paragraphs["paragraph"], run.paragraphs["section"], strict=True))
     year = dict(zip(run.documents["document"], run.documents["year"], strict=True))
     shown = []
-    for row, marks in zip(found.itertuples(), spans, strict=True):
+    for row, marks, meaning in zip(found.itertuples(), spans, english(found, run), strict=True):
         anchor = getattr(row, unit).removeprefix(f"{row.document}-")
         number = int(anchor[1:].split("-")[0])
         heading = section[row.paragraph].split(" › ")[-1]
@@ -61,6 +64,7 @@ def quotes(found, spans, run):
                 ),
                 row.stage if row.stage in STAGES else "",
                 term(heading, run.heading_gloss, run.language),
+                meaning,
             )
         )
     return shown

@@ -6,11 +6,13 @@ Theme marks are switched by check boxes, and by the links that lead to the first
 """
 
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 
 import pandas as pd
 
 from policy_emphasis import readings
+from policy_emphasis.page.english import of_text
 from policy_emphasis.page.markup import occurrences, render
 from policy_emphasis.page.render import links, plain
 from policy_emphasis.reference.documents import folder_of, raw_text
@@ -44,9 +46,11 @@ def pages(run, name, values):
         "carried": carried,
         "pieces": _pieces(run, carried),
         "gloss": run.heading_gloss,
+        "english": partial(of_text, run=run),
     }
     about = {"values": values, "command": f"make all RUN={name}", "language": run.language}
     about["links"] = links(run)
+    translated = {s.document for s in run.sentences.itertuples() if of_text(s.text, run)}
     for document in run.documents.itertuples():
         place = run.language.place(document.place)
         title = run.language.say("{place} {year}: the text", place=place, year=document.year)
@@ -55,6 +59,7 @@ def pages(run, name, values):
         shown |= {"count": own["theme"].value_counts(), "first": first.agg(list).to_dict()}
         blocks = [*_dropped(run, document, ledgers[document.file])]
         blocks += [row for own in kept for row in own.get(document.document, [])]
+        shown["translated"] = document.document in translated
         shown |= {"document": document, "blocks": sorted(blocks, key=lambda block: block.start)}
         body = render(run.language, "source.html.j2", **shown)
         made[document.document] = plain(title, body, name, **about)
@@ -101,7 +106,7 @@ def _cut(text, marks):
     for start, end in pairwise(sorted({0, len(text), *ends})):
         over = [mark for mark in marks if mark.start <= start and end <= mark.end]
         classes = " ".join(dict.fromkeys(mark.classes for mark in over))
-        reading = next((mark.reading for mark in over if mark.reading), "")
+        reading = next((mark.reading for mark in over if mark.end == end), "")  # once, at its end
         pieces.append(Stretch(start, end, classes, reading))
     return pieces
 

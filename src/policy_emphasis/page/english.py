@@ -1,0 +1,42 @@
+"""What Chinese sentences say in English: their translation, marked as one; where there is none, the
+words of theirs that the lists know."""
+
+from markupsafe import Markup
+
+from policy_emphasis.page.markup import escape, mixed, occurrences
+from policy_emphasis.reference.translations import digest
+
+WORDS = 5  # of a sentence without a translation that are said in English
+
+
+def english(found, run):
+    """The English of each sentence or paragraph in `found` as HTML, in order; nothing on a Chinese
+    page. found: with the column sentence or paragraph, by which its whole text is found."""
+    if run.language.code != "en":
+        return [Markup("")] * len(found)
+    unit = "sentence" if "sentence" in found else "paragraph"
+    texts = run.sentences[run.sentences[unit].isin(found[unit])].groupby(unit)["text"].agg(list)
+    return [_english(texts[name], run) for name in found[unit]]
+
+
+def of_text(text, run):
+    """The English of one sentence or heading by its Chinese, "" where there is none, and on a
+    Chinese page."""
+    return run.translations.get(digest(text), "") if run.language.code == "en" else ""
+
+
+def _english(texts, run):
+    """Of one or several sentences that are shown together."""
+    translated = [of_text(text, run) for text in texts]
+    if all(translated):
+        return Markup(f'<span class="english">{escape(" ".join(translated))}</span>')
+    return _words("".join(texts), run)
+
+
+def _words(text, run):
+    """The longest of the words that are known, each with its English, in their order."""
+    spans = occurrences(text, [word for word in run.lexicon if word in text])
+    longest = sorted({text[a:b] for a, b in spans}, key=lambda word: (-len(word), word))[:WORDS]
+    known = sorted(longest, key=text.find)
+    glossed = mixed("; ".join(f"{word} “{run.gloss[word]}”" for word in known), run.language)
+    return Markup(f'<span class="words">{glossed}</span>') if known else Markup("")
