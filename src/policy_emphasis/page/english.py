@@ -3,7 +3,7 @@ words of theirs that the lists know."""
 
 from markupsafe import Markup
 
-from policy_emphasis.page.markup import escape, mixed, occurrences
+from policy_emphasis.page.markup import chinese, escape, occurrences
 from policy_emphasis.reference.translations import digest
 
 WORDS = 5  # of a sentence without a translation that are said in English
@@ -37,6 +37,5 @@ def _words(text, run):
     """The longest of the words that are known, each with its English, in their order."""
     spans = occurrences(text, [word for word in run.lexicon if word in text])
     longest = sorted({text[a:b] for a, b in spans}, key=lambda word: (-len(word), word))[:WORDS]
-    known = sorted(longest, key=text.find)
-    glossed = mixed("; ".join(f"{word} “{run.gloss[word]}”" for word in known), run.language)
-    return Markup(f'<span class="words">{glossed}</span>') if known else Markup("")
+    known = [chinese(word) + f" {run.gloss[word]}" for word in sorted(longest, key=text.find)]
+    return Markup(f'<span class="words">{Markup("; ").join(known)}</span>') if known else Markup("")
