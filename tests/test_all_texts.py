@@ -207,7 +207,7 @@ def test_a_sentence_names_six_places_and_how_many_more_there_are():
 def test_a_line_over_the_years_breaks_where_one_is_missing():
     yearly = pd.DataFrame({"year": [2001, 2002, 2005], "share": [1.0, 2.0, 3.0]})
     yearly = yearly.assign(low=yearly["share"] / 2, high=yearly["share"] * 2)
-    svg = spreads.panel(yearly, (2001, 2005), Language("en"), clear=True)
+    svg = spreads.panel(yearly, (2001, 2005), Language("en"), clear=True, far=4)
     assert svg.count('stroke-width="1.5"') == 2 and "place-0" in svg and "nan" not in svg
 
 

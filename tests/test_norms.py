@@ -339,9 +339,9 @@ def test_under_a_reference_every_part_follows_it_and_says_so(shipped):
         assert set(found["report"]) <= set(reports.index) and len(found) == 9
     assert set(beside.years["tier"]) == {"city"} and set(beside.years["year"]) == {2021, 2022, 2023}
     assert (beside.targets["n"] <= len(reports)).all()
-    peers = f"beside {len(reports)} city reports of 2021–2023"
+    peers = f"of {len(reports)} city reports of 2021–2023"
     assert peers in words.title("tianjin", beside, analysis)
-    peers = f"beside {len(reports) - own} other city reports of 2021–2023"
+    peers = f"of {len(reports) - own} other city reports of 2021–2023"
     assert peers in words.title("zhaoqing", beside, analysis)
     assert "held against the city reports of 2021–2023" in words.about(beside, analysis)[1]
     for show in SHOWN:

@@ -87,7 +87,8 @@ def term_claims(leading, names):
 
 
 def distinct(specified):
-    """The specifications of each claim that can differ and say something: finding and FIGURES. A
+    """The specifications of each claim that can differ and say something: finding, the choices that
+    change its figures (their options as text; empty where they change nothing) and FIGURES. A
     choice that never changes a claim's figures is left out, unless none does, and so is what is
     silent. specified: family → table of specifications."""
     found = []
@@ -95,8 +96,10 @@ def distinct(specified):
         choices = table.columns.drop(["finding", *FIGURES])
         for _, own in table.groupby("finding", sort=False):
             changing = [choice for choice in choices if _changes(own, choices, choice)]
-            found.append(own.drop_duplicates(changing or choices))
-    every = pd.concat(found)[["finding", *FIGURES]]
+            differing = own.drop_duplicates(changing or choices)
+            options = differing[changing].astype(str)
+            found.append(pd.concat([differing[["finding", *FIGURES]], options], axis=1))
+    every = pd.concat(found)
     return every[~every["silent"].astype(bool)].reset_index(drop=True)
 
 
@@ -111,7 +114,7 @@ def robustness(specified):
     that leaves out zero), same_sign (share above zero) and robust_n (number); n (all
     specifications) and silent (those that say nothing)."""
     found, silent = distinct(specified), pd.concat(specified.values()).groupby("finding")["silent"]
-    found = found.assign(sign=found["estimate"] > 0, confirmed=_confirmed(found))
+    found = found.assign(sign=found["estimate"] > 0, confirmed=confirmed(found))
     counted = found.groupby("finding", sort=False).agg(
         robust_share=("confirmed", "mean"), same_sign=("sign", "mean"), robust_n=("sign", "size")
     )
@@ -133,8 +136,8 @@ def what_moves(specified):
     for table in filter(len, specified.values()):
         choices = table.columns.drop(["finding", *FIGURES])
         options = {"var_name": "choice", "value_name": "option"}
-        confirmed = table.assign(confirmed=_confirmed(table))
-        tables.append(confirmed.melt(kept, choices, **options).astype({"option": str}))
+        judged = table.assign(confirmed=confirmed(table))
+        tables.append(judged.melt(kept, choices, **options).astype({"option": str}))
     by_option = pd.concat(tables).groupby(["finding", "choice", "option"], sort=False)
     means = by_option.agg(estimate=("estimate", "mean"), robust_share=("confirmed", "mean"))
     by_choice = means.groupby(["finding", "choice"])["estimate"]
@@ -167,7 +170,7 @@ def _moving(table, choices):
         max((c for c in explained if len(c) == n), key=explained.get, default=()) for n in (1, 2)
     )
     most = two if two and explained[two] >= explained[one] + INTERACTION else one
-    by = table.assign(confirmed=_confirmed(table)).groupby(list(most), sort=False)
+    by = table.assign(confirmed=confirmed(table)).groupby(list(most), sort=False)
     means = by.agg(estimate=("estimate", "mean"), robust_share=("confirmed", "mean")).reset_index()
     options = means[list(most)].astype(str).to_numpy().tolist()
     shown = {"choices": [list(most)] * len(means), "options": options}
@@ -181,7 +184,8 @@ def one_table(specified):
     return pd.concat(named, ignore_index=True)
 
 
-def _confirmed(table):
+def confirmed(table):
+    """Which specifications confirm their claim: the estimate and its whole interval above zero."""
     return (table["estimate"] > 0) & (table["low"] > 0)
 
 

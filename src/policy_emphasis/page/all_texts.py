@@ -70,13 +70,14 @@ def spread(texts, analysis):
     table = texts.shares.assign(share=100 * texts.shares["share"])
     given = {"table": table, "labels": labels, "styles": styles, "names": names}
     draw = partial(spreads.strips, unit=analysis.say(OF_TEXT), **given)
-    forms = figure.forms(draw, len(labels), wide=0.33, narrow=0.46, rest=0.75)
+    forms = figure.forms(draw, len(labels), wide=0.33, narrow=0.46, rest=0.6)
     behind = _quartiles(texts, analysis)
     spoken = (
         f"{row.label} {row.median:.1f} ({row.least:.1f}–{row.most:.1f})"
         for row in behind.head(READ_OUT).itertuples()
     )
     drawn = {"table": behind, "alt": "; ".join(spoken), "forms": forms}
+    drawn["keys"] = [(f"dot place-{style.number}", names[place]) for place, style in styles.items()]
     return figure.chart(run, "spread", words.spread_title(texts, analysis), **drawn)
 
 
@@ -87,13 +88,13 @@ def years(texts, analysis):
         return figure.chart(analysis.run, "years", words.years_title(texts, analysis))
     yearly = texts.years.assign(**{name: 100 * texts.years[name] for name in PERCENT[:3]})
     table = texts.trends.sort_values("change", ascending=False, kind="stable")
-    span, panels = (yearly["year"].min(), yearly["year"].max()), {}
+    span, far, panels = (yearly["year"].min(), yearly["year"].max()), yearly["high"].max(), {}
     for row in table.itertuples():
         own = yearly[yearly["theme"] == row.theme]
         label = f"{analysis.theme_names[row.theme]}: {words.tidy(100 * row.change):+.1f}"
         if row.clear:
             label = analysis.say("{label} (clear)", label=label)
-        panels[label] = spreads.panel(own, span, analysis.language, clear=row.clear)
+        panels[label] = spreads.panel(own, span, analysis.language, clear=row.clear, far=far)
     drawn = {"table": _trend_figures(table, analysis), "alt": "; ".join(list(panels)[:READ_OUT])}
     title = words.years_title(texts, analysis)
     chart = figure.chart(analysis.run, "years", title, panels=panels, **drawn)

@@ -8,10 +8,12 @@ Places keep one colour everywhere; a news article is drawn hollow, hatched or wi
 
 from functools import partial
 
+import numpy as np
 from IPython.display import HTML
 
 from policy_emphasis.inference import multiverse
-from policy_emphasis.page import drawings, figure, grid
+from policy_emphasis.language import N_
+from policy_emphasis.page import curves, drawings, figure, grid
 from policy_emphasis.page.figure import READ_OUT
 from policy_emphasis.page.markup import render
 from policy_emphasis.page.places import place_styles
@@ -20,6 +22,9 @@ from policy_emphasis.reference.lists import UNCODED
 from policy_emphasis.words import differences, robustness, targets, terms, texts, themes, topics
 
 LARGEST = 6  # themes of each text that are shown at a glance
+HEAT_SCALE = (0, 5, 10, 15, 20)  # % of a text that the legend of the heat table shows
+STRONGEST = 44  # % of the full colour in a cell: on more, figures would be hard to read
+POINTS, WORDS = N_("percentage points"), N_("words")  # units of the specification curves
 
 
 def lengths(analysis):
@@ -114,7 +119,7 @@ def theme_differences(analysis):
 
 def theme_stages(analysis):
     """Heat table of theme shares: a row a theme, a column for each report's review and plan and for
-    the whole of other texts, the figure in each cell."""
+    the whole of other texts, the figure in each cell; one scale of one colour for all places."""
     language, labels = analysis.language, themes.row_labels(analysis)
     styles = place_styles(analysis.documents, language)
     shares = analysis.themes.pivot(index="theme", columns=["place", "stage"], values="share")
@@ -128,17 +133,25 @@ def theme_stages(analysis):
                 headings[place, stage] = f"{style.label}, {language.say(stage)}"
     shares = shares.loc[list(labels), list(headings)].fillna(0.0)
     percent = (100 * shares).set_axis(list(headings.values()), axis=1)
+    figures = percent.to_numpy().tolist()
     percent.insert(0, language.say("Theme"), [lines[0] for lines in labels.values()])
     shown = render(
         language,
         "stages.html.j2",
         title=themes.stages_title(analysis),
         headings=list(percent),
-        styles=[styles[place] for place, _ in headings],
-        rows=list(zip(labels.values(), shares.to_numpy().tolist(), strict=True)),
+        colours=["", *(f"place-{styles[place].number}" for place, _ in headings)],
+        rows=list(zip(labels.values(), figures, strict=True)),
+        scale=HEAT_SCALE,
+        heat=_heat,
         download=grid.download(percent, "stages", language),
     )
     return HTML(shown)
+
+
+def _heat(percent):
+    """How strong the colour of a share is, in % of the full colour."""
+    return round(min(percent, HEAT_SCALE[-1]) * STRONGEST / HEAT_SCALE[-1])
 
 
 def glance(analysis):
@@ -175,17 +188,23 @@ def number_density(analysis):
 
 
 def specification_curves(analysis):
-    """For each claim its estimates, sorted, with intervals."""
-    labels = robustness.claim_labels(analysis)
-    every, panels = multiverse.distinct(analysis.specifications), {}
-    every = every.assign(sure=every["low"] > 0)
-    for finding, label in labels.items():
-        curve = every[every["finding"] == finding].sort_values("estimate", ignore_index=True)
-        panels[label] = figure.drawing(2.5, 1.5, partial(drawings.curve, estimates=curve))
-    by_claim = every.groupby("finding")
+    """For each claim its specifications, sorted, above the choices that each was computed under."""
+    labels, found = robustness.claim_labels(analysis), multiverse.distinct(analysis.specifications)
+    counts = found["finding"].str.startswith("terms-")
+    scale = np.where(counts, 1, 100)  # shares as points
+    found[["estimate", "low", "high"]] = found[["estimate", "low", "high"]].mul(scale, axis=0)
+    found = found.assign(sure=multiverse.confirmed(found))
+    ends = {kind: curves.limits(own) for kind, own in found.groupby(counts)}
+    titles, panels = robustness.curve_labels(analysis), {}
+    for finding in labels:
+        own = found[found["finding"] == finding]
+        panels[titles[finding]] = curves.curve(own, ends[counts[own.index[0]]], analysis.language)
+    by_claim = found.groupby("finding")
     table = by_claim["estimate"].agg(n="size", least="min", median="median", most="max")
     table = table.assign(sure=by_claim["sure"].mean()).loc[list(labels)]
-    table = table.assign(claim=list(labels.values()))
+    table["claim"] = table.index.map(labels)
+    table["measured"] = np.where(table.index.str.startswith("terms-"), WORDS, POINTS)
     spoken = (f"{row.claim}: {row.sure:.0%} / {row.n}" for row in table.head(READ_OUT).itertuples())
-    drawn = {"table": table, "alt": "; ".join(spoken), "panels": panels}
-    return figure.chart(analysis.run, "specifications", robustness.title(analysis), **drawn)
+    drawn = {"table": table, "alt": "; ".join(spoken), "panels": panels, "broad": True}
+    title = robustness.curves_title(analysis)
+    return figure.chart(analysis.run, "specifications", title, **drawn)

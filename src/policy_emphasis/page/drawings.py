@@ -1,9 +1,7 @@
 """What is drawn on a chart's axes: the marks that charts share, and the drawing of each chart."""
 
 import textwrap
-from functools import partial
-
-import numpy as np
+from math import nan
 
 from policy_emphasis.page.places import PALETTE
 
@@ -11,9 +9,8 @@ INK = "#1b1b1b"
 MUTED = "#5a5a5a"
 RULE = "#d5d3cc"
 PAPER = "#fdfdfc"
+LONG = 6.5  # inches: a taller drawing fills a screen, and has its axis at both ends
 OPACITY = {"review": 0.28, "plan": 0.55, "governance": 0.4, "other": 0.14}  # by stage
-STEPS = 160  # of a curve, as fine as a panel can show
-FRAME = 0.05  # of a curve's intervals, the share at either side whose ends may run out of the frame
 
 
 def lengths(ax, narrow, *, table, styles, say):
@@ -66,9 +63,10 @@ def terms(ax, narrow, *, table, style, unit):
 def shares(ax, narrow, *, table, labels, styles, unit):
     """A row for each label, in it a mark for each place; the first row is the legend as well."""
     far = table["high"].max()
+    between = 0.4 if narrow else 0.5
+    level_lines(ax, [y + between for y in range(len(labels))], zorder=0, linewidth=0.4)
     offsets = {place: 0.27 * (i - (len(styles) - 1) / 2) for i, place in enumerate(styles)}
     for y, (key, lines) in enumerate(labels.items()):
-        ax.axhline(y + (0.4 if narrow else 0.5), color=RULE, linewidth=0.4, zorder=0)
         for row in table[table["key"] == key].itertuples():
             style, height = styles[row.place], y + offsets[row.place]
             look = {"broken": style.article, "hollow": style.article, "clip_on": False}
@@ -100,29 +98,6 @@ def criterion(ax, *, means, taken, unit):
     bare_axes(ax, unit)
 
 
-def curve(ax, *, estimates):
-    """A specification curve: estimates as a line, their intervals as a band, dark above zero.
-    Counts, which have no interval, stand on zero."""
-    if (estimates["low"] == estimates["high"]).all():
-        estimates = estimates.assign(low=0.0)
-    drawn = estimates.iloc[:: max(1, len(estimates) // STEPS)].reset_index(drop=True)
-    edges = np.add.outer(drawn.index, [-0.5, 0.5]).ravel()
-    steps = drawn.loc[drawn.index.repeat(2)]
-    sure = steps["sure"].to_numpy()
-    band = partial(ax.fill_between, edges, steps["low"], steps["high"], linewidth=0)
-    band(where=~sure, color=MUTED, alpha=0.25)
-    band(where=sure, color=PALETTE[0], alpha=0.45)
-    ax.plot(drawn.index, drawn["estimate"], color=INK, linewidth=1.1)
-    ax.axhline(0, color=INK, linewidth=0.6)
-    bottom = min(0, estimates["low"].quantile(FRAME))
-    top = max(0, estimates["high"].quantile(1 - FRAME))
-    margin = 0.05 * (top - bottom) or 0.5  # where all is zero
-    ax.set_ylim(bottom - margin, top + margin)
-    bare_axes(ax)
-    ax.set_xticks([])
-    ax.tick_params(axis="y", labelsize=7.5)
-
-
 def estimate(
     ax, y, value, *, ends, colour, broken=False, hollow=False, opacity=1, shape="o", **look
 ):
@@ -132,6 +107,16 @@ def estimate(
     ax.plot(ends, [y, y], solid_capstyle="butt", alpha=opacity, **line)
     look = {"markersize": 5, "markeredgewidth": 1.3} | look
     ax.plot(value, y, shape, color=colour, markerfacecolor=PAPER if hollow else colour, **look)
+
+
+def level_lines(ax, heights, ends=None, **look):
+    """A level line at each height, across the axes or between its ends (low, high), all of them one
+    path, which takes a fraction of the room."""
+    low, high = ends if ends is not None else ([0] * len(heights), [1] * len(heights))
+    xs = [x for pair in zip(low, high, strict=True) for x in (*pair, nan)]
+    ys = [y for height in heights for y in (height, height, nan)]
+    across = {} if ends is not None else {"transform": ax.get_yaxis_transform()}
+    ax.plot(xs, ys, color=RULE, solid_capstyle="butt", **across, **look)
 
 
 def row_label(ax, y, lines, *, narrow, above):
@@ -150,10 +135,15 @@ def row_label(ax, y, lines, *, narrow, above):
 
 
 def row_axes(ax, n, *, narrow, unit=""):
-    """Axes for `n` rows, the first on top, with the unit of what they show."""
+    """Axes for `n` rows, the first on top, with the unit of what they show: under the rows, and
+    above them, too, where the drawing is long."""
     ax.set_yticks([])
     ax.set_ylim(n - 0.45, -0.95 if narrow else -0.55)
     bare_axes(ax, unit, bottom=bool(unit))
+    if unit and ax.figure.get_figheight() > LONG:
+        ax.spines["top"].set_visible(True)
+        ax.tick_params(axis="x", top=True, labeltop=True)
+        ax.set_title(unit, fontsize=8, color=MUTED)
 
 
 def bare_axes(ax, unit="", *, bottom=True):

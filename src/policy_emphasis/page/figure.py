@@ -22,7 +22,7 @@ from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
 from policy_emphasis.page import drawings, grid
-from policy_emphasis.page.drawings import INK, MUTED, PAPER, RULE
+from policy_emphasis.page.drawings import INK, LONG, MUTED, PAPER, RULE
 from policy_emphasis.page.markup import HAN, render
 from policy_emphasis.page.places import PALETTE, place_styles
 
@@ -40,6 +40,8 @@ SETTINGS = {
     "hatch.linewidth": 0.6,
 }
 font_manager.fontManager.addfont(noto_cjk.otc_path("sans"))
+FEW_PANELS = 3  # so many stand on one screen, even one under the other
+POINTS = 72  # to an inch
 READ_OUT = 6  # rows that a chart's alt text reads out; the table behind it holds all
 
 
@@ -48,7 +50,8 @@ def chart(run, name, title, *, table=None, unit="", id="", **drawn):
 
     title: the finding; table: the figures behind it, with the columns declared; unit: in the
     language of the run; id: on the page and of the file, where the name stands for several; drawn:
-    alt, what is shown, for the alt text; forms: wide and narrow → SVG, or panels: label → SVG.
+    alt, what is shown, for the alt text; forms: wide and narrow → SVG, or panels: label → SVG;
+    keys: of the legend, pairs of look and message, before those declared.
     """
     if table is None:
         return HTML(render(run.language, "figure.html.j2", title=title))
@@ -57,12 +60,23 @@ def chart(run, name, title, *, table=None, unit="", id="", **drawn):
     columns = [replace(c, heading=c.heading or heading) for c in declared["columns"]]
     saved = table[[column.key for column in columns]]
     caption = run.language.say("The figures behind the chart: {title}", title=title)
+    keys = [*drawn.pop("keys", []), *declared.get("keys", {}).items()]
     values = {
+        "keys": keys,
+        "stays": is_long(drawn),
         "chart": declared,
         "table": grid.table(run, saved, caption, columns=columns).data,
         "download": grid.download(saved, declared.get("file", id), run.language),
     }
     return HTML(render(run.language, "figure.html.j2", id=id, title=title, **values, **drawn))
+
+
+def is_long(drawn):
+    """Whether what is drawn (forms or panels, as chart() takes them) is taller than a screen."""
+    if "panels" in drawn:
+        return len(drawn["panels"]) > FEW_PANELS
+    heights = (re.search(r'viewBox="0 0 \S+ ([\d.]+)"', svg)[1] for svg in drawn["forms"].values())
+    return max(map(float, heights)) > LONG * POINTS
 
 
 def drawing(width, height, draw):
@@ -108,7 +122,16 @@ def by_place(analysis, name, title, *, shares, labels, scale=1, places=None):
     wide, narrow = max(deep, 0.3), max(deep, 0.2) + 0.22
     drawn = forms(draw, len(labels), wide=wide, narrow=narrow)
     alt = f"{unit}: {_read_out(table, labels, styles)}"
-    return chart(analysis.run, name, title, table=table, unit=unit, alt=alt, forms=drawn)
+    drawn = {"table": table, "unit": unit, "alt": alt, "forms": drawn}
+    if is_long(drawn):
+        drawn["keys"] = place_keys(styles)
+    return chart(analysis.run, name, title, **drawn)
+
+
+def place_keys(styles):
+    """The keys of a legend for places, whose styles these are."""
+    looks = {True: "hollow dashed", False: "dot"}
+    return [(f"{looks[s.article]} place-{s.number}", s.label) for s in styles.values()]
 
 
 def _read_out(table, labels, styles):
@@ -132,7 +155,8 @@ def picture(figure):
     svg = re.search(r'<div class="wide">(<svg.*?</svg>)', figure).group(1)
     size = re.search(r'viewBox="0 0 (\S+) (\S+)"', svg)
     head = f'<svg xmlns="http://www.w3.org/2000/svg" width="{size[1]}pt" height="{size[2]}pt" '
-    style = f"<style>text{{font-family:{FONTS}}}*{{stroke-linejoin:round}}</style>"
+    halo = f"paint-order:stroke;stroke:{PAPER};stroke-width:2px"
+    style = f"<style>text{{font-family:{FONTS};{halo}}}*{{stroke-linejoin:round}}</style>"
     paper = f'<rect width="100%" height="100%" fill="{PAPER}"/>'
     return svg.replace("<svg ", head, 1).replace(">", f">{style}{paper}", 1)
 

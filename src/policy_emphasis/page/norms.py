@@ -17,6 +17,7 @@ from policy_emphasis.words import norms as words
 from policy_emphasis.words.finding import label_lines
 
 OF_TEXT = N_("% of the report's characters")
+REPORTS = N_("the report, with its 95% interval")
 PERCENT = ["share", "low", "high", "median", "lower", "upper", "few", "most"]
 PERCENT += ["percentile", "percentile_low", "percentile_high", "percentile_of_years"]
 PERCENT += ["pooled", "pooled_low", "pooled_high"]
@@ -42,11 +43,11 @@ def standing(beside, analysis):
     """For each report a strip for each theme, the highest percentile first."""
     if beside.shares.empty:
         return _nothing(beside, analysis)
-    places = beside.shares["place"].unique()
-    return HTML("".join(_strips(place, beside, analysis).data for place in places))
+    places, far = beside.shares["place"].unique(), 100 * beside.shares[["high", "most"]].max().max()
+    return HTML("".join(_strips(place, beside, analysis, far=far).data for place in places))
 
 
-def _strips(place, beside, analysis):
+def _strips(place, beside, analysis, *, far):
     table = _in_percent(beside.shares[beside.shares["place"] == place], analysis)
     table = table.sort_values("percentile", ascending=False, kind="stable", ignore_index=True)
     codebook = analysis.run.codebook.set_index("theme")
@@ -54,14 +55,16 @@ def _strips(place, beside, analysis):
         validity.marked(label_lines(codebook.loc[theme], analysis.language), theme)
         for theme in table["theme"]
     ]
-    style, unit = place_styles(analysis.documents, analysis.language)[place], analysis.say(OF_TEXT)
-    draw = partial(spreads.beside_norms, table=table, labels=labels, style=style, unit=unit)
+    style = place_styles(analysis.documents, analysis.language)[place]
+    given = {"style": style, "unit": analysis.say(OF_TEXT), "far": far}
+    draw = partial(spreads.beside_norms, table=table, labels=labels, **given)
     spoken = (
         f"{row.label} {row.share:.1f} ({row.percentile:.0f})"
         for row in table.head(READ_OUT).itertuples()
     )
     forms = figure.forms(draw, len(table), wide=0.33, narrow=0.46, rest=0.5)
     drawn = {"table": table, "alt": "; ".join(spoken), "forms": forms}
+    drawn["keys"] = [(f"dot place-{style.number}", REPORTS)]
     title, name = words.title(place, beside, analysis), f"standing-{place}"
     return figure.chart(analysis.run, "standing", title, id=name, **drawn)
 
@@ -98,19 +101,22 @@ def years(beside, analysis):
         return _nothing(beside, analysis)
     yearly = beside.years.assign(**{name: 100 * beside.years[name] for name in YEARLY})
     yearly["label"] = yearly["theme"].map(analysis.theme_names)
-    panels, shown = {}, []
-    for place, theme in _farthest(beside):
-        own = yearly[(yearly["place"] == place) & (yearly["theme"] == theme)]
-        if own["share"].notna().sum() < 2:
-            continue
+    by_panel = dict(iter(yearly.groupby(["place", "theme"], sort=False)))
+    shown = [by_panel[name] for name in _farthest(beside) if name in by_panel]
+    shown = [own for own in shown if own["share"].notna().sum() > 1]
+    if not shown:
+        return figure.chart(analysis.run, "norm_years", words.no_years(beside, analysis))
+    table, panels = pd.concat(shown), {}
+    far = table.groupby("theme")[["share", "upper"]].max().max(axis=1)
+    span = table["year"].min(), table["year"].max()
+    for own in shown:
+        place, theme = own[["place", "theme"]].iloc[0]
         label = f"{analysis.language.place(place)}: {validity.name(theme, analysis)}"
         number = place_styles(analysis.documents, analysis.language)[place].number
-        panels[label] = spreads.against_others(own, f"place-{number}", analysis.language)
-        shown.append(own[own["share"].notna()])
-    if not panels:
-        return figure.chart(analysis.run, "norm_years", words.no_years(beside, analysis))
-    title = words.years_title(beside, analysis)
-    table = pd.concat(shown)
+        given = {"colour": f"place-{number}", "far": far[theme]}
+        panels[label] = spreads.against_others(own, span, analysis.language, **given)
+    title = norm_lasting.years_title(table, beside, analysis)
+    table = table[table["share"].notna()]
     drawn = {"table": table, "alt": "; ".join(list(panels)[:READ_OUT]), "panels": panels}
     return figure.chart(analysis.run, "norm_years", title, **drawn)
 

@@ -2,14 +2,22 @@
 
 import numpy as np
 
-from policy_emphasis.page.drawings import INK, MUTED, PAPER, RULE, estimate, row_axes, row_label
+from policy_emphasis.page.drawings import (
+    INK,
+    MUTED,
+    PAPER,
+    RULE,
+    estimate,
+    level_lines,
+    row_axes,
+    row_label,
+)
 from policy_emphasis.page.markup import render
 from policy_emphasis.page.places import PALETTE
 
 FINE = 220, 110  # steps across a wide and a narrow strip: marks nearer to each other are one
 LETTER = 0.013, 0.027  # width of a letter, as a part of a wide and of a narrow drawing
 OUT_OF_LINE = 0.05  # p below which a text at the end of a strip is named
-LEGEND = 3  # names in a line over a wide drawing, one less over a narrow one
 
 
 def strips(ax, narrow, *, table, labels, styles, names, unit):
@@ -36,13 +44,8 @@ def strips(ax, narrow, *, table, labels, styles, names, unit):
             ax.plot(here, np.full(len(here), y), "o", markeredgewidth=0.7, clip_on=False, **look)
         _name_ends(ax, y, own, names=names, room=letter * 1.3 * far)
         row_label(ax, y, lines, narrow=narrow, above=0.36)
-    for place, style in styles.items():
-        ax.plot([], [], "o", color=style.colour, markersize=5, label=names[place])
     row_axes(ax, len(labels), narrow=narrow, unit=unit)
     ax.set_xlim(-0.01 * far, 1.3 * far)
-    if styles:
-        over = {"loc": "lower left", "bbox_to_anchor": (0, 1), "ncols": LEGEND - narrow}
-        ax.legend(frameon=False, fontsize=8, labelcolor=INK, handletextpad=0.1, **over)
 
 
 def _name_ends(ax, y, own, *, names, room):
@@ -73,11 +76,11 @@ def ranges(ax, narrow, *, table, unit):
     ax.set_xlim(left=0)
 
 
-def panel(yearly, span, language, *, clear):
+def panel(yearly, span, language, *, clear, far):
     """A theme's share over the years, with its 95% interval as a band, broken where a year is
     missing: SVG, far smaller than matplotlib's. yearly: year, share, low, high (in %); span: first
-    and last year of all panels; clear: whether the trend is."""
-    top = yearly["high"].max() * 1.05 or 1.0
+    and last year of all panels; clear: whether the trend is; far: the highest of all panels."""
+    top = far * 1.05 or 1.0
     x, height, shown = _scaled(yearly["year"], span, top)
     share, low, high = (height(yearly[name]) for name in ("share", "low", "high"))
     lines, bands = [], []
@@ -91,12 +94,11 @@ def panel(yearly, span, language, *, clear):
     return render(language, "panel.svg.j2", **shown)
 
 
-def against_others(yearly, colour, language):
+def against_others(yearly, span, language, *, colour, far):
     """A theme's share over the years in one place, its line, over the middle half of the others
     with their median: SVG. yearly: year, share (missing where there is none), median, lower, upper
-    (in %)."""
-    span = yearly["year"].min(), yearly["year"].max()
-    top = yearly[["share", "upper"]].max().max() * 1.05 or 1.0
+    (in %); span, far: as in panel(), of all panels of the theme."""
+    top = far * 1.05 or 1.0
     x, height, shown = _scaled(yearly["year"], span, top)
     lower, upper = height(yearly["lower"]), height(yearly["upper"])
     there = yearly["share"].notna()
@@ -129,17 +131,17 @@ def _band(x, *, low, high):
     return "M" + "L".join([*(x + " " + high), *(x + " " + low)[::-1]]) + "z"
 
 
-def beside_norms(ax, narrow, *, table, labels, style, unit):
+def beside_norms(ax, narrow, *, table, labels, style, unit, far):
     """A strip for each theme: a line over nine in ten of the others, a box from quartile to
     quartile with the median, the report's mark with its interval, and its percentile.
 
     table: share, low, high, few, lower, median, upper, most, percentile (in %), clear, ours;
-    labels: the lines of each row's label; style: the PlaceStyle of the report's place.
+    labels: the lines of each row's label; style: the PlaceStyle of the report's place; far: where
+    the scale ends, the same for all reports.
     """
-    far = table[["high", "most"]].max().max()
+    whole = {"linewidth": 1.6, "clip_on": False}
+    level_lines(ax, range(len(table)), (table["few"], table["most"]), zorder=0, **whole)
     for y, (row, lines) in enumerate(zip(table.itertuples(), labels, strict=True)):
-        whole = {"linewidth": 1.6, "clip_on": False}
-        ax.plot([row.few, row.most], [y, y], color=RULE, zorder=0, **whole)
         box = {"left": row.lower, "height": 0.5, "color": RULE, "zorder": 0, "clip_on": False}
         ax.barh(y, row.upper - row.lower, **box)
         ax.plot([row.median] * 2, [y - 0.25, y + 0.25], color=MUTED, zorder=1, **whole)

@@ -61,19 +61,15 @@ def rest_title(texts, analysis):
 
 
 def spread_title(texts, analysis):
-    """Which theme is largest at the median, and in which texts lie farthest apart."""
-    quartiles = texts.matrix.quantile([0.25, 0.75])
-    largest, widest = texts.medians.index[0], (quartiles.loc[0.75] - quartiles.loc[0.25]).idxmax()
+    """Which theme is largest at the median, and how far the middle half of the texts lie apart."""
+    largest = texts.medians.index[0]
+    lower, upper = 100 * texts.matrix[largest].quantile([0.25, 0.75])
     values = {"theme": theme_name(largest, analysis), "median": 100 * texts.medians.iloc[0]}
-    values |= {"widest": theme_name(widest, analysis)}
     message = N_(
-        "{theme} fills most, {median:.1f}% at the median; texts lie farthest apart in {widest}"
+        "{theme} fills most, {median:.1f}% at the median; half of the texts lie between "
+        "{lower:.1f} and {upper:.1f}%"
     )
-    if largest == widest:
-        message = N_(
-            "{theme} fills most, {median:.1f}% at the median, and in it texts lie farthest apart"
-        )
-    return analysis.say(message, **values)
+    return analysis.say(message, lower=lower, upper=upper, **values)
 
 
 def heat_title(texts, analysis):

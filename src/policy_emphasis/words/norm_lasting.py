@@ -21,6 +21,27 @@ def nothing(analysis):
     return analysis.say("No place is clearly apart from its level in a theme over several years")
 
 
+def years_title(shown, beside, analysis):
+    """In how many of the panels shown (place, theme) the place is clearly apart from the
+    others over several years, as is tested there."""
+    panels = set(shown[["place", "theme"]].itertuples(index=False, name=None))
+    lasting = beside.lasting[beside.lasting["clear"].astype(bool)]
+    clear = panels & set(lasting[["place", "theme"]].itertuples(index=False, name=None))
+    values = {"of": len(panels)}
+    none = N_(
+        "Of {of} themes that stand out most, place by place, none is clearly apart over several "
+        "years"
+    )
+    return analysis.say_n(
+        "Of {of} themes that stand out most, place by place, 1 is clearly apart over several years",
+        "Of {of} themes that stand out most, place by place, {n} are clearly apart over several "
+        "years",
+        len(clear),
+        none=none,
+        **values,
+    )
+
+
 def _place(place, beside, analysis):
     document = beside.documents.set_index("place").loc[place]
     own = beside.lasting[beside.lasting["place"] == place]

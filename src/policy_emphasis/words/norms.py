@@ -56,19 +56,29 @@ def _own_report(place, beside, analysis):
 
 
 def title(place, beside, analysis):
-    """What stands out most in one report."""
+    """What stands out most in one report, and whether clearly."""
     row = figures.farthest(_of_place(place, beside)).iloc[0]
-    end = "above" if row["percentile"] > 0.5 else "below"
-    values = {"report": report(place, beside, analysis), "theme": _named(row, end, analysis)}
-    message = N_("{report}, beside {peers}: what stands out most is {theme}")
-    return analysis.say(message, peers=peers(place, beside, analysis), **values)
+    part = max(row["percentile"], 1 - row["percentile"])
+    message = TITLES[row["percentile"] > 0.5, part == 1, bool(row["clear"])]
+    values = {"report": report(place, beside, analysis), "part": min(part, ALL_BUT)}
+    values |= {"theme": cited(row["theme"], analysis), "peers": peers(place, beside, analysis)}
+    return analysis.say(message, **values)
 
 
-def years_title(beside, analysis):
-    """Over which years places are shown."""
-    years = beside.years["year"]
-    message = N_("The themes that stand out most in each place, {first} to {last}")
-    return analysis.say(message, first=years.min(), last=years.max())
+TITLES = {  # whether above the middle, whether beyond all others, whether clearly
+    (True, True, True): N_("{report}: {theme} stands out most, above all {peers}"),
+    (True, False, True): N_("{report}: {theme} stands out most, above {part:.0%} of {peers}"),
+    (False, True, True): N_("{report}: {theme} stands out most, below all {peers}"),
+    (False, False, True): N_("{report}: {theme} stands out most, below {part:.0%} of {peers}"),
+    (True, True, False): N_("{report}: no theme is clearly apart; {theme} lies above all {peers}"),
+    (True, False, False): N_(
+        "{report}: no theme is clearly apart; {theme} lies above {part:.0%} of {peers}"
+    ),
+    (False, True, False): N_("{report}: no theme is clearly apart; {theme} lies below all {peers}"),
+    (False, False, False): N_(
+        "{report}: no theme is clearly apart; {theme} lies below {part:.0%} of {peers}"
+    ),
+}
 
 
 def norm_name(row, analysis):

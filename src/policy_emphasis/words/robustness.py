@@ -58,6 +58,28 @@ def title(analysis):
     )
 
 
+def curves_title(analysis):
+    """How many claims are robust, and how many uncertain."""
+    return analysis.say_n(
+        "1 of {of} claims is robust; {weak} are uncertain",
+        "{n} of {of} claims are robust; {weak} are uncertain",
+        none=N_("None of {of} claims is robust; {weak} are uncertain"),
+        **_standing(analysis),
+    )
+
+
+def curve_labels(analysis):
+    """finding → its claim, how it stands, and how many of its specifications confirm it."""
+    found, labels = analysis.robustness.set_index("finding"), {}
+    for finding, label in claim_labels(analysis).items():
+        claim = found.loc[finding]
+        n, share = int(claim["robust_n"]), claim["robust_share"]
+        values = {"claim": label, "verdict": analysis.say(VERDICTS[standing(share)])}
+        message = N_("{claim}. {verdict}: {sure:,} of {n:,} specifications confirm it")
+        labels[finding] = analysis.say(message, n=n, sure=round(share * n), **values)
+    return labels
+
+
 def more_alike(analysis):
     """What changes when the two reports are made more alike: in length, in sections, without the
     articles."""

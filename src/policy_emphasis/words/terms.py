@@ -34,12 +34,25 @@ def fewer_draws(analysis):
 
 
 def chart_title(place, analysis):
-    """The terms most a place's own, without its name."""
-    own = analysis.leading_terms(place)["term"].head(TITLED)
-    values = {"place": analysis.language.place(place), "words": glossed(own, analysis)}
-    if own.empty:
+    """The words that are clearly a place's own, its name aside; where none is, those that lean to
+    it most."""
+    leading = analysis.leading_terms(place)
+    clear = leading[leading["distinctive"]]
+    named = (clear if len(clear) else leading)["term"].head(TITLED)
+    values = {"place": analysis.language.place(place), "words": glossed(named, analysis)}
+    if leading.empty:
         return analysis.say("No word leans to {place}, its own name aside", **values)
-    return analysis.say("{place} leans most to {words}", **values)
+    none = N_("No word is clearly {place}'s own; it leans most to {words}")
+    if len(clear) > TITLED:
+        message = N_("{n} words are clearly {place}'s own, first of all {words}")
+        return analysis.say(message, n=len(clear), **values)
+    return analysis.say_n(
+        "1 word is clearly {place}'s own: {words}",
+        "{n} words are clearly {place}'s own: {words}",
+        len(clear),
+        none=none,
+        **values,
+    )
 
 
 def _apart(place, analysis):
