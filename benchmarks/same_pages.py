@@ -3,7 +3,7 @@
     cp -a reports /tmp/before && (change the code) && make all
     python benchmarks/same_pages.py /tmp/before reports
 
-Left out of the comparison are the folded code of a notebook's cells and the list of input hashes at
+Left out of the comparison are the code of a notebook's cells and the list of input hashes at
 the foot, which differ whenever code or data files change. Every other difference is shown. Exit
 status 1 where there is one.
 """
@@ -15,7 +15,7 @@ from pathlib import Path
 SHOWN = 3  # differences shown of each file
 SHORT = 140  # characters shown of a difference
 LEFT_OUT = (
-    r'<details class="code">.*?</details>',
+    r'<pre class="code".*?</pre>',
     r'<ul class="inputs">.*?</ul>',
 )
 

@@ -1,6 +1,7 @@
 """What a run changed against the default: every finding gets one verdict, and the page says so."""
 
 import json
+import re
 
 import pandas as pd
 import pytest
@@ -176,15 +177,24 @@ def test_the_comparison_and_the_list_of_runs(warm):
     )
 
 
+def _listed(name, pages=(), **changed):
+    return compare.ListedRun(name, parameters.of_run("default") | changed, pages)
+
+
 def test_a_run_listed_without_the_default_still_says_what_it_changes():
     """And a run is listed with what it was built with."""
-    built = {"fine-topics": parameters.of_run("default") | {"n_topics": 17}}
-    page = compare.runs_page(built, compared=set())
+    page = compare.runs_page([_listed("fine-topics", ("index",), n_topics=17)])
     assert "n_topics = 17" in page and "default/index.html" not in page
 
 
+def test_a_run_that_is_not_built_is_listed_with_the_command_that_builds_it():
+    page = compare.runs_page([_listed("default", ("index",)), _listed("thin", n_topics=3)])
+    row = re.search('<tr id="run-thin".*?</tr>', page, flags=re.S).group()
+    assert "n_topics = 3" in row and "make all RUN=thin" in row and "href" not in row
+
+
 def test_no_list_is_made_of_no_runs():
-    assert compare.runs_page({}, compared=set()) is None
+    assert compare.runs_page([]) is None and compare.runs_page([_listed("default")]) is None
 
 
 def test_a_finding_that_rests_on_nothing_changed_could_not_have_moved():

@@ -25,7 +25,7 @@ RESTED_ON = [
     "requirements.lock",
     "CITATION.cff",
 ]
-TABLE, PAGE = "tables/themes.csv", "03_topics.html"
+TABLE, PAGE, CARD = "tables/themes.csv", "03_topics.html", "share.svg"
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +44,7 @@ def built(project):
     for run in ("default", "fine-topics"):
         folder = project.root / "reports" / run
         (folder / "tables").mkdir(parents=True)
-        names = [f"reports/{run}/{name}" for name in (TABLE, PAGE)]
+        names = [f"reports/{run}/{name}" for name in (TABLE, PAGE, CARD)]
         for name in names:
             (project.root / name).write_text("")
         names.append("data/reference/lexicon.csv")
@@ -86,8 +86,8 @@ def test_a_run_file_makes_its_own_run_again_and_no_other(built):
     assert is_made_again(built, "fine-topics")
 
 
-@pytest.mark.parametrize("name", [TABLE, PAGE])
-def test_a_page_or_table_that_is_gone_is_made_again(built, name):
+@pytest.mark.parametrize("name", [TABLE, PAGE, CARD])
+def test_a_page_table_or_card_that_is_gone_is_made_again(built, name):
     (built.root / "reports/default" / name).unlink()
     assert is_made_again(built)
     assert not is_made_again(built, "fine-topics")

@@ -1,6 +1,8 @@
 """The pages of the default run, as built: complete, self-contained, and true to their tables. What
 needs a browser is in test_browser.py."""
 
+import base64
+import hashlib
 import html
 import re
 from functools import cache
@@ -95,14 +97,21 @@ def test_a_page_is_light(name):
 
 @every_page
 def test_a_page_asks_for_nothing_and_runs_nothing_of_others(name):
-    text, has_script = page(name), name in SCRIPTS
+    """Its scripts are the one of every page and, where it sorts, searches or draws, one of its own;
+    its policy names the hash of each, and nothing else that may run."""
+    text = page(name)
     assert re.findall(LOADED, text) == []
     assert "@import" not in text
     assert not re.search(r"url\((?!#)", text) and not re.search(r'\son\w+="', text)
-    assert text.count("<script>") == has_script
+    scripts = re.findall(r"<script>(.*?)</script>", text, flags=re.S)
+    drawn = re.search(r'<figure class="chart[^>]*>.*?role="img"', text, flags=re.S)
+    assert len(scripts) == 1 + (name in SCRIPTS or drawn is not None)
     policy = re.search(r"<meta[^>]*Content-Security-Policy[^>]*>", text).group()
     policy = re.search(r'content="([^"]*)"', policy).group(1)
-    assert policy.startswith("default-src 'none'") and ("script-src" in policy) == has_script
+    assert policy.startswith("default-src 'none'")
+    hashes = [hashlib.sha256(html.unescape(script).encode()).digest() for script in scripts]
+    named = [f"'sha256-{base64.b64encode(digest).decode()}'" for digest in hashes]
+    assert re.search(r"script-src ([^;]*);", policy).group(1).split() == named
     assert "unsafe-inline" not in policy.replace("style-src 'unsafe-inline'", "")
 
 
@@ -133,6 +142,9 @@ def leads_somewhere(target, name):
     address, _, anchor = target.partition("#")
     file = address.partition("?")[0] or f"{name}.html"
     there = (FOLDER / file).exists()
+    if file == "../index.html" and anchor:  # which leads on: RUN/PAGE
+        run, same = anchor.split("/")
+        return there and same == name and f'id="run-{run}"' in page("../index")
     return there and (not anchor or f'id="{html.escape(anchor)}"' in page(file[: -len(".html")]))
 
 
@@ -167,7 +179,8 @@ def test_the_card_names_every_parameter_with_its_meaning(name):
 def shown_of_the_text(document):
     """The words of a document's page, without those that it puts beside the text."""
     text = page(f"source-{document}")
-    text = re.search(r'<div class="source">(.*)</div>\s*</main>', text, flags=re.S).group(1)
+    shown = r'<div class="source">(.*)</div>\s*<nav class="around"'
+    text = re.search(shown, text, flags=re.S).group(1)
     return html.unescape(re.sub("<[^>]+>", "", re.sub(BESIDE, "", text, flags=re.S)))
 
 

@@ -42,6 +42,11 @@ class Language:
         return {"en": "en", "zh": "zh-Hans"}[self.code]
 
     @property
+    def own_name(self):
+        """What its speakers call it."""
+        return {"en": "English", "zh": "中文"}[self.code]
+
+    @property
     def other(self):
         """The language that the pages are not in."""
         return replace(self, code="en" if self.code == "zh" else "zh")

@@ -5,7 +5,7 @@ import json
 
 import pandas as pd
 
-from policy_emphasis import paths
+from policy_emphasis import parameters, paths
 from policy_emphasis.build.publish import tell, write_whole
 from policy_emphasis.page import compare
 from policy_emphasis.paths import ProjectError
@@ -62,12 +62,25 @@ def _published(run, name):
 
 
 def _list_runs():
-    """Write the list of the runs that are built, the default first, which leads to them and to
-    their comparisons."""
-    pages = {path.parent.name for path in paths.REPORTS.glob("*/index.html")}
-    built = pages & {path.parent.name for path in paths.REPORTS.glob("*/parameters.json")}
-    compared = {path.parent.name for path in paths.REPORTS.glob("*/compare.html")}
-    ordered = sorted(built, key=lambda run: (run != "default", run))
-    values = {run: _published(run, "parameters.json") for run in ordered}
-    if page := compare.runs_page(values, compared):
+    """Write the list of the runs, the default first, which leads to those that are built and says
+    how the others are."""
+    names = {path.stem for path in paths.PARAMS.glob("*.yaml")}
+    names |= {path.parent.name for path in paths.REPORTS.glob("*/parameters.json")}
+    ordered = sorted(names, key=lambda run: (run != "default", run))
+    runs = [listed for name in ordered if (listed := _listed(name))]
+    if page := compare.runs_page(runs):
         write_whole(paths.REPORTS / "index.html", page)
+
+
+def _listed(run):
+    """A run for the list, or None where it cannot be built."""
+    folder = paths.REPORTS / run
+    pages = tuple(sorted(path.stem for path in folder.glob("*.html")))
+    if "index" in pages and (folder / "parameters.json").exists():
+        return compare.ListedRun(run, _published(run, "parameters.json"), pages)
+    try:
+        values = parameters.of_run(run)
+    except ProjectError:  # its texts are not here, say
+        return None
+    shown = {name: value for name, value in values.items() if name not in parameters.WHERE}
+    return compare.ListedRun(run, shown)

@@ -14,12 +14,13 @@ from policy_emphasis import cache, fanout, parameters, paths
 from policy_emphasis.build.compare import renew_comparisons
 from policy_emphasis.build.kernels import execute
 from policy_emphasis.build.publish import sweep, tell, write_whole
-from policy_emphasis.page import render, source
+from policy_emphasis.page import render, share, source
 from policy_emphasis.paths import ProjectError
 from policy_emphasis.reference.documents import folder_of
 from policy_emphasis.run import open_run
 
 TEXTS = "01_corpus"  # the notebook whose page leads to those of the source texts
+INDEX = "index"  # the notebook whose answer is on the card that a run is shared with
 
 
 @dataclass(frozen=True)
@@ -137,8 +138,11 @@ def _write(job, folder):
     """Write the page, its tables, and the pages of the texts that it leads to."""
     notebook = execute(job.notebook, folder, job.values)
     run = open_run(job.values)
-    page = render.page(notebook, job.notebook, job.run, values=job.values, language=run.language)
+    given = {"values": job.values, "language": run.language, "file": job.page.name}
+    page = render.page(notebook, job.notebook, job.run, **given)
     write_whole(folder / job.page.name, page)
+    if job.name == INDEX:
+        write_whole(folder / share.CARD, share.card(run, notebook))
     if job.notebook == TEXTS or job.label:
         for document, text in source.pages(run.everyone, job.run, job.values).items():
             write_whole(folder / f"source-{document}.html", text)
@@ -159,6 +163,8 @@ def _move_into_place(job, folder):
     if job.name == TEXTS:
         for text in set(target.glob("source-*.html")) - texts:
             text.unlink()
+    if job.name == INDEX:
+        os.replace(folder / share.CARD, target / share.CARD)
     os.replace(folder / job.page.name, job.page)
 
 
@@ -170,9 +176,9 @@ def _close(jobs, faults, began):
 
 
 def _list_made(folder, corpus, *, names, began):
-    """Write .made, dated to when the build began: what `make` goes by. It names the run's pages and
-    tables and the data they rest on, one a line; where one is gone, the run is made again."""
-    files = [folder / f"{name}.html" for name in names]
+    """Write .made, dated to when the build began: what `make` goes by. It names the run's pages,
+    card, tables and data, one a line; where one is gone, the run is made again."""
+    files = [folder / share.CARD, *(folder / f"{name}.html" for name in names)]
     files += [*folder.glob("source-*.html"), *folder.glob("tables/*.csv")]
     files += [*folder_of(corpus).iterdir(), *paths.REFERENCE.iterdir()]
     names = sorted(str(path.relative_to(paths.ROOT)) for path in files)

@@ -13,13 +13,16 @@ from policy_emphasis.words.finding import MEASURES
 from policy_emphasis.words.vocabulary import MEANINGS, PAGE_TITLES, QUESTIONS
 
 INDEX = "index.html"
+ANSWERING = tuple(name for asked in QUESTIONS for name in asked["findings"])  # how names begin
 
 
 def findings(run, found):
     """The box that opens a page: what it finds; no box where that is nothing."""
     if not found:
         return None
-    shown = {"findings": list(_with_measure(finding.table(found)).itertuples())}
+    table = _with_measure(finding.table(found))
+    table = table.assign(listed=table["finding"].str.startswith(ANSWERING))
+    shown = {"findings": list(table.itertuples())}
     return HTML(render(run.language, "findings.html.j2", index=INDEX, **shown))
 
 
@@ -40,6 +43,13 @@ def texts(analysis):
     caveat = {"kind": "caveat", "sentences": texts_in_words.comparability(analysis)}
     language = analysis.run.language
     return HTML(render(language, "texts.html.j2", texts=documents.itertuples(), **caveat))
+
+
+def answer(analysis):
+    """What stands, in a few sentences, each with the way to its finding; and, in a line, what has
+    to be kept in mind."""
+    shown = {"answer": index.answer(analysis), "caveat": texts_in_words.reminder(analysis)}
+    return HTML(render(analysis.language, "answer.html.j2", **shown))
 
 
 def answers(analysis):

@@ -9,7 +9,7 @@ import pandas as pd
 from policy_emphasis import parameters
 from policy_emphasis.analysis import UNSEEN
 from policy_emphasis.language import N_, Language
-from policy_emphasis.page import markup, render
+from policy_emphasis.page import frame, markup, render
 from policy_emphasis.page.grid import shown
 from policy_emphasis.page.tables import widest_first
 from policy_emphasis.reference.lists import UNCODED
@@ -40,6 +40,20 @@ class BuiltRun:
     topics: pd.DataFrame
 
 
+@dataclass(frozen=True)
+class ListedRun:
+    """A run of the list of runs: its parameters, as it was built or else as they stand in params/,
+    and the names of its pages."""
+
+    name: str
+    parameters: dict
+    pages: tuple = ()
+
+    @property
+    def built(self):
+        return "index" in self.pages
+
+
 def page(run, standard):
     """The page that sets a BuiltRun beside that of the default."""
     opened = open_run(run.parameters)
@@ -67,7 +81,8 @@ def page(run, standard):
     )
     title = language.say("The run {run} beside the default", run=run.name)
     about = {"values": run.parameters, "command": f"make compare RUN={run.name}"}
-    about["links"] = render.links(opened)
+    about |= {"links": render.links(opened)}
+    about["other"] = frame.other_language(run.name, "index", run.parameters)
     return render.plain(title, body, run.name, language=language, **about)
 
 
@@ -89,18 +104,15 @@ def changes(old, new):
     return both.assign(change=change.where(both["verdict"] != "Names something else"))
 
 
-def runs_page(built, compared):
-    """The page that lists the runs, or None where none is built.
-
-    built: run → the parameters that it was built with; compared: those with a page beside the
-    default.
-    """
+def runs_page(runs):
+    """The page that lists the runs, or None where none is built. runs: ListedRuns, in order."""
+    built = {run.name: run.parameters for run in runs if run.built}
     if not built:
         return None
-    standard = built.get("default") or parameters.of_run("default")
-    language, runs = Language(), {"built": built, "standard": standard, "compared": compared}
-    body = markup.render(language, "runs.html.j2", **runs)
-    about = {"values": {}, "command": "make all", "links": {}}
+    language, standard = Language(), built.get("default") or parameters.of_run("default")
+    body = markup.render(language, "runs.html.j2", runs=runs, standard=standard)
+    about = {"values": {}, "command": "make all", "links": {}, "scripts": ["runs.js"]}
+    about["card"] = f"{next(iter(built))}/share.svg"
     return render.plain("The runs", body, "default", language=language, **about)
 
 

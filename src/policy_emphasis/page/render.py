@@ -14,6 +14,8 @@ from nbconvert import HTMLExporter
 
 from policy_emphasis import parameters, paths
 from policy_emphasis.language import N_
+from policy_emphasis.page import frame
+from policy_emphasis.page.citing import citations
 from policy_emphasis.page.concordance import corpus
 from policy_emphasis.page.markup import TEMPLATES, chinese, escape, plain_value, prepared, render
 from policy_emphasis.reference.documents import folder_of
@@ -23,51 +25,82 @@ from policy_emphasis.words.vocabulary import PAGE_TITLES
 
 HAN = re.compile("[㐀-鿿]+")
 SEARCHED = "07_concordance"
+BASE = "page.js"  # the script of every page
 SCRIPTS = {SEARCHED: ("fields.js", "search.js"), paths.ALL_TEXTS: ("sort.js",)}  # of pages with any
 SCRIPTS |= {paths.NORMS: ("sort.js", "fields.js", "filter.js")}
+LOOKS = ("page.css", "tables.css", "figures.css", "findings.css", "texts.css")  # of every page
 STYLES = {paths.ALL_TEXTS: ("sorts.css", "all_texts.css"), paths.NORMS: ("sorts.css",)}
 
 
-def page(notebook, name, run, *, values, language):
+def page(notebook, name, run, *, values, language, file=""):
     """The page of an executed notebook, as HTML.
 
-    name: the notebook's; run: its name; values: the parameters it was given. What the notebook put
-    out is kept as it is: escaping is done where HTML is made, in markup.py, and the page's policy
-    lets no script run but the project's own.
+    name: the notebook's; run: its name; values: the parameters it was given; file: the page's,
+    where that is not the notebook's name. What the notebook put out is kept as it is: escaping is
+    done where HTML is made, in markup.py, and the page's policy lets no script run but the
+    project's own.
     """
-    standard = parameters.of_run(run)
-    changed = [f"{k}={plain_value(v)}" for k, v in values.items() if v != standard[k]]
-    command = f"make all RUN={run}"
-    if changed:
-        command = f'make report RUN={run} NOTEBOOK={name} SET="{" ".join(changed)}"'
-        command = Markup(HAN.sub(lambda word: chinese(word[0]), escape(command)))
-    first = next(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
-    title = prose(first.splitlines()[0], language).removeprefix("# ")
-    about = {"title": title, "run": run, "parameters": values, "command": command}
-    opened = open_run(values)
-    about |= {"here": name, "links": links(opened), "translated": _translated(values)}
-    if name in SCRIPTS:
-        about["script"] = _script(*SCRIPTS[name])
-    about["styles"] = STYLES.get(name, ())
+    command, opened = _command(name, run, values), open_run(values)
+    about = {"title": title(notebook, language), "run": run, "parameters": values}
+    about |= {"command": command, "here": name, "translated": _translated(values)}
+    about |= {"links": links(opened), **frame.around(_pages(opened), name)}
+    about["other"] = frame.other_language(run, name, values)
+    opening = frame.bottom_line(notebook) or [frame.first_paragraph(_opening(notebook, language))]
+    about["description"] = frame.described(language.sentences(opening))
+    drawn = any('role="img"' in shown for shown in frame.outputs(notebook))
+    about["scripts"] = _scripts(*SCRIPTS.get(name, ()), *["chart.js"] * drawn)
+    about["style"] = _style(*STYLES.get(name, ()))
     if name == SEARCHED:
         about["corpus"] = _searched(opened)
     body, _ = _exporter(language).from_notebook_node(notebook, resources={"page": about})
-    return _with_contents(re.sub(r'<a class="anchor-link"[^>]*>[^<]*</a>', "", body), language)
+    body = re.sub(r'<a class="anchor-link"[^>]*>[^<]*</a>', "", body)
+    given = {"run": run, "file": file or f"{name}.html", "command": command}
+    return _with_contents(_with_citations(body, language, **given), language)
 
 
-def plain(title, body, run, *, values, command, language, links):
-    """A page of the given body (HTML), with these links to others and, where values holds any, the
-    card of its parameters."""
-    about = {"title": title, "run": run, "parameters": values, "command": command, "links": links}
-    about["translated"] = _translated(values)
+def plain(title, body, run, *, values, language, **about):
+    """A page of the given body (HTML) with, where values holds any, the card of its parameters.
+
+    about: command, the one that makes it; links, to other pages; where they are known before,
+    after and other, as from frame; card, the picture that it is shared with, and scripts, besides
+    that of every page.
+    """
+    about |= {"title": title, "run": run, "parameters": values, "translated": _translated(values)}
+    about |= {"scripts": _scripts(*about.get("scripts", ())), "style": _style()}
+    if "description" not in about:
+        about["description"] = frame.described(language.sentences(frame.paragraphs(body)[:1]))
     template = _exporter(language).environment.get_template("plain.html.j2")
     return _with_contents(template.render(page=about, body=Markup(body)), language)
 
 
+def title(notebook, language):
+    """The heading of a notebook, in the language of the page."""
+    return _opening(notebook, language).splitlines()[0].removeprefix("# ")
+
+
+def _opening(notebook, language):
+    """The prose that a notebook opens with."""
+    first = next(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+    return prose(first, language)
+
+
+def _command(name, run, values):
+    """The command that makes a notebook's page with these parameters."""
+    standard = parameters.of_run(run)
+    changed = [f"{k}={plain_value(v)}" for k, v in values.items() if v != standard[k]]
+    if not changed:
+        return f"make all RUN={run}"
+    command = f'make report RUN={run} NOTEBOOK={name} SET="{" ".join(changed)}"'
+    return Markup(HAN.sub(lambda word: chinese(word[0]), escape(command)))
+
+
 def links(run):
     """name → title of the pages of a Run, in order, and the list of all runs."""
-    shown = {name: title for name, title in PAGE_TITLES.items() if name in pages_of(run)}
-    return shown | {"../index": N_("All runs")}
+    return _pages(run) | {"../index": N_("All runs")}
+
+
+def _pages(run):
+    return {name: title for name, title in PAGE_TITLES.items() if name in pages_of(run)}
 
 
 def pages_of(run):
@@ -102,11 +135,38 @@ def _with_contents(body, language):
     return body.replace("<!--contents-->", contents, 1)
 
 
+def _with_citations(body, language, *, run, file, command):
+    """The page with what cites and makes each finding where the template left room for it."""
+
+    def cited(place):
+        given = citations(html.unescape(place[1]), run, file)
+        return render(language, "cite.html.j2", command=command, **given)
+
+    return re.sub("<!--cite (.+?)-->", cited, body)
+
+
+def _scripts(*names):
+    """The script of every page and, as another, these; each with its hash for the page's policy."""
+    return [_script(BASE), *([_script(*names)] if names else [])]
+
+
 def _script(*names):
-    """The scripts of a page as one, and its hash for the page's policy."""
-    script = b"".join(get_data(__package__, f"templates/{name}") for name in names)
-    digest = base64.b64encode(hashlib.sha256(script).digest()).decode()
-    return {"text": Markup(script.decode()), "hash": digest}
+    """Scripts as one, without indentation and comments, and its hash."""
+    script = re.sub(r"^\s*//.*\n|^\s+", "", _together(*names), flags=re.M)
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    return {"text": Markup(script), "hash": digest}
+
+
+@cache
+def _style(*own):
+    """The style sheets of every page, and a page's own, as one, without comments and white space
+    that says nothing."""
+    sheet = re.sub(r"/\*.*?\*/", "", _together(*LOOKS, *own, "print.css"), flags=re.S)
+    return Markup(re.sub(r"\s*([{};,])\s*|(?<=:) ", r"\1", sheet).strip().replace(";}", "}"))
+
+
+def _together(*names):
+    return "".join(get_data(__package__, f"templates/{name}").decode() for name in names)
 
 
 def _searched(run):

@@ -13,6 +13,8 @@ import pandas as pd
 
 from policy_emphasis import readings
 from policy_emphasis.page.english import of_text
+from policy_emphasis.language import N_
+from policy_emphasis.page import frame
 from policy_emphasis.page.markup import occurrences, render
 from policy_emphasis.page.render import links, plain
 from policy_emphasis.reference.documents import folder_of, raw_text
@@ -51,10 +53,9 @@ def pages(run, name, values):
     about = {"values": values, "command": f"make all RUN={name}", "language": run.language}
     about["links"] = links(run)
     translated = {s.document for s in run.sentences.itertuples() if of_text(s.text, run)}
+    titles = {f"source-{row.document}": _title(row, run) for row in run.documents.itertuples()}
     for document in run.documents.itertuples():
-        place = run.language.place(document.place)
-        title = run.language.say("{place} {year}: the text", place=place, year=document.year)
-        own = coded_in[document.document]
+        own, page = coded_in[document.document], f"source-{document.document}"
         first = own.sort_values("start").drop_duplicates("theme").groupby("sentence")["theme"]
         shown |= {"count": own["theme"].value_counts(), "first": first.agg(list).to_dict()}
         blocks = [*_dropped(run, document, ledgers[document.file])]
@@ -62,8 +63,27 @@ def pages(run, name, values):
         shown["translated"] = document.document in translated
         shown |= {"document": document, "blocks": sorted(blocks, key=lambda block: block.start)}
         body = render(run.language, "source.html.j2", **shown)
-        made[document.document] = plain(title, body, name, **about)
+        about |= frame.around(titles, page)
+        about |= {"other": frame.other_language(name, page, values)}
+        about["description"] = _description(document, run)
+        made[document.document] = plain(titles[page], body, name, **about)
     return made
+
+
+def _title(document, run):
+    place = run.language.place(document.place)
+    return run.language.say("{place} {year}: the text", place=place, year=document.year)
+
+
+def _description(document, run):
+    """What a document is and what its page shows of it."""
+    say, values = run.language.say, {"place": run.language.place(document.place)}
+    values |= {name: getattr(document, name) for name in ("year", "characters", "sentences")}
+    message = N_(
+        "{place} {year} ({genre}): the full text, {characters:,} characters in {sentences} "
+        "sentences, each with the themes and the numbers that were read in it."
+    )
+    return say(message, genre=say(document.genre), **values)
 
 
 def _by(table, key):

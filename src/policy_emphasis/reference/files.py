@@ -5,6 +5,7 @@ import csv
 import hashlib
 import io
 import json
+from types import SimpleNamespace
 
 import pandas as pd
 import yaml
@@ -120,15 +121,23 @@ def read_messages():
         ) from None
 
 
-def citation():
-    """How this repository is cited, from CITATION.cff: authors, year, title, version."""
+def cited_as():
+    """What CITATION.cff says: authors (as there), names (theirs, in a line), year, title, version,
+    url (where the repository lies, with a slash at its end, or "")."""
     cff = yaml_mapping(paths.ROOT / "CITATION.cff")
-    authors = ", ".join(
+    names = ", ".join(
         author.get("name") or f"{author['family-names']} {author.get('given-names', '')}".strip()
         for author in cff["authors"]
     )
-    year = str(cff["date-released"])[:4]
-    return f"{authors} ({year}). {cff['title']}. Version {cff['version']}."
+    url = str(cff.get("url", "")).rstrip("/")
+    about = {"names": names, "year": str(cff["date-released"])[:4], "url": f"{url}/" if url else ""}
+    return SimpleNamespace(**{name: cff[name] for name in ("authors", "title", "version")}, **about)
+
+
+def citation():
+    """How this repository is cited: authors, year, title, version."""
+    about = cited_as()
+    return f"{about.names} ({about.year}). {about.title}. Version {about.version}."
 
 
 def inputs(folder):

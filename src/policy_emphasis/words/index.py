@@ -15,10 +15,18 @@ from policy_emphasis.words import (
     topics,
 )
 
+MOST = 5  # sentences of the answer
+
 
 def findings(analysis):
     """The findings of every page (the published table `findings`), with how robust each is."""
-    found = [
+    return robustness.judged(finding.table(of_all(analysis)), analysis)
+
+
+def of_all(analysis):
+    """The findings of every page: Findings. A name says what kind of finding it is and of which
+    places, never what was found, for it is part of the finding's address."""
+    return [
         *themes.findings(analysis),
         *structure.findings(analysis),
         *terms.findings(analysis),
@@ -30,14 +38,18 @@ def findings(analysis):
         *themes.doubt(analysis),
         *texts.findings(analysis),
     ]
-    return robustness.judged(finding.table(found), analysis)
 
 
-def in_brief(analysis):
-    """What a reader of the index has to take away besides the largest themes: sentences."""
-    titles = [
-        differences.contrast_title(analysis),
-        *targets.growth_in_brief(analysis),
-        robustness.title(analysis),
-    ]
-    return [analysis.say("{sentence}.", sentence=title) for title in titles]
+def answer(analysis):
+    """What stands, in a few sentences, each with its address: what is clear of each report beside
+    those of everyone else, then what the texts tell beside each other."""
+    found, titles = norms.in_brief(analysis), {}
+    if analysis.report_pairs:
+        a, b = analysis.report_pairs[0]
+        titles[f"#finding-contrast-{a}-{b}"] = differences.contrast_title(analysis)
+    for title in targets.growth_in_brief(analysis):
+        titles[f"#finding-targets-{analysis.reports[0]}"] = title
+    titles[f"{robustness.PAGE}.html"] = robustness.title(analysis)
+    sentences = [(sentence, f"#finding-{name}") for name, sentence in found.items()]
+    sentences += [(analysis.say("{sentence}.", sentence=titles[to]), to) for to in titles]
+    return sentences[:MOST]

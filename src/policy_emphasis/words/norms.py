@@ -177,41 +177,61 @@ def _of_place(place, beside):
     return beside.shares[beside.shares["place"] == place].reset_index(drop=True)
 
 
+def in_brief(analysis):
+    """Of each report of which something is clear beside the others, the theme farthest above and
+    that farthest below: finding → sentence, those first whose text is here."""
+    beside, found = beside_norms.beside(analysis), {}
+    given = {"beside": beside, "analysis": analysis}
+    for place in beside.documents.sort_values("ours", ascending=False, kind="stable")["place"]:
+        ends = _ends(place, beside, analysis)
+        if any(ends):
+            found[f"norms-{place}"] = _dwells(place, (end[:1] for end in ends), **given)
+    return found
+
+
 def _themes(place, beside, analysis):
+    own, ends = _of_place(place, beside), _ends(place, beside, analysis)
+    usual = own.loc[(own["percentile"] - 0.5).abs().idxmin(), "theme"]
+    values = {"report": report(place, beside, analysis), "peers": peers(place, beside, analysis)}
+    values |= {"n": own["clear"].sum(), "of": len(own), "usual": cited(usual, analysis)}
+    message = WITHIN if own["clear"].any() else NONE
+    statement = analysis.say(message, **values)
+    if any(ends):
+        dwells = _dwells(place, ends, beside=beside, analysis=analysis)
+        statement = analysis.language.sentences([dwells, analysis.say(COUNTED, **values)])
+    figure = ("norms", "count", values["n"])
+    return Finding(f"norms-{place}", PAGE, statement, *figure, evidence=f"#chart-standing-{place}")
+
+
+def _ends(place, beside, analysis):
+    """The themes clearly above most others, and those clearly below, the farthest first, named."""
     own = _of_place(place, beside)
     clear = own[own["clear"]].sort_values("percentile", ascending=False, kind="stable")
     high, low = clear[clear["percentile"] > 1 - FAR], clear[clear["percentile"] < FAR][::-1]
     above = [_named(row, "above", analysis) for row in high.head(MOST).itertuples()]
-    below = [_named(row, "below", analysis) for row in low.head(MOST).itertuples()]
-    usual = own.loc[(own["percentile"] - 0.5).abs().idxmin(), "theme"]
+    return above, [_named(row, "below", analysis) for row in low.head(MOST).itertuples()]
+
+
+def _dwells(place, ends, *, beside, analysis):
+    above, below = map(analysis.language.apart, ends)
     values = {"report": report(place, beside, analysis), "peers": peers(place, beside, analysis)}
-    values |= {"n": len(clear), "of": len(own), "usual": cited(usual, analysis)}
-    values |= {"above": analysis.language.apart(above), "below": analysis.language.apart(below)}
-    message = MESSAGES[bool(above), bool(below)] if len(clear) else NONE
-    statement = analysis.say(message, **values)
-    name = f"norms-{place}"
-    figure = ("norms", "count", len(clear))
-    return Finding(name, PAGE, statement, *figure, evidence=f"#chart-standing-{place}")
+    return analysis.say(DWELLS[bool(above), bool(below)], above=above, below=below, **values)
 
 
-MESSAGES = {  # whether there are themes clearly above most others, and clearly below
+DWELLS = {  # whether there are themes clearly above most others, and clearly below
     (True, True): N_(
-        "Compared with {peers}, {report} dwells on {above}, and says little of {below}. Clearly "
-        "above or below the middle report: {n} of {of} themes; nearest to it: {usual}."
+        "Compared with {peers}, {report} dwells on {above}, and says little of {below}."
     ),
-    (True, False): N_(
-        "Compared with {peers}, {report} dwells on {above}. Clearly above or below the middle "
-        "report: {n} of {of} themes; nearest to it: {usual}."
-    ),
-    (False, True): N_(
-        "Compared with {peers}, {report} says little of {below}. Clearly above or below the middle "
-        "report: {n} of {of} themes; nearest to it: {usual}."
-    ),
-    (False, False): N_(
-        "Compared with {peers}, {report} is clearly above or below the middle report in {n} of "
-        "{of} themes, all within the middle half; nearest to it: {usual}."
-    ),
+    (True, False): N_("Compared with {peers}, {report} dwells on {above}."),
+    (False, True): N_("Compared with {peers}, {report} says little of {below}."),
 }
+COUNTED = N_(
+    "Clearly above or below the middle report: {n} of {of} themes; nearest to it: {usual}."
+)
+WITHIN = N_(
+    "Compared with {peers}, {report} is clearly above or below the middle report in {n} of {of} "
+    "themes, all within the middle half; nearest to it: {usual}."
+)
 NONE = N_(
     "Compared with {peers}, {report} is clearly above or below the middle report in none of {of} "
     "themes; nearest to it: {usual}."
