@@ -295,6 +295,6 @@ class Analysis:
         return cache.load(cache.kept(key, lambda: {name: compute(*tables, **values)}), name)
 
     def _key(self, name, *values):
-        reference = sorted(paths.REFERENCE.glob("*.[cy]*"))
+        reference = sorted({*paths.REFERENCE.glob("*.[cy]*")} - {paths.DICTIONARY})
         folders = (self.run.prepared.folder.name, self.everyone.prepared.folder.name)
         return f"{name}-{cache.key(*folders, *values, *reference, code=CODE)}"

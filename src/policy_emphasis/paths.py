@@ -12,6 +12,7 @@ ROOT = Path(__file__).resolve().parents[2]
 RAW = ROOT / "data" / "raw"
 CORPORA = ROOT / "data" / "corpora"
 REFERENCE = ROOT / "data" / "reference"
+DICTIONARY = REFERENCE / "data_dictionary.csv"  # of the published tables: nothing rests on it
 PROCESSED = ROOT / "data" / "processed"
 NOTEBOOKS = ROOT / "notebooks"
 PARAMS = ROOT / "params"

@@ -1,5 +1,6 @@
 """Notebooks to pages: execute, render, and only then move into place what is whole: reports/RUN/
-with its *.html, a page for each source text among them, and its tables/."""
+with its *.html, a page for each source text and one that searches all among them, its tables/ and
+tables.zip."""
 
 import json
 import os
@@ -11,6 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from policy_emphasis import cache, fanout, parameters, paths
+from policy_emphasis.build import closing
 from policy_emphasis.build.compare import renew_comparisons
 from policy_emphasis.build.kernels import execute
 from policy_emphasis.build.publish import sweep, tell, write_whole
@@ -61,6 +63,7 @@ def build_pages(run, asked, workers=2):
         write_whole(folder / "parameters.json", f"{text}\n")
     if len(faults) < len(jobs):
         renew_comparisons(run)
+        closing.close(run, values_of_run)
     _close(jobs, faults, began)
     if complete:
         _list_made(folder, values_of_run["corpus"], names=[job.name for job in jobs], began=began)
@@ -178,7 +181,8 @@ def _close(jobs, faults, began):
 def _list_made(folder, corpus, *, names, began):
     """Write .made, dated to when the build began: what `make` goes by. It names the run's pages,
     card, tables and data, one a line; where one is gone, the run is made again."""
-    files = [folder / share.CARD, *(folder / f"{name}.html" for name in names)]
+    pages = [f"{name}.html" for name in names]
+    files = [folder / name for name in (share.CARD, *pages, *closing.MADE)]
     files += [*folder.glob("source-*.html"), *folder.glob("tables/*.csv")]
     files += [*folder_of(corpus).iterdir(), *paths.REFERENCE.iterdir()]
     names = sorted(str(path.relative_to(paths.ROOT)) for path in files)

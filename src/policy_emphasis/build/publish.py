@@ -22,12 +22,12 @@ def publish(**tables):
         path.write_text(as_csv(table), encoding="utf-8-sig", newline="")
 
 
-def write_whole(path, text):
-    """Write beside, flush to disk, move into place: a reader sees the old file or the new one,
-    never a part; nor do two builds that write the same file at once."""
+def write_whole(path, content):
+    """Write text or bytes beside, flush to disk, move into place: a reader sees the old file or the
+    new one, never a part; nor do two builds that write the same file at once."""
     beside = path.with_name(f".{path.name}.partial-{os.getpid()}")
-    with open(beside, "w", encoding="utf-8", newline="\n") as file:
-        file.write(text)
+    with open(beside, "wb") as file:
+        file.write(content.encode("utf-8") if isinstance(content, str) else content)
         file.flush()
         os.fsync(file.fileno())
     os.replace(beside, path)

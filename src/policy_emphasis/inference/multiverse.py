@@ -181,7 +181,8 @@ def one_table(specified):
     """All specifications of all families, for publication: family, finding, the choices (empty
     where they do not bear on it), and FIGURES."""
     named = [table.assign(family=family) for family, table in specified.items()]
-    return pd.concat(named, ignore_index=True)
+    table = pd.concat(named, ignore_index=True)
+    return table.astype(dict.fromkeys(["estimate", "low", "high"], float))  # a family may have none
 
 
 def confirmed(table):

@@ -26,10 +26,12 @@ from policy_emphasis.words.vocabulary import PAGE_TITLES
 HAN = re.compile("[㐀-鿿]+")
 SEARCHED = "07_concordance"
 BASE = "page.js"  # the script of every page
+SEARCH = "search"  # the page that no notebook stands behind, and that searches all others
 SCRIPTS = {SEARCHED: ("fields.js", "search.js"), paths.ALL_TEXTS: ("sort.js",)}  # of pages with any
-SCRIPTS |= {paths.NORMS: ("sort.js", "fields.js", "filter.js")}
+SCRIPTS |= {paths.NORMS: ("sort.js", "fields.js", "filter.js"), SEARCH: ("fields.js", "find.js")}
 LOOKS = ("page.css", "tables.css", "figures.css", "findings.css", "texts.css")  # of every page
 STYLES = {paths.ALL_TEXTS: ("sorts.css", "all_texts.css"), paths.NORMS: ("sorts.css",)}
+STYLES |= {SEARCH: ("find.css",)}
 
 
 def page(notebook, name, run, *, values, language, file=""):
@@ -62,11 +64,13 @@ def plain(title, body, run, *, values, language, **about):
     """A page of the given body (HTML) with, where values holds any, the card of its parameters.
 
     about: command, the one that makes it; links, to other pages; where they are known before,
-    after and other, as from frame; card, the picture that it is shared with, and scripts, besides
-    that of every page.
+    after and other, as from frame; card, the picture that it is shared with; scripts, besides that
+    of every page; here, its name, where it has scripts or styles of its own.
     """
+    here = about.get("here", "")
     about |= {"title": title, "run": run, "parameters": values, "translated": _translated(values)}
-    about |= {"scripts": _scripts(*about.get("scripts", ())), "style": _style()}
+    about["scripts"] = _scripts(*about.get("scripts", ()), *SCRIPTS.get(here, ()))
+    about["style"] = _style(*STYLES.get(here, ()))
     if "description" not in about:
         about["description"] = frame.described(language.sentences(frame.paragraphs(body)[:1]))
     template = _exporter(language).environment.get_template("plain.html.j2")
