@@ -367,7 +367,7 @@ IN_VIEW = """id => {
 
 
 def test_links_open_what_is_folded_and_reach_the_sentence(tab):
-    tab.goto((FOLDER / "04_emphasis.html").as_uri() + "#evidence-industry")
+    tab.goto((FOLDER / "10_codebook.html").as_uri() + "#evidence-industry")
     assert tab.evaluate("document.querySelector('#evidence-industry').closest('details').open")
     link = tab.locator("#evidence-industry .where a").first
     anchor = link.get_attribute("href").split("#")[1]

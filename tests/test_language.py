@@ -30,7 +30,7 @@ NAMES = """
     TF IDF NMF LDA NPMI FREX GDP CSV SHA KWIC CAP DP DPnorm JupyterLab jieba Monroe Colaresi Quinn
     Rao Scott Krippendorff Wilson Gries Rogan Gladen Lang Reiczigel BERTopic Jupyter Comparative
     Agendas Project Dirichlet MIT Szymkiewicz Simpson Hyland Ang Benjamini Hochberg
-    github com lawtext gov
+    github com lawtext gov RCEP AEO DRG GEP TOD VOC
 """
 SETTINGS = "nmf lda none function genre shared main true false en zh RUN chinese csv documents"
 UNREAD = "code, pre, style, script, [lang=en], .inputs, table.parameters, q, del, .source, .kwic"

@@ -22,9 +22,10 @@ LOCK = ROOT / "requirements.lock"
 
 # The notebooks in the order in which they are read; the index speaks of all others and comes last.
 PAGES = ("01_corpus", "02_terms", "03_topics", "04_emphasis", "05_targets", "06_robustness")
-PAGES += ("07_concordance", "08_all_texts", "09_norms", "index")
+PAGES += ("07_concordance", "08_all_texts", "09_norms", "10_codebook", "index")
 ALL_TEXTS, MANY = "08_all_texts", 4  # a page that only runs of so many documents and more have
 NORMS = "09_norms"
+CODEBOOK = "10_codebook"  # where every theme is explained
 
 
 class ProjectError(Exception):

@@ -1,6 +1,7 @@
 """Boxes of computed sentences, and what the index is made of: texts, questions and answers."""
 
 from IPython.display import HTML
+from markupsafe import Markup
 
 from policy_emphasis.inference.multiverse import FAIR, ROBUST, standing
 from policy_emphasis.inference.resample import LEVEL, SIGNIFICANCE
@@ -16,19 +17,34 @@ INDEX = "index.html"
 ANSWERING = tuple(name for asked in QUESTIONS for name in asked["findings"])  # how names begin
 
 
-def findings(run, found):
-    """The box that opens a page: what it finds; no box where that is nothing."""
+def findings(run, found, first=None):
+    """The box that opens a page: what it finds, the `first` of it open and the rest folded; no box
+    where that is nothing."""
     if not found:
         return None
     table = _with_measure(finding.table(found))
     table = table.assign(listed=table["finding"].str.startswith(ANSWERING))
-    shown = {"findings": list(table.itertuples())}
+    told = list(table.itertuples())
+    shown = {"findings": told[:first], "others": told[first:] if first else []}
     return HTML(render(run.language, "findings.html.j2", index=INDEX, **shown))
+
+
+def folded(run, summary, shown):
+    """What is shown, as HTML, behind a summary that says what it finds; nothing where it is
+    nothing."""
+    if shown is None:
+        return None
+    return HTML(render(run.language, "fold.html.j2", summary=summary, body=Markup(shown.data)))
 
 
 def bottom_line(run, sentences):
     """A box of sentences in the language of the run."""
     return HTML(render(run.language, "box.html.j2", kind="bottom-line", sentences=sentences))
+
+
+def plain(run, sentences):
+    """Computed sentences as a paragraph of the page's own prose."""
+    return HTML(render(run.language, "box.html.j2", kind="computed", sentences=sentences))
 
 
 def reminder(analysis):

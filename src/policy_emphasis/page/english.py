@@ -38,4 +38,4 @@ def _words(text, run):
     spans = occurrences(text, [word for word in run.lexicon if word in text])
     longest = sorted({text[a:b] for a, b in spans}, key=lambda word: (-len(word), word))[:WORDS]
     known = [chinese(word) + f" {run.gloss[word]}" for word in sorted(longest, key=text.find)]
-    return Markup(f'<span class="words">{Markup("; ").join(known)}</span>') if known else Markup("")
+    return Markup(f'<span class="known">{Markup("; ").join(known)}</span>') if known else Markup("")

@@ -1,7 +1,7 @@
 """The sentences behind a number, folded under it, the matched words marked, each with the way to
 its place in the text."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from IPython.display import HTML
 from markupsafe import Markup
@@ -12,7 +12,8 @@ from policy_emphasis.page.english import english
 from policy_emphasis.page.markup import marked, occurrences, render, term
 from policy_emphasis.page.places import place_styles
 
-PER_PLACE = 3  # sentences shown of each theme or term and place; the source page holds all
+PER_PLACE = 3  # sentences shown of each term or topic and place; the source page holds all
+PER_THEME = 2  # … of each theme, beside whose sentences stand all its terms
 SHARED = 12  # set phrases shown
 PER_PHRASE = 2  # sentences of each place that show one
 STAGES = ("review", "plan", "governance")  # those that are said of a sentence
@@ -105,16 +106,13 @@ def topics(analysis):
     return HTML(render(run.language, "topics.html.j2", places=run.places, gloss=run.gloss, **shown))
 
 
-def themes(analysis):
-    """For each theme, and for what no theme matches, the sentences of each place that carry most
-    of it."""
+def of_themes(analysis):
+    """(theme, place) → Quotes of the sentences that carry most of the theme there, without the
+    headings above them; those that no theme matches under UNCODED."""
     run, carrying = analysis.run, _by_size(analysis.coded, analysis.run.sentences)
-    shown = {
-        "codebook": list(run.codebook.itertuples()),
-        "shares": _percent(analysis.themes, ["theme", "place", "stage"]),
-        "quoted": _quoted(carrying.groupby(["theme", "place"]).head(PER_PLACE), "theme", run),
-    }
-    return HTML(render(run.language, "themes.html.j2", places=run.places, **shown))
+    most = carrying.groupby(["theme", "place"]).head(PER_THEME)
+    quoted = _quoted(most, "theme", run)
+    return {key: [replace(one, heading="") for one in own] for key, own in quoted.items()}
 
 
 def _uses(run, word, places, *, most):

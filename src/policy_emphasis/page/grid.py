@@ -10,7 +10,7 @@ import yaml
 from IPython.display import HTML
 from markupsafe import Markup
 
-from policy_emphasis.page.markup import link, mixed, render, term
+from policy_emphasis.page.markup import link, mixed, render, term, themed
 
 PLACES = ("place", "place_a", "place_b")
 TERMS = ("term", "terms", "phrase", "indicator", "period")
@@ -63,11 +63,12 @@ def table(run, frame, caption, *, columns, id="", saved=False, sorts=False, filt
     the table can be saved as CSV, under its id; sorts: whether it can be sorted in a page with
     templates/sort.js; filtered: a message, by what it can be filtered in one with
     templates/filter.js: by the words of a row and by what the frame's column `also` holds. A cell
-    that is HTML already stays as it is.
+    that is HTML already stays as it is; the first that names a theme leads to the codebook.
     """
     language, cells = run.language, frame[[column.key for column in columns]]
+    seen = set()
     body = [
-        [_cell(value, column, run) for value, column in zip(row, columns, strict=True)]
+        [_cell(value, column, run, seen=seen) for value, column in zip(row, columns, strict=True)]
         for row in cells.itertuples(index=False)
     ]
     values = {"caption": language.say(caption), "columns": columns, "rows": body, "id": id}
@@ -92,8 +93,9 @@ def as_csv(frame):
     return safe.to_csv(index=False, float_format="%.6g", lineterminator="\n")
 
 
-def _cell(value, column, run):
-    """A value as its column shows it: text, or HTML already."""
+def _cell(value, column, run, *, seen):
+    """A value as its column shows it: text, or HTML already. seen: the words shown before, of which
+    a theme's name leads to the codebook once in a table: hundreds of links would weigh too much."""
     language = run.language
     if isinstance(value, Markup):
         return value
@@ -109,7 +111,11 @@ def _cell(value, column, run):
     if column.key == "paragraph":
         document, _, number = str(value).rpartition("-p")
         return link(f"source-{document}.html#p{number}", value)
-    return mixed(language.say(str(value)), language)
+    shown = language.say(str(value))
+    if shown in seen:
+        return mixed(shown, language)
+    seen.add(shown)
+    return themed(shown, language)
 
 
 def _figure(value, column, language):

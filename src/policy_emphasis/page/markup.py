@@ -16,6 +16,9 @@ from jinja2.ext import Extension
 from markupsafe import Markup
 
 from policy_emphasis.language import Language, with_minus
+from policy_emphasis.paths import CODEBOOK
+from policy_emphasis.reference.lists import read_codebook
+from policy_emphasis.words.validity import MARK
 
 TEMPLATES = Path(__file__).parent / "templates"
 HAN = r"[㐀-鿿豈-﫿][㐀-鿿豈-﫿、，。；：！？·“”‘’《》〈〉（）\d%—]*(?<![“（《\d%—])"
@@ -74,6 +77,21 @@ def place(document, language):
     return name if language.code == "zh" else name + " " + chinese(document.place_zh)
 
 
+def themed(text, language):
+    """A label or another text, as mixed() sets it; one that is a theme's name, with or without the
+    mark of those that fail, leads to where the codebook explains the theme."""
+    theme = _theme_of(language.code).get(str(text).removesuffix(f" {MARK}"))
+    shown = mixed(text, language)
+    return link(f"{CODEBOOK}.html#theme-{theme}", shown) if theme else shown
+
+
+@cache
+def _theme_of(code):
+    """A theme's label in a language → the theme."""
+    labels = Language(code).labels(read_codebook(), "theme")
+    return {label: theme for theme, label in labels.items()}
+
+
 def label(row, language):
     """The label of a theme or indicator (label_en, label_zh), as a place's name."""
     if language.code == "zh":
@@ -106,7 +124,8 @@ def occurrences(text, words):
 
 def link(href, text):
     """A link to another place of these pages."""
-    return Markup(f'<a href="{escape(href)}">{escape(text)}</a>')
+    shown = text if isinstance(text, Markup) else escape(text)
+    return Markup(f'<a href="{escape(href)}">{shown}</a>')
 
 
 def plain_value(value):
@@ -128,7 +147,7 @@ def render(language, template, **values):
 def prepared(environment, language):
     """A Jinja environment with what templates do to a text: {{ "Place" | say }},
     {{ statement | mixed }}; whatever else they print is escaped."""
-    for own in (mixed, term, place, label, spoken):
+    for own in (mixed, term, themed, place, label, spoken):
         environment.filters[own.__name__] = partial(own, language=language)
     english = partial(mixed, language=Language("en"))
     environment.filters |= {"say": language.say, "english": english}

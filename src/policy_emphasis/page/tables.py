@@ -10,17 +10,21 @@ from policy_emphasis.inference.shares import CORRECTED
 from policy_emphasis.language import N_
 from policy_emphasis.measures import kwic
 from policy_emphasis.measures.structure import OUTSIDE, title
+from policy_emphasis.page import boxes
 from policy_emphasis.page.evidence import STAGES
 from policy_emphasis.page.grid import Column, shown
 from policy_emphasis.page.markup import render
 from policy_emphasis.reference.lists import read_stop_words, read_table
 from policy_emphasis.text import ledger, segment
+from policy_emphasis.words import differences, index, robustness, structure
 from policy_emphasis.words import faults as faults_in_words
-from policy_emphasis.words import index, robustness, structure
+from policy_emphasis.words import themes as themes_in_words
+from policy_emphasis.words import validation as validation_in_words
 
 FAULTS_SHOWN = 60  # faults that the page lists
 PHRASES = 20  # candidate phrases shown
 WEIGHTED = 8  # terms of each place shown by TF-IDF
+CLEAR, NEAREST = 12, 3  # differences shown outside the fold: clear ones, and others
 DEPTH = 2  # levels of sections shown
 RANKS = ["first", "second", "third"]
 
@@ -71,7 +75,8 @@ def tasks(analysis):
         counts = pd.crosstab(ranked["theme"].replace("", structure.MIXED), ranked["item"])
         counts = counts.reindex(columns=range(1, structure.NAMED + 1), fill_value=0)
         counts = counts.sort_values(list(counts), ascending=False).set_axis(RANKS, axis=1)
-        return shown(run, "tasks_of_reports", _labelled(counts.reset_index(), analysis))
+        table = shown(run, "tasks_of_reports", _labelled(counts.reset_index(), analysis))
+        return boxes.folded(run, structure.tasks_title(analysis), table)
     cells = {
         place: pd.Series(
             {task.item: _task(task, analysis) for task in own.itertuples()}, dtype=object
@@ -80,7 +85,8 @@ def tasks(analysis):
     }
     columns = [Column(place, analysis.language.place(place)) for place in cells]
     cells = pd.DataFrame(cells).fillna("").rename_axis("item").reset_index()
-    return shown(run, "tasks", cells, more=columns)
+    table = shown(run, "tasks", cells, more=columns)
+    return boxes.folded(run, structure.tasks_title(analysis), table)
 
 
 def _task(task, analysis):
@@ -132,15 +138,20 @@ def topic_quality(analysis):
     return shown(analysis.run, "topic_quality", analysis.topics_judged.merge(nearest, on="topic"))
 
 
-def codebook(analysis):
-    found = _labelled(analysis.run.codebook, analysis)
-    return shown(analysis.run, "codebook", found.assign(n=found["terms"].map(len)))
-
-
 def theme_differences(analysis):
+    """The first differences that are clear and, of those that are not, the nearest to it; all of
+    them folded, with what such intervals hold in consecutive years."""
     if analysis.theme_contrasts.empty:
         return None
-    return shown(analysis.run, "theme_differences", clear_first(analysis))
+    run, ordered = analysis.run, clear_first(analysis)
+    is_clear = ordered["clear"] == "yes"
+    others = ordered[~is_clear].sort_values(["alike", "q"], ascending=[False, True], kind="stable")
+    first = pd.concat([ordered[is_clear].head(CLEAR), others.head(NEAREST)])
+    width = boxes.plain(run, [differences.next_year(analysis)])
+    every = HTML(shown(run, "theme_differences", ordered).data + width.data)
+    summary = analysis.say("All {n} differences, also within sections", n=len(ordered))
+    folded = boxes.folded(run, summary, every)
+    return HTML(shown(run, "nearest_differences", first).data + folded.data)
 
 
 def clear_first(analysis):
@@ -157,7 +168,8 @@ def clear_first(analysis):
 
 
 def overall(analysis):
-    return shown(analysis.run, "overall", analysis.overall)
+    table = shown(analysis.run, "overall", analysis.overall)
+    return boxes.folded(analysis.run, differences.overall_title(analysis), table)
 
 
 def corrected_shares(analysis):
@@ -169,23 +181,31 @@ def corrected_shares(analysis):
     found = whole.assign(cell=cells).pivot(index="theme", columns="place", values="cell")
     found = _labelled(found.loc[analysis.run.codebook["theme"]].reset_index(), analysis)
     places = [Column(place, analysis.language.place(place)) for place in analysis.places]
-    return shown(analysis.run, "corrected_shares", found, more=places)
+    table = shown(analysis.run, "corrected_shares", found, more=places)
+    return boxes.folded(analysis.run, themes_in_words.corrected_title(analysis), table)
 
 
 def coding_error(analysis):
-    return shown(analysis.run, "coding_error", _labelled(analysis.coding_error, analysis))
+    """How the codebook errs; nothing where that is not known."""
+    if analysis.coding_error.empty:
+        return None
+    table = shown(analysis.run, "coding_error", _labelled(analysis.coding_error, analysis))
+    return boxes.folded(analysis.run, validation_in_words.errors_title(analysis), table)
 
 
 def validation(analysis):
     """Nothing where no heading of these texts was coded by hand; their sentence says so."""
     if analysis.validated.empty:
         return None
-    return shown(analysis.run, "validation", _labelled(analysis.theme_validation, analysis))
+    found = analysis.theme_validation
+    table = shown(analysis.run, "validation", _labelled(found, analysis))
+    return boxes.folded(analysis.run, validation_in_words.scores_title(found, analysis), table)
 
 
 def validation_elsewhere(analysis):
-    found = _labelled(read_table("validation_provinces_2025.csv"), analysis)
-    return shown(analysis.run, "validation_elsewhere", found)
+    found = read_table("validation_provinces_2025.csv")
+    table = shown(analysis.run, "validation_elsewhere", _labelled(found, analysis))
+    return boxes.folded(analysis.run, validation_in_words.scores_title(found, analysis), table)
 
 
 def coding_errors(analysis):
@@ -196,7 +216,8 @@ def coding_errors(analysis):
     wrong = found[found["theme"] != found["predicted"]]
     wrong = wrong.sort_values(["theme", "predicted", "paragraph"])
     wrong = wrong.assign(said=wrong["theme"].map(names), coded=wrong["predicted"].map(names))
-    return shown(analysis.run, "coding_errors", wrong)
+    summary = analysis.say("Paragraphs where heading and body disagree: {n}", n=len(wrong))
+    return boxes.folded(analysis.run, summary, shown(analysis.run, "coding_errors", wrong))
 
 
 def quantity_scores(analysis):

@@ -5,6 +5,7 @@ import pandas as pd
 from policy_emphasis.inference.differences import WIDEST, WITHIN, clear
 from policy_emphasis.inference.resample import SIGNIFICANCE
 from policy_emphasis.language import N_
+from policy_emphasis.paths import CODEBOOK
 from policy_emphasis.reference.lists import read_table
 from policy_emphasis.words.finding import Finding, spoken, theme_name, without_uncoded
 
@@ -30,6 +31,18 @@ def contrast_title(analysis):
         return analysis.say(message, **values)
     message = N_("{n} of {of} theme differences between {place_a} and {place_b} are clear")
     return analysis.say(message, **values)
+
+
+def overall_title(analysis):
+    """How far the two reports that are farthest apart are from each other, beside chance."""
+    pairs = analysis.overall[analysis.overall["compared"] == "whole texts"]
+    if pairs.empty:
+        return analysis.say("Plan and review of a text, beside what chance gives")
+    values = spoken(pairs.iloc[0].to_dict(), analysis)
+    return analysis.say(
+        "{place_a} and {place_b} are {apart:.0%} of their text apart; shuffled, {chance:.0%}",
+        **values,
+    )
 
 
 def next_year(analysis):
@@ -107,7 +120,7 @@ def _contrast(a, b, analysis):
     statement = analysis.language.sentences([statement, within])
     subject = f"{gap['theme']} {gap['more']}-{gap['less']}"
     figure = (subject, "widest", gap["difference"], *(gap[end] for end in WIDEST))
-    evidence = f"#evidence-{gap['theme']}"
+    evidence = f"{CODEBOOK}.html#evidence-{gap['theme']}"
     return Finding(f"contrast-{a}-{b}", PAGE, statement, *figure, evidence=evidence)
 
 

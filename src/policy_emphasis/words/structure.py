@@ -22,6 +22,26 @@ def findings(analysis):
     return [_of_one(place, analysis, is_first=place == reports[0]) for place in reports]
 
 
+def tasks_title(analysis):
+    """What each plan puts first; of many reports, of how many the tasks are counted."""
+    first = analysis.tasks[analysis.tasks["item"] == 1]
+    if first.empty:
+        return analysis.say("No numbered list of tasks was found")
+    if len(analysis.reports) > SIDE_BY_SIDE:
+        return analysis.say("What the first three tasks of {n} reports speak of", n=len(first))
+    named = (
+        analysis.say(
+            "{place}: “{heading}”",
+            place=analysis.language.place(task.place),
+            heading=heading(task, analysis),
+        )
+        for task in first.itertuples()
+    )
+    return analysis.say(
+        "What comes first: {named}; all tasks", named=analysis.language.apart(named)
+    )
+
+
 def heading(task, analysis):
     """A task's heading without its number: in English, or as written where it has none."""
     english = analysis.run.heading_gloss.get(task.heading)

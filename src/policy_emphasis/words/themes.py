@@ -8,8 +8,9 @@ import pandas as pd
 from policy_emphasis.inference.differences import WIDEST, clear
 from policy_emphasis.inference.shares import CORRECTED, in_place, lead
 from policy_emphasis.language import N_
+from policy_emphasis.paths import CODEBOOK
 from policy_emphasis.reference.lists import UNCODED, read_coded_themes
-from policy_emphasis.words import differences, norms, validity
+from policy_emphasis.words import differences, norms, structure, validity
 from policy_emphasis.words.finding import (
     FEW_PLACES,
     Finding,
@@ -23,6 +24,7 @@ from policy_emphasis.words.finding import (
 )
 
 PAGE = "04_emphasis"
+FIRST = ("doubt", "contrast-")  # findings that open the page after the largest themes
 NAMED = 3  # themes of a place that its finding names
 
 
@@ -34,6 +36,18 @@ def findings(analysis):
         *differences.findings(analysis),
         *(_plan(place, analysis) for place in analysis.plan_shifts["place"].drop_duplicates()),
     ]
+
+
+def opening(analysis):
+    """All findings of the page, in the order in which a reader needs them."""
+    found = [*findings(analysis), *structure.findings(analysis), *doubt(analysis)]
+    named = {f"themes-{place}" for place in analysis.places}
+    return sorted(found, key=lambda one: (one.finding not in named, _rank(one.finding)))
+
+
+def _rank(name):
+    """Where a finding stands among those that open the page, by how its name begins."""
+    return next((i for i, start in enumerate(FIRST) if name.startswith(start)), len(FIRST))
 
 
 def doubt(analysis):
@@ -111,6 +125,19 @@ def shares_title(analysis):
     return analysis.say("The largest theme is clearly ahead of the second: {texts}", texts=largest)
 
 
+def corrected_title(analysis):
+    """In which texts another theme comes first once the codebook's own errors are taken out."""
+    if analysis.coding_error.empty:
+        return analysis.say("Shares as coded; what they are without coding error is not known")
+    moved = [place for place in analysis.places if _corrected_first(place, analysis)]
+    if not moved:
+        return analysis.say("Corrected, the same theme stays first in every text: all shares")
+    places = few_places(moved, analysis)
+    return analysis.say(
+        "Corrected, another theme comes first in {places}: all shares", places=places
+    )
+
+
 def stages_title(analysis):
     """How many shifts from review to plan are clear."""
     shifts = without_uncoded(analysis.plan_shifts)
@@ -150,7 +177,7 @@ def _largest(place, analysis):
     statement = analysis.say(message, others=analysis.language.listed(others), **values)
     statement = analysis.language.sentences([statement, *_corrected_first(place, analysis)])
     theme, *figure = top.iloc[0][["theme", "share", "low", "high"]]
-    evidence = f"#evidence-{theme}-{place}"
+    evidence = f"{CODEBOOK}.html#evidence-{theme}-{place}"
     return Finding(f"themes-{place}", PAGE, statement, theme, "share", *figure, evidence=evidence)
 
 
@@ -180,7 +207,7 @@ def _plan(place, analysis):
     claimed = analysis.theme_claims[f"plan-{place}"].theme  # whose robustness is computed
     widest = shifts.set_index("theme").loc[claimed]
     figure = (claimed, "widest", *widest[["difference", *WIDEST]])
-    evidence = f"#evidence-{claimed}-{place}"
+    evidence = f"{CODEBOOK}.html#evidence-{claimed}-{place}"
     return Finding(f"plan-{place}", PAGE, statement, *figure, evidence=evidence)
 
 

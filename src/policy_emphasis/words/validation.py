@@ -4,6 +4,7 @@ from policy_emphasis.language import N_
 from policy_emphasis.measures.validation import agreement, alpha, held_out
 from policy_emphasis.quantities.scores import UNSETTLED
 from policy_emphasis.reference.lists import read_coded_themes, read_table
+from policy_emphasis.words.finding import theme_name, without_uncoded
 
 OTHERS = "section's heading only"
 ENOUGH = 10  # paragraphs, of a theme or of all together, from which agreement is spoken of
@@ -71,6 +72,34 @@ def by_hand(analysis):
         "of all other text for it; two passes of coding agree with Krippendorff's α of "
         "{alpha:.2f}.",
         **values,
+    )
+
+
+def errors_title(analysis):
+    """Which theme the codebook sees least of, and which it takes most other text for."""
+    rates = without_uncoded(analysis.coding_error).set_index("theme")
+    least, most = rates["sensitivity"].idxmin(), rates["false_rate"].idxmax()
+    return analysis.say(
+        "Seen least is {least} ({seen:.0%} of its text); most other text is taken for {most} "
+        "({taken:.1%}): all themes",
+        least=theme_name(least, analysis),
+        seen=rates["sensitivity"].min(),
+        most=theme_name(most, analysis),
+        taken=rates["false_rate"].max(),
+    )
+
+
+def scores_title(scores, analysis):
+    """Which theme agrees least with headings, of those with paragraphs enough."""
+    judged = scores[scores["theme"].isin(analysis.theme_names) & (scores["n"] >= ENOUGH)]
+    if judged.empty:
+        return analysis.say("All themes; none has {n} paragraphs or more", n=ENOUGH)
+    worst = judged.sort_values("f1", kind="stable").iloc[0]
+    return analysis.say(
+        "Of themes with {n} paragraphs or more, {theme} agrees least (F1 {f1:.2f}): all themes",
+        n=ENOUGH,
+        theme=theme_name(worst["theme"], analysis),
+        f1=worst["f1"],
     )
 
 

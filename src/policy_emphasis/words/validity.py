@@ -67,7 +67,7 @@ def findings(beside, analysis):
             )
         )
     sentences = [analysis.say(message, **values) for message in messages]
-    return [*sentences, *_carried(table, analysis), *_failing(analysis)]
+    return [*sentences, *_carried(table, analysis), *failing(analysis)]
 
 
 def nothing(analysis):
@@ -91,7 +91,7 @@ def _carried(table, analysis):
     return [analysis.say(message, named=analysis.language.apart(named))]
 
 
-def _failing(analysis):
+def failing(analysis):
     """Which themes fail."""
     named = [theme_name(theme, analysis) for theme in failed() if theme in analysis.theme_names]
     if not named:

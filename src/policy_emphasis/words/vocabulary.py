@@ -1,5 +1,6 @@
 """The words of vocabulary.yaml: titles of pages, questions of the index, claims and how far they
-hold, cells of tables, which hold them in English, and amounts that are set in words."""
+hold, topics of the Comparative Agendas Project, cells of tables, which hold them in English, and
+amounts that are set in words."""
 
 from pkgutil import get_data
 
@@ -14,3 +15,4 @@ CELLS = _WORDS["cells"]
 MEANINGS = _WORDS["meanings"]
 COUNTED = _WORDS["counted"]
 AMOUNTS = _WORDS["amounts"]
+CAP = _WORDS["cap"]
