@@ -13,6 +13,7 @@ from bs4 import BeautifulSoup
 
 from policy_emphasis import parameters, paths
 from policy_emphasis.build import refresh
+from policy_emphasis.page import methods
 from policy_emphasis.page.render import SCRIPTS
 
 FOLDER = paths.REPORTS / "default"
@@ -86,7 +87,7 @@ every_page = pytest.mark.parametrize("name", PAGES)
 
 def test_there_is_a_page_for_every_notebook_and_every_text():
     texts = {f"source-{document}" for document in table("documents")["document"]}
-    assert set(PAGES) >= {*OF_FEW, *texts}
+    assert set(PAGES) >= {*OF_FEW, methods.NAME, *texts}
     assert paths.ALL_TEXTS not in PAGES  # a page of runs of many
 
 
@@ -162,7 +163,10 @@ def test_every_finding_leads_to_its_evidence():
 
 @every_page
 def test_a_page_says_how_it_was_made_and_holds_no_gaps(name):
-    text, of_the_run = page(name), name in paths.PAGES or name.startswith("source-")
+    text, of_the_run = (
+        page(name),
+        name in (*paths.PAGES, methods.NAME) or name.startswith("source-"),
+    )
     command = "make all RUN=default" if of_the_run else "make report RUN=default"
     assert command in text and "data/raw/documents.csv" in text
     assert not re.search(UNSAID, text)

@@ -16,7 +16,7 @@ from policy_emphasis.build import closing
 from policy_emphasis.build.compare import renew_comparisons
 from policy_emphasis.build.kernels import execute
 from policy_emphasis.build.publish import sweep, tell, write_whole
-from policy_emphasis.page import render, share, source
+from policy_emphasis.page import methods, render, share, source
 from policy_emphasis.paths import ProjectError
 from policy_emphasis.reference.documents import folder_of
 from policy_emphasis.run import open_run
@@ -62,11 +62,19 @@ def build_pages(run, asked, workers=2):
         text = json.dumps(shown, ensure_ascii=False, indent=1)
         write_whole(folder / "parameters.json", f"{text}\n")
     if len(faults) < len(jobs):
+        _write_methods(run, jobs[0])
         renew_comparisons(run)
         closing.close(run, values_of_run)
     _close(jobs, faults, began)
     if complete:
         _list_made(folder, values_of_run["corpus"], names=[job.name for job in jobs], began=began)
+
+
+def _write_methods(run, job):
+    """Write the page of all methods, to which the others lead, with the parameters of the texts."""
+    values = parameters.of_notebook(run, TEXTS)
+    page = render.methods_page(open_run(job.values), run, values)
+    write_whole(job.page.with_name(f"{methods.NAME}.html"), page)
 
 
 def _place(run, workers):
@@ -181,7 +189,7 @@ def _close(jobs, faults, began):
 def _list_made(folder, corpus, *, names, began):
     """Write .made, dated to when the build began: what `make` goes by. It names the run's pages,
     card, tables and data, one a line; where one is gone, the run is made again."""
-    pages = [f"{name}.html" for name in names]
+    pages = [f"{name}.html" for name in [*names, methods.NAME]]
     files = [folder / name for name in (share.CARD, *pages, *closing.MADE)]
     files += [*folder.glob("source-*.html"), *folder.glob("tables/*.csv")]
     files += [*folder_of(corpus).iterdir(), *paths.REFERENCE.iterdir()]

@@ -3,15 +3,14 @@
 from IPython.display import HTML
 from markupsafe import Markup
 
-from policy_emphasis.inference.multiverse import FAIR, ROBUST, standing
-from policy_emphasis.inference.resample import LEVEL, SIGNIFICANCE
-from policy_emphasis.inference.validity import AGREEING, RELIABLE
+from policy_emphasis.inference.multiverse import standing
 from policy_emphasis.page.markup import render
+from policy_emphasis.page.methods import of_the_index
 from policy_emphasis.reference.documents import is_report
 from policy_emphasis.words import finding, index
 from policy_emphasis.words import texts as texts_in_words
 from policy_emphasis.words.finding import MEASURES
-from policy_emphasis.words.vocabulary import MEANINGS, PAGE_TITLES, QUESTIONS
+from policy_emphasis.words.vocabulary import PAGE_TITLES, QUESTIONS
 
 INDEX = "index.html"
 ANSWERING = tuple(name for asked in QUESTIONS for name in asked["findings"])  # how names begin
@@ -82,11 +81,10 @@ def answers(analysis):
 
 
 def meanings(run):
-    """What the words mean that say how sure a finding is, each with the place that links lead
-    to."""
-    given = {"level": LEVEL, "q": SIGNIFICANCE, "robust": ROBUST, "fair": FAIR}
-    given |= {"reliable": RELIABLE, "agreeing": AGREEING}
-    return HTML(render(run.language, "meanings.html.j2", meanings=MEANINGS, given=given))
+    """What the words mean that say how sure a finding is, each with the place that links lead to,
+    and the way to all methods."""
+    methods = of_the_index(run.language)
+    return HTML(render(run.language, "meanings.html.j2", methods=methods))
 
 
 def _with_measure(found):

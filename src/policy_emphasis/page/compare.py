@@ -13,6 +13,7 @@ from policy_emphasis.page import frame, markup, render
 from policy_emphasis.page.grid import shown
 from policy_emphasis.page.tables import widest_first
 from policy_emphasis.reference.lists import UNCODED
+from policy_emphasis.reference.methods import COMPARED
 from policy_emphasis.run import open_run
 from policy_emphasis.words.finding import MEASURES
 
@@ -81,7 +82,7 @@ def page(run, standard):
     )
     title = language.say("The run {run} beside the default", run=run.name)
     about = {"values": run.parameters, "command": f"make compare RUN={run.name}"}
-    about |= {"links": render.links(opened)}
+    about |= {"links": render.links(opened), "here": COMPARED}
     about["other"] = frame.other_language(run.name, "index", run.parameters)
     return render.plain(title, body, run.name, language=language, **about)
 

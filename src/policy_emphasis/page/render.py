@@ -14,7 +14,7 @@ from nbconvert import HTMLExporter
 
 from policy_emphasis import parameters, paths
 from policy_emphasis.language import N_
-from policy_emphasis.page import frame
+from policy_emphasis.page import frame, methods
 from policy_emphasis.page.citing import citations
 from policy_emphasis.page.concordance import corpus
 from policy_emphasis.page.markup import TEMPLATES, chinese, escape, plain_value, prepared, render
@@ -29,7 +29,8 @@ BASE = "page.js"  # the script of every page
 SEARCH = "search"  # the page that no notebook stands behind, and that searches all others
 SCRIPTS = {SEARCHED: ("fields.js", "search.js"), paths.ALL_TEXTS: ("sort.js",)}  # of pages with any
 SCRIPTS |= {paths.NORMS: ("sort.js", "fields.js", "filter.js"), SEARCH: ("fields.js", "find.js")}
-LOOKS = ("page.css", "tables.css", "figures.css", "findings.css", "texts.css")  # of every page
+# Of every page.
+LOOKS = ("page.css", "tables.css", "figures.css", "findings.css", "texts.css", "methods.css")
 STYLES = {paths.ALL_TEXTS: ("sorts.css", "all_texts.css"), paths.NORMS: ("sorts.css",)}
 STYLES |= {SEARCH: ("find.css",)}
 
@@ -44,7 +45,8 @@ def page(notebook, name, run, *, values, language, file=""):
     """
     command, opened = _command(name, run, values), open_run(values)
     about = {"title": title(notebook, language), "run": run, "parameters": values}
-    about |= {"command": command, "here": name, "translated": _translated(values)}
+    about |= {"command": command, "here": name, "notebook": name}
+    about["translated"] = _translated(values)
     about |= {"links": links(opened), **frame.around(_pages(opened), name)}
     about["other"] = frame.other_language(run, name, values)
     opening = frame.bottom_line(notebook) or [frame.first_paragraph(_opening(notebook, language))]
@@ -57,7 +59,8 @@ def page(notebook, name, run, *, values, language, file=""):
     body, _ = _exporter(language).from_notebook_node(notebook, resources={"page": about})
     body = re.sub(r'<a class="anchor-link"[^>]*>[^<]*</a>', "", body)
     given = {"run": run, "file": file or f"{name}.html", "command": command}
-    return _with_contents(_with_citations(body, language, **given), language)
+    whole = _with_contents(_with_citations(body, language, **given), language)
+    return methods.explained(whole, name, language)
 
 
 def plain(title, body, run, *, values, language, **about):
@@ -65,16 +68,26 @@ def plain(title, body, run, *, values, language, **about):
 
     about: command, the one that makes it; links, to other pages; where they are known before,
     after and other, as from frame; card, the picture that it is shared with; scripts, besides that
-    of every page; here, its name, where it has scripts or styles of its own.
+    of every page; here, its name, where it has one of its own.
     """
-    here = about.get("here", "")
+    here = about.setdefault("here", "")
     about |= {"title": title, "run": run, "parameters": values, "translated": _translated(values)}
     about["scripts"] = _scripts(*about.get("scripts", ()), *SCRIPTS.get(here, ()))
     about["style"] = _style(*STYLES.get(here, ()))
     if "description" not in about:
         about["description"] = frame.described(language.sentences(frame.paragraphs(body)[:1]))
     template = _exporter(language).environment.get_template("plain.html.j2")
-    return _with_contents(template.render(page=about, body=Markup(body)), language)
+    whole = _with_contents(template.render(page=about, body=Markup(body)), language)
+    return methods.explained(whole, here, language)
+
+
+def methods_page(run, name, values):
+    """The page of all methods, of a Run with this name and these parameters."""
+    language, to_others = run.language, links(run)
+    body = methods.page_of_all(to_others, language)
+    about = {"values": values, "command": f"make all RUN={name}", "links": to_others}
+    title = language.say("Methods")
+    return plain(title, body, name, language=language, here=methods.NAME, **about)
 
 
 def title(notebook, language):
@@ -100,7 +113,7 @@ def _command(name, run, values):
 
 def links(run):
     """name → title of the pages of a Run, in order, and the list of all runs."""
-    return _pages(run) | {"../index": N_("All runs")}
+    return _pages(run) | {methods.NAME: N_("Methods"), "../index": N_("All runs")}
 
 
 def _pages(run):
