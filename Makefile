@@ -45,7 +45,7 @@ export UV_DEFAULT_INDEX := $(PIP_INDEX_URL)
 endif
 endif
 
-.PHONY: help all report compare import audit norms lab notebooks messages check test bench lock clean again
+.PHONY: help all report print compare import audit norms lab notebooks messages check test bench lock clean again
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## */  make \1\t/' | expand -t 20
@@ -64,6 +64,9 @@ data/%:
 
 report: .venv/.installed  ## one page under other parameters: NOTEBOOK=03_topics SET="n_topics=12 model=lda"
 	@$(PYTHON) -m policy_emphasis report "$$RUN" "$$NOTEBOOK"
+
+print: $(MADE)  ## all pages of a run as one document for paper, as HTML and PDF (RUN=default)
+	@$(PYTHON) -m policy_emphasis print "$$RUN"
 
 compare: $(MADE)  ## what a run changes against the default: RUN=fine-topics
 	@$(MAKE) -s reports/default/.made RUN=default

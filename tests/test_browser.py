@@ -15,7 +15,8 @@ from policy_emphasis.words.validity import MARK
 FOLDER = paths.REPORTS / "default"
 CONCORDANCE = (FOLDER / "07_concordance.html").as_uri()
 NORMS = (FOLDER / "09_norms.html").as_uri()
-PAGES = [*sorted(FOLDER.glob("[!.]*.html")), paths.REPORTS / "index.html"]
+PAGES = [*sorted(set(FOLDER.glob("[!.]*.html")) - {FOLDER / "print.html"})]
+PAGES.append(paths.REPORTS / "index.html")
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 HAN = "[\\u3400-\\u9fff\\uf900-\\ufaff]"
 pytestmark = [
@@ -136,19 +137,35 @@ def test_every_word_stands_under_its_language(tab, path):
     assert tab.evaluate(UNMARKED, HAN) == []
 
 
-# How a finding is cited is to be copied: it stays off paper, where the foot of the page says it.
-LOST = """[...document.querySelectorAll('main details:not(.cite), footer details')]
-    .flatMap(d => [...d.children].slice(1))
-    .filter(c => c.tagName !== 'STYLE' && c.textContent.trim())
-    .filter(c => c.getBoundingClientRect().height < 5)
-    .map(c => c.tagName + ' ' + c.textContent.slice(0, 60))"""
+PRINTED = """([unprinted, folded]) => {
+    const inside = d => [...d.children].filter(c => !c.matches('summary, style'));
+    const seen = e => e.checkVisibility({contentVisibilityAuto: true, visibilityProperty: true});
+    const folds = [...document.querySelectorAll('main details, footer details')]
+        .filter(d => !d.closest('nav') && !d.matches(folded));
+    const named = e => e.tagName + '.' + e.className + ' ' + e.textContent.slice(0, 60);
+    return {
+        closed: folds.filter(d => !d.open).flatMap(inside).filter(seen).map(named),
+        lost: folds.filter(d => d.open && !d.parentElement.closest('details'))
+            .flatMap(inside).filter(c => c.textContent.trim() && !c.matches(unprinted)
+                && !c.querySelector(unprinted) && !seen(c)).map(named),
+        pressed: [...document.querySelectorAll(unprinted)].filter(seen).map(named),
+    };
+}"""
+# Code, and what is there to press, to fill in or to save; and folds of nothing else.
+UNPRINTED = """pre.code, pre code, nav a, input, select, textarea, label, .download,
+    button:not(th button, [popovertarget])"""
+FOLDED = ".code, .switches, .cite"
 
 
 @every_page
-def test_nothing_folded_is_lost_on_paper_and_paper_is_light(tab, path):
+def test_what_is_open_prints_what_is_closed_does_not_and_code_never_does(tab, path):
     tab.goto(path.as_uri())
     tab.emulate_media(media="print", color_scheme="dark")
-    assert tab.evaluate(LOST) == []
+    nothing = {"closed": [], "lost": [], "pressed": []}
+    for opened in (None, False, True):  # as it comes, all closed, all open
+        if opened is not None:
+            tab.evaluate(OPEN, opened)
+        assert tab.evaluate(PRINTED, [UNPRINTED, FOLDED]) == nothing
     assert tab.evaluate("getComputedStyle(document.body).color") == "rgb(27, 27, 27)"
 
 

@@ -81,7 +81,7 @@ def test_every_published_sentence_stands_at_its_offsets():
         assert all(word in row.text for word in row.matched.split())
 
 
-PAGES = sorted(path.stem for path in FOLDER.glob("[!.]*.html"))
+PAGES = sorted({path.stem for path in FOLDER.glob("[!.]*.html")} - {"print"})
 every_page = pytest.mark.parametrize("name", PAGES)
 
 

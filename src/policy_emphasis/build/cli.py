@@ -32,6 +32,11 @@ def report(run, notebook):
     _module("pages").build_report(run, notebook, values, changed=changed)
 
 
+def print_(run):
+    """all pages of a run as one document for paper: reports/RUN/print.html, print.pdf"""
+    _module("printing").print_run(run)
+
+
 def compare(run):
     """what a run changed against the default run, both built"""
     _module("compare").compare_run(run)
@@ -86,7 +91,7 @@ def main(arguments=None):
     """Carry out one command; returns the exit status. What is wrong is said in one line."""
     parser = argparse.ArgumentParser(prog="policy_emphasis", description=__doc__)
     commands = parser.add_subparsers(required=True)
-    for command in (pages, report, compare, import_, audit, norms, refresh, messages):
+    for command in (pages, report, print_, compare, import_, audit, norms, refresh, messages):
         added = commands.add_parser(command.__name__.strip("_"), help=command.__doc__)
         added.set_defaults(command=command)
         for name, options in ARGUMENTS.items():

@@ -15,7 +15,7 @@ from policy_emphasis import cache, fanout, parameters, paths
 from policy_emphasis.build import closing
 from policy_emphasis.build.compare import renew_comparisons
 from policy_emphasis.build.kernels import execute
-from policy_emphasis.build.publish import sweep, tell, write_whole
+from policy_emphasis.build.publish import forget_printed, sweep, tell, write_whole
 from policy_emphasis.page import methods, render, share, source
 from policy_emphasis.paths import ProjectError
 from policy_emphasis.reference.documents import folder_of
@@ -53,6 +53,7 @@ def build_pages(run, asked, workers=2):
     folder = paths.REPORTS / run
     tell(f"preparing the texts of the run {run}, where that was not done before")
     jobs = _of_this_run(jobs)
+    forget_printed(folder)
     complete = set(asked) == set(paths.PAGES)
     if complete:
         (folder / ".made").unlink(missing_ok=True)

@@ -51,3 +51,9 @@ def tell(line):
         print(f"  {line}", flush=True)
     except BrokenPipeError:  # as in `make all | head -1`
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+
+
+def forget_printed(folder):
+    """Remove the document of a run, whose folder this is: its pages are no longer the same."""
+    for printed in folder.glob("print.*"):
+        printed.unlink()
