@@ -10,12 +10,14 @@ import yaml
 from IPython.display import HTML
 from markupsafe import Markup
 
-from policy_emphasis.page.markup import link, mixed, render, term, themed
+from policy_emphasis.page.markup import in_css, link, mixed, render, term, themed
 
 PLACES = ("place", "place_a", "place_b")
 TERMS = ("term", "terms", "phrase", "indicator", "period")
 GLOSSED = {"heading": "heading_gloss", "unit": "unit_gloss"}  # of the run
 LEAST_Q = 0.0005  # a smaller q would read 0.000
+LONG = 15  # a table of more rows is folded on a phone
+CARD = 12  # the most columns whose headings templates/narrow.css can set into a card
 
 
 @dataclass(frozen=True)
@@ -53,17 +55,19 @@ def shown(run, name, frame, *, more=()):
     """A DataFrame as the table of this name in templates/tables.yaml; more: Columns that only the
     run knows."""
     spec = declared("tables")[name]
-    return table(run, frame, **spec | {"columns": [*spec["columns"], *more]})
+    of_run = {"columns": [*spec["columns"], *more], "folds": len(frame) > LONG}
+    return table(run, frame, **spec | of_run)
 
 
-def table(run, frame, caption, *, columns, id="", saved=False, sorts=False, filtered=""):
+def table(run, frame, caption, *, columns, id="", saved=False, filtered="", **looks):
     """A DataFrame as a table for reading, in the language of the run.
 
     caption: a message, as the headings of the columns are; id: what links lead to; saved: whether
-    the table can be saved as CSV, under its id; sorts: whether it can be sorted in a page with
-    templates/sort.js; filtered: a message, by what it can be filtered in one with
-    templates/filter.js: by the words of a row and by what the frame's column `also` holds. A cell
-    that is HTML already stays as it is; the first that names a theme leads to the codebook.
+    the table can be saved as CSV, under its id; filtered: a message, by what it can be filtered in
+    a page with templates/filter.js: by the words of a row and by what the frame's column `also`
+    holds. looks: sorts, whether it can be sorted in a page with templates/sort.js; cards, whether
+    each row becomes a card on a phone; folds, whether it is folded there. A cell that is HTML
+    already stays as it is; the first that names a theme leads to the codebook.
     """
     language, cells = run.language, frame[[column.key for column in columns]]
     seen = set()
@@ -72,10 +76,12 @@ def table(run, frame, caption, *, columns, id="", saved=False, sorts=False, filt
         for row in cells.itertuples(index=False)
     ]
     values = {"caption": language.say(caption), "columns": columns, "rows": body, "id": id}
-    values |= {"sorts": sorts, "filtered": language.say(filtered)}
+    values |= {"filtered": language.say(filtered), "sorts": False, "cards": False, "folds": False}
     values["also"] = frame["also"].tolist() if filtered else []
-    link_to_save = download(cells, id, language) if saved else ""
-    return HTML(render(language, "table.html.j2", download=link_to_save, **values))
+    values["download"] = download(cells, id, language) if saved else ""
+    values |= looks
+    values["cards"] = _labels(columns, language) if values["cards"] else ""
+    return HTML(render(language, "table.html.j2", **values))
 
 
 def download(frame, name, language):
@@ -91,6 +97,15 @@ def as_csv(frame):
         risky = safe[column].astype("string").str.match(r"[=+\-@\t\r]").fillna(False)
         safe.loc[risky, column] = "'" + safe.loc[risky, column].astype("string")
     return safe.to_csv(index=False, float_format="%.6g", lineterminator="\n")
+
+
+def _labels(columns, language):
+    """The headings of all columns but the first as properties that a style sheet sets before the
+    cells of a card; "" where there are too many."""
+    if len(columns) > CARD:
+        return ""
+    headings = [language.say(column.heading) for column in columns[1:]]
+    return ";".join(f"--c{n}:{in_css(heading)}" for n, heading in enumerate(headings, 2))
 
 
 def _cell(value, column, run, *, seen):

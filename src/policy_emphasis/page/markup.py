@@ -122,6 +122,11 @@ def occurrences(text, words):
     return [match.span() for match in found]
 
 
+def in_css(text):
+    """Any text as a string of a style sheet, which nothing in it can end."""
+    return "'" + re.sub(r"[^\w ,.%()²]", lambda c: f"\\{ord(c.group()):x} ", visible(text)) + "'"
+
+
 def link(href, text):
     """A link to another place of these pages."""
     shown = text if isinstance(text, Markup) else escape(text)

@@ -29,7 +29,8 @@ BASE = "page.js"  # the script of every page
 SEARCH = "search"  # the page that no notebook stands behind, and that searches all others
 SCRIPTS = {SEARCHED: ("fields.js", "search.js"), paths.ALL_TEXTS: ("sort.js",)}  # of pages with any
 SCRIPTS |= {paths.NORMS: ("sort.js", "fields.js", "filter.js"), SEARCH: ("fields.js", "find.js")}
-# Of every page.
+SIZES = ("narrow.css", "wide.css", "print.css")  # of every page, after its own
+# Of every page, before its own.
 LOOKS = ("page.css", "tables.css", "figures.css", "findings.css", "texts.css", "methods.css")
 STYLES = {paths.ALL_TEXTS: ("sorts.css", "all_texts.css"), paths.NORMS: ("sorts.css",)}
 STYLES |= {SEARCH: ("find.css",)}
@@ -178,7 +179,7 @@ def _script(*names):
 def _style(*own):
     """The style sheets of every page, and a page's own, as one, without comments and white space
     that says nothing."""
-    sheet = re.sub(r"/\*.*?\*/", "", _together(*LOOKS, *own, "print.css"), flags=re.S)
+    sheet = re.sub(r"/\*.*?\*/", "", _together(*LOOKS, *own, *SIZES), flags=re.S)
     return Markup(re.sub(r"\s*([{};,])\s*|(?<=:) ", r"\1", sheet).strip().replace(";}", "}"))
 
 
