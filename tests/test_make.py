@@ -86,6 +86,12 @@ def test_a_run_file_makes_its_own_run_again_and_no_other(built):
     assert is_made_again(built, "fine-topics")
 
 
+def test_a_run_that_is_up_to_date_is_printed_as_it_is(built):
+    done = built.make("print", "RUN=fine-topics", "PYTHON=echo")
+    assert done.returncode == 0
+    assert done.stdout.split() == ["-m", "policy_emphasis", "print", "fine-topics"]
+
+
 @pytest.mark.parametrize("name", [TABLE, PAGE, CARD])
 def test_a_page_table_or_card_that_is_gone_is_made_again(built, name):
     (built.root / "reports/default" / name).unlink()

@@ -113,3 +113,25 @@ def test_reports_have_the_first_colours_and_articles_say_what_they_are():
     assert styles["sichuan"].label == "Sichuan (news article)" and styles["sichuan"].article
     alone = place_styles(documents[documents["genre"] == "work report"], ENGLISH)
     assert [style.number for style in alone.values()] == [0, 1]
+
+
+def test_a_table_of_words_has_its_headings_for_cards_and_says_that_it_is_a_table():
+    frame = pd.DataFrame({"place": ["tianjin"], "note": ["one"], "n": [2]})
+    shown = [Column("place", "Place"), Column("note", "It's {;}"), Column("n", "Number", "{}")]
+    cards = grid.table(RUN, frame, "A table", columns=shown, cards=True).data
+    labels = "--c2:'It\\27 s \\7b \\3b \\7d ';--c3:'Number'"
+    assert f'<table class="cards" role="table" style="{labels}">' in cards
+    assert cards.count("role=cell") == 2 and cards.count("role=rowheader") == 1
+    plain = grid.table(RUN, frame, "A table", columns=shown).data
+    many = grid.table(RUN, frame, "A table", columns=shown * grid.CARD, cards=True).data
+    assert "role=cell" not in plain + many and "--c2" not in plain + many
+
+
+def test_a_table_is_folded_for_phones_once_it_is_long():
+    run = SimpleNamespace(language=CHINESE, gloss={})
+    frame = pd.DataFrame({"phrase": ["词"] * (grid.LONG + 1), "count": 1, "paragraphs": 1})
+    frame = frame.assign(g2=1.0, npmi=0.5)
+    long = grid.shown(run, "candidate_phrases", frame).data
+    short = grid.shown(run, "candidate_phrases", frame[1:]).data
+    assert long.startswith('<details class="long"><summary>') and f"（{grid.LONG + 1}行）" in long
+    assert "<details" not in short

@@ -72,8 +72,9 @@ def test_a_figure_with_its_table_is_one_block_and_its_title_stays_as_it_is():
 def test_headings_that_sort_stay_as_they_are():
     table = "<table{}><caption>q</caption><thead><th>F1</th></thead></table>"
     assert "[f1: F1]" in marked(table.format(""))
-    sorts = marked(table.format(' data-sort="Sort by {column}"'))
-    assert "<caption>[q: q]</caption>" in sorts and "<th>F1</th>" in sorts
+    for sorted_by in (' data-sort="Sort by {column}"', ' data-filter="clear" data-sort="q"'):
+        sorts = marked(table.format(sorted_by))
+        assert "<caption>[q: q]</caption>" in sorts and "<th>F1</th>" in sorts
 
 
 def test_running_text_names_a_method_once_on_a_page_and_grounds_each_time():

@@ -125,7 +125,7 @@ def test_a_chinese_page_shows_no_english_and_is_found_by_it():
     assert index.find("i") is None and index.find(lang=True) is None
     (port,) = index.select(f'a[href="{entries.LINES}港口"]')
     assert (port.get_text(), port["data-also"]) == ("港口", "port")
-    assert [heading.get_text() for heading in index.select("h2")][0] == "主题"
+    assert index.h2.get_text() == "主题"
 
 
 def test_a_word_with_signs_of_addresses_leads_to_itself(run):
@@ -168,7 +168,7 @@ ENGLISH = [
     ("innovation", f"{LINES}创新"),
     ("urbanization", f"{LINES}城镇化"),
     ("GDP", HEADLINE),
-    ("surveyed unemployment", "source-tianjin-2023.html#p039-s01"),
+    ("surveyed unemployment", HEADLINE),
     ("what was dropped", "01_corpus.html#What-was-dropped,-and-why"),
     ("lucid waters", "source-tianjin-2023.html#h21690"),
     ("set policy phrases", "index.html#finding-shared"),
@@ -207,14 +207,14 @@ def test_what_is_asked_is_among_the_first_links_and_comes_at_once(tab, query, ad
         ("labour", "labor"),
         ("port", "ＰＯＲＴ"),
         ("port", "pört"),
-        ("GDP 增长", "gdp增长"),
-        ("modernis", "modernization"),
+        ("创新 innovation", "Innovation创新"),
+        ("modernisation", "modernization"),
     ],
 )
 def test_one_thing_written_otherwise_is_found_alike(tab, query, same):
     tab.goto(PAGE)
     found = _links(tab, query)
-    assert _links(tab, same) == found != []
+    assert set(_links(tab, same)) == set(found) != set()
 
 
 @in_browser
@@ -233,7 +233,9 @@ def test_groups_say_how_many_they_hold_and_show_few_until_asked(tab):
     _links(tab, "development")
     total = sum(map(int, tab.locator("#results h2 small").all_inner_texts()))
     assert tab.inner_text("[role=status]").startswith(f"{total} found")
-    long = tab.locator("#results section:has(button)").first
+    long = tab.locator("#results section").filter(
+        has=tab.locator("h2", has_text="Terms of the codebook")
+    )
     n = int(long.locator("h2 small").inner_text())
     assert long.locator("li").count() == 8 < n
     long.get_by_role("button", name=f"Show all {n}").press("Enter")
@@ -260,14 +262,14 @@ def test_what_was_asked_stands_in_the_address_and_is_there_on_the_way_back(tab):
     tab.goto(f"{PAGE}?q=port")
     assert tab.input_value("#word") == "port" and not tab.is_visible("#index")
     tab.fill("#word", "港口")
-    assert unquote(tab.url) == f"{PAGE}?q=港口"
+    assert unquote(tab.evaluate("location.href")) == f"{PAGE}?q=港口"
     tab.locator("#results a").first.click()
     tab.wait_for_url("**/07_concordance.html*")
     tab.go_back()
     assert tab.input_value("#word") == "港口" and tab.locator("#results a").count() > 2
     tab.fill("#word", "")
     assert tab.is_visible("#index") and tab.locator("#results a").count() == 0
-    assert tab.url == PAGE and tab.inner_text("[role=status]") == ""
+    assert tab.evaluate("location.href") == PAGE and tab.inner_text("[role=status]") == ""
 
 
 FORM = "header form[role=search] input"

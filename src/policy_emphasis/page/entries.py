@@ -112,23 +112,31 @@ def _findings(table, language):
 
 
 def _places(run, pages, kinds):
-    """The places of these kinds on each page, under the page's own titles."""
-    parts, language, titles = [], run.language, links(run)
+    """The places of these kinds on each page, under the page's titles."""
+    parts = []
     for name, places in pages.items():
-        words = [place.words for place in places if place.kind == "title"][:1]
-        words = [language.say(title) for title in [titles.get(name)] if title] + words
-        title = language.say("{title}: {words}", title=words[0], words=words[-1])
-        address = f"{name}.html" if "heading" in kinds else ""
         entries = [
             Entry(
-                f"{name}.html#{place.anchor}", mixed(place.words, language), also=_other(place, run)
+                f"{name}.html#{place.anchor}",
+                mixed(place.words, run.language),
+                also=_other(place, run),
             )
             for place in places
             if place.kind in kinds
         ]
-        heading = Entry(address, mixed(title, language), also=_other(places[0], run))
-        parts += [Part(heading, entries)] if entries else []
+        if entries:
+            parts.append(Part(_page(run, name, places, linked="heading" in kinds), entries))
     return parts
+
+
+def _page(run, name, places, *, linked):
+    """The heading of a page's entries: what links call it, and its own title."""
+    say, called = run.language.say, links(run).get(name)
+    titles = [say(called)] if called else []
+    titles += [place.words for place in places if place.kind == "title"]
+    title = say("{title}: {words}", title=titles[0], words=titles[1]) if titles[1:] else titles[0]
+    address = f"{name}.html" if linked else ""
+    return Entry(address, mixed(title, run.language), also=_other(places[0], run))
 
 
 def _other(place, run):

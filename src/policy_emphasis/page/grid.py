@@ -105,7 +105,7 @@ def _labels(columns, language):
     if len(columns) > CARD:
         return ""
     headings = [language.say(column.heading) for column in columns[1:]]
-    return ";".join(f"--c{n}:{in_css(heading)}" for n, heading in enumerate(headings, 2))
+    return Markup(";").join(f"--c{n}:" + in_css(name) for n, name in enumerate(headings, 2))
 
 
 def _cell(value, column, run, *, seen):

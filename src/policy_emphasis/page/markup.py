@@ -23,6 +23,7 @@ from policy_emphasis.words.validity import MARK
 TEMPLATES = Path(__file__).parent / "templates"
 HAN = r"[㐀-鿿豈-﫿][㐀-鿿豈-﫿、，。；：！？·“”‘’《》〈〉（）\d%—]*(?<![“（《\d%—])"
 GLOSSED = re.compile(rf"(?P<word>{HAN}) “(?P<gloss>[^”㐀-鿿]+)”|(?P<han>{HAN})")
+CODED = r"[^\w ,.%()²]"  # in a style sheet
 NARROW = re.compile(r"(\d) (points)")  # a figure and its unit stay on one line
 UNSEEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069"
@@ -123,8 +124,9 @@ def occurrences(text, words):
 
 
 def in_css(text):
-    """Any text as a string of a style sheet, which nothing in it can end."""
-    return "'" + re.sub(r"[^\w ,.%()²]", lambda c: f"\\{ord(c.group()):x} ", visible(text)) + "'"
+    """Any text as a string of a style sheet, also in an attribute, which nothing in it can end."""
+    coded = re.sub(CODED, lambda found: f"\\{ord(found.group()):x} ", visible(text))
+    return Markup(f"'{coded}'")
 
 
 def link(href, text):

@@ -23,7 +23,7 @@ BLOCK = re.compile(
     re.DOTALL | re.VERBOSE,
 )
 PART = re.compile(  # of a figure or a table; sort.js puts buttons of its own into headings
-    r"""<table\ data-sort(?P<sorts>).*?</thead> | <figcaption>.*?</figcaption>
+    r"""<table\b[^>]*\ data-sort(?P<sorts>).*?</thead> | <figcaption>.*?</figcaption>
     | <caption>.*?</caption> | <thead>.*?</thead> | <p\ class="note">.*?</p>""",
     re.DOTALL | re.VERBOSE,
 )

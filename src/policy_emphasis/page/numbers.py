@@ -14,7 +14,7 @@ from policy_emphasis.quantities.targets import counted as by_unit
 from policy_emphasis.reference.documents import is_report
 from policy_emphasis.words import targets
 
-SENTENCES = 80  # with numbers, that a page shows in all
+SENTENCES = 66  # with numbers, that a page shows in all
 
 
 def headline_targets(analysis):

@@ -25,7 +25,7 @@ def page(run, name, values, *, pages, tables):
     """The search page of a Run of this name and these parameters. pages, tables: as in
     entries.groups."""
     language, groups = run.language, entries.groups(run, pages, tables)
-    said = {key: language.say(message) for key, message in SAID.items()}
-    body = render(language, "search.html.j2", groups=groups, said=said, folded=FOLDED)
+    interface = {key: language.say(message) for key, message in SAID.items()}
+    body = render(language, "search.html.j2", groups=groups, interface=interface, folded=FOLDED)
     about = {"values": values, "command": f"make all RUN={name}", "language": language}
     return plain(language.say("Search"), body, name, links=links(run), here=SEARCH, **about)

@@ -12,9 +12,9 @@ from itertools import pairwise
 import pandas as pd
 
 from policy_emphasis import readings
-from policy_emphasis.page.english import of_text
 from policy_emphasis.language import N_
 from policy_emphasis.page import frame
+from policy_emphasis.page.english import of_text
 from policy_emphasis.page.markup import occurrences, render
 from policy_emphasis.page.render import links, plain
 from policy_emphasis.reference.documents import folder_of, raw_text

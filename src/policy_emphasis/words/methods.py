@@ -80,7 +80,7 @@ def told(language):
 
 
 def _told(method, language):
-    said = {part: language.say(getattr(method, part), **GIVEN) for part in ("word", "meaning")}
-    symbols, formula = language.say(method.symbols, **GIVEN), method.formula.format(**GIVEN)
-    given = {"about": method.about, "sources": method.sources, "pages": method.pages}
-    return Told(method.name, formula=formula, symbols=symbols, **said, **given)
+    parts = ("word", "meaning", "symbols")
+    words = {part: language.say(getattr(method, part), **GIVEN) for part in parts}
+    kept = {"about": method.about, "sources": method.sources, "pages": method.pages}
+    return Told(method.name, formula=method.formula.format(**GIVEN), **words, **kept)
