@@ -13,7 +13,8 @@ PHONE, NARROWEST, DESK, WIDE, WIDEST = 360, 320, 1280, 1600, 2200
 SQUEEZED = """han => {
     const found = [], range = document.createRange(), has = new RegExp(han + '{3}');
     const near = [...document.querySelectorAll('tr:nth-child(-n+9) > :is(th, td)')]
-        .filter(cell => cell.checkVisibility() && !(innerWidth < 577 && cell.closest('.cards thead')));
+        .filter(cell => cell.checkVisibility())
+        .filter(cell => !(innerWidth < 577 && cell.closest(".cards thead")));
     for (const cell of near) {
         const walk = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
         for (let node; node = walk.nextNode();) {

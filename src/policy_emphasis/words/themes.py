@@ -10,7 +10,7 @@ from policy_emphasis.inference.shares import CORRECTED, in_place, lead
 from policy_emphasis.language import N_
 from policy_emphasis.paths import CODEBOOK
 from policy_emphasis.reference.lists import UNCODED, read_coded_themes
-from policy_emphasis.words import differences, norms, structure, validity
+from policy_emphasis.words import differences, norm_own, structure, validity
 from policy_emphasis.words.finding import (
     FEW_PLACES,
     Finding,
@@ -32,7 +32,7 @@ def findings(analysis):
     """What each place speaks of most, how places differ, and how plan differs from review."""
     return [
         *(_largest(place, analysis) for place in analysis.places),
-        *norms.own_reports(analysis),
+        *norm_own.own_reports(analysis),
         *differences.findings(analysis),
         *(_plan(place, analysis) for place in analysis.plan_shifts["place"].drop_duplicates()),
     ]
