@@ -15,7 +15,7 @@ from policy_emphasis.reference.lists import UNCODED, read_table
 from policy_emphasis.words import codebook as words
 from policy_emphasis.words import validity
 
-IN_TABLE = 10  # terms of a theme that stand in its table, those found most; the others in a line
+IN_TABLE = 8  # terms of a theme that stand in its table, those found most; the others in a line
 SHARES = ["share", "low", "high"]
 STAGES = ("review", "plan")
 
