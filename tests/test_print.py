@@ -351,6 +351,7 @@ def test_the_run_prints_on_few_pages_that_are_filled_and_numbered(paper, documen
     paper.set_content(document[1])
     charts = paper.evaluate(TITLES, HEIGHT)
     path = printing.numbered(program, document[0], tmp_path)
+    assert path.stat().st_size < 6_000_000
     with pypdfium2.PdfDocument(path) as pdf:
         assert 10 < len(pdf) <= OF_ALL
         assert gaps(pdf, charts) == []

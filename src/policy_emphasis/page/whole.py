@@ -81,7 +81,7 @@ def parts(pages, language):
     return [*(_part(name, main) for name, main in mains.items()), _closing(pages, language)]
 
 
-def document(made, run, name, outline=()):
+def document(made, run, name, *, outline=()):
     """The document, as HTML. made: Parts; run: the Run; name: its name; outline: (heading, page of
     paper) in order, where that is known: then the contents name the pages."""
     several = len(run.everyone.documents)
