@@ -59,7 +59,7 @@ def _entry(group, words):
 
 def test_themes_are_found_by_both_labels_and_by_what_falls_in_them(groups):
     entry = _entry(groups["Themes"], "Energy and low-carbon transition")
-    assert entry.address == "04_emphasis.html#evidence-energy_carbon"
+    assert entry.address == "10_codebook.html#theme-energy_carbon"
     assert entry.gloss == "能源与绿色低碳" and "carbon peak" in entry.also
     assert groups["Themes"].size == 22  # what no theme matches is none
 
@@ -159,7 +159,7 @@ def _links(tab, query):
     return [unquote(address) for address in found]
 
 
-LINES, THEME = "07_concordance.html?q=", "04_emphasis.html#evidence-"
+LINES, THEME = "07_concordance.html?q=", "10_codebook.html#theme-"
 HEADLINE = "05_targets.html#headline-targets"
 ENGLISH = [
     ("digital economy", f"{THEME}digital"),

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from policy_emphasis import readings
+from policy_emphasis import paths, readings
 from policy_emphasis.language import N_
 from policy_emphasis.page.markup import escape, mixed
 from policy_emphasis.page.render import links
@@ -85,7 +85,7 @@ def groups(run, pages, tables):
     return [group for group in found if group.size]
 
 
-def _spoken(run, chinese, english, address):
+def _spoken(run, chinese, english, *, address):
     """An Entry for Chinese words; their English is shown on an English page."""
     if run.language.code == "en":
         return Entry(address, escape(chinese), gloss=english)
@@ -95,7 +95,7 @@ def _spoken(run, chinese, english, address):
 def _themes(run):
     found = []
     for theme in run.codebook[run.codebook["theme"] != UNCODED].itertuples():
-        address, note = f"04_emphasis.html#evidence-{theme.theme}", run.language.say(theme.note)
+        address, note = f"{paths.CODEBOOK}.html#theme-{theme.theme}", run.language.say(theme.note)
         if run.language.code == "en":
             labels = {"words": escape(theme.label_en), "gloss": theme.label_zh, "also": note}
         else:
@@ -134,6 +134,7 @@ def _page(run, name, places, *, linked):
     say, called = run.language.say, links(run).get(name)
     titles = [say(called)] if called else []
     titles += [place.words for place in places if place.kind == "title"]
+    titles = list(dict.fromkeys(titles))
     title = say("{title}: {words}", title=titles[0], words=titles[1]) if titles[1:] else titles[0]
     address = f"{name}.html" if linked else ""
     return Entry(address, mixed(title, run.language), also=_other(places[0], run))
@@ -167,7 +168,12 @@ def _texts(run):
         title = escape(say("{place} {year}: the text", place=named, year=document.year))
         own = sorted(listed[document.document], key=lambda row: row.start)
         entries = [
-            _spoken(run, row.text, run.heading_gloss.get(row.text, ""), f"{address}#{row.anchor}")
+            _spoken(
+                run,
+                row.text,
+                run.heading_gloss.get(row.text, ""),
+                address=f"{address}#{row.anchor}",
+            )
             for row in own
         ]
         heading = Entry(address, title, also=f"{document.place_zh} {document.place}")
@@ -200,7 +206,7 @@ def _common(run, pages):
         aimed = first.loc[row.id, "aim"] == "target" and row.headline == "yes"
         beside = aimed and HEADLINE in anchors
         address = f"{TARGETS}.html#{HEADLINE}" if beside else _sentence(first.loc[row.id])
-        entry = _spoken(run, row.label_zh, row.label_en, address)
+        entry = _spoken(run, row.label_zh, row.label_en, address=address)
         name = row.id.replace("_", " ")  # gdp
         entries.append(replace(entry, also=f"{entry.also} {name}".strip()))
     return entries
@@ -211,7 +217,7 @@ def _worded(run):
     found = _numbers(run)
     others = found[found["indicator_id"] == ""].drop_duplicates("indicator").head(INDICATORS)
     return [
-        _spoken(run, row.indicator, run.gloss.get(row.indicator, ""), _sentence(row))
+        _spoken(run, row.indicator, run.gloss.get(row.indicator, ""), address=_sentence(row))
         for row in others.itertuples()
     ]
 
@@ -249,4 +255,4 @@ def _others(run, tables):
 def _word(run, word):
     """The lines of a word."""
     address = LINES + re.sub(r"[\x00-\x7f]+", lambda part: quote(part[0], safe=""), word)
-    return _spoken(run, word, run.gloss.get(word, ""), address)
+    return _spoken(run, word, run.gloss.get(word, ""), address=address)

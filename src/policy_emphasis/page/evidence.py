@@ -14,6 +14,7 @@ from policy_emphasis.page.places import place_styles
 
 PER_PLACE = 3  # sentences shown of each term or topic and place; the source page holds all
 PER_THEME = 2  # … of each theme, beside whose sentences stand all its terms
+TOGETHER = 240  # characters of those after the first: of some, one sentence fills a screen
 SHARED = 12  # set phrases shown
 PER_PHRASE = 2  # sentences of each place that show one
 STAGES = ("review", "plan", "governance")  # those that are said of a sentence
@@ -111,6 +112,9 @@ def of_themes(analysis):
     headings above them; those that no theme matches under UNCODED."""
     run, carrying = analysis.run, _by_size(analysis.coded, analysis.run.sentences)
     most = carrying.groupby(["theme", "place"]).head(PER_THEME)
+    together = most.groupby(["theme", "place"])["characters"].cumsum()
+    first = ~most.duplicated(["theme", "place"])
+    most = most[first | (together <= TOGETHER)]
     quoted = _quoted(most, "theme", run)
     return {key: [replace(one, heading="") for one in own] for key, own in quoted.items()}
 

@@ -14,6 +14,7 @@ NAMING = """
 # The nearest element around it, or above it, that a link can lead to.
 AROUND = "ancestor-or-self::*[@id][not(self::main)][1]/@id"
 ABOVE = "preceding::*[self::h2 or self::h3 or self::h4][@id][1]/@id"
+OWN = ".//text()[not(ancestor::*[@class='second'])]"  # without the name in the other language
 SHOWN = {"b": "figure", "caption": "table"}  # what else than a heading the element names
 
 
@@ -31,7 +32,7 @@ def places_of(page):
     """The Places of a page (HTML), in order; of several of one name at one anchor the first."""
     tree, found = html.fromstring(page), {}
     for element in tree.xpath(NAMING):
-        words = " ".join(element.text_content().split())
+        words = " ".join("".join(element.xpath(OWN)).split())
         kind = "title" if element.tag == "h1" else SHOWN.get(element.tag, "heading")
         anchors = [""] if kind == "title" else element.xpath(AROUND) or element.xpath(ABOVE)
         if words and anchors:
