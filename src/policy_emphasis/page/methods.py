@@ -24,7 +24,7 @@ BLOCK = re.compile(
 )
 PART = re.compile(  # of a figure or a table; sort.js puts buttons of its own into headings
     r"""<table\b[^>]*\ data-sort(?P<sorts>).*?</thead> | <figcaption>.*?</figcaption>
-    | <caption>.*?</caption> | <thead>.*?</thead> | <p\ class="note">.*?</p>""",
+    | <caption>.*?</caption> | <thead\b.*?</thead> | <p\ class="note">.*?</p>""",
     re.DOTALL | re.VERBOSE,
 )
 PARAGRAPH = re.compile(r'<p(?P<grounds> class="grounds")?>.*?</p>', re.DOTALL)
