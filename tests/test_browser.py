@@ -151,10 +151,11 @@ PRINTED = """([unprinted, folded]) => {
         pressed: [...document.querySelectorAll(unprinted)].filter(seen).map(named),
     };
 }"""
-# Code, and what is there to press, to fill in or to save; and folds of nothing else.
+# Code, and what is there to press, to fill in or to save; and folds of nothing else, or of what a
+# phone alone folds.
 UNPRINTED = """pre.code, pre code, nav a, input, select, textarea, label, .download,
     button:not(th button, [popovertarget])"""
-FOLDED = ".code, .switches, .cite"
+FOLDED = ".code, .switches, .cite, .long"
 
 
 @every_page

@@ -22,7 +22,9 @@ BLOCK = re.compile(
     | <div\ class="(?:bottom-line|caveat|finding)"(?P<running>).*?</div>""",
     re.DOTALL | re.VERBOSE,
 )
-PART = re.compile(  # of a figure or a table; sort.js puts buttons of its own into headings
+# Of a figure or a table; sort.js puts buttons of its own into headings, and a table whose roles are
+# written out may hold none in its caption, which has a class then.
+PART = re.compile(
     r"""<table\b[^>]*\ data-sort(?P<sorts>).*?</thead> | <figcaption>.*?</figcaption>
     | <caption>.*?</caption> | <thead\b.*?</thead> | <p\ class="note">.*?</p>""",
     re.DOTALL | re.VERBOSE,
