@@ -155,6 +155,8 @@ PRINTED = """([unprinted, folded]) => {
 # phone alone folds.
 UNPRINTED = """pre.code, pre code, nav a, input, select, textarea, label, .download,
     button:not(th button, [popovertarget])"""
+# What a fold opens is not seen before the page is painted.
+PAINTED = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 FOLDED = ".code, .switches, .cite, .long"
 
 
@@ -166,6 +168,7 @@ def test_what_is_open_prints_what_is_closed_does_not_and_code_never_does(tab, pa
     for opened in (None, False, True):  # as it comes, all closed, all open
         if opened is not None:
             tab.evaluate(OPEN, opened)
+            tab.evaluate(PAINTED)
         assert tab.evaluate(PRINTED, [UNPRINTED, FOLDED]) == nothing
     assert tab.evaluate("getComputedStyle(document.body).color") == "rgb(27, 27, 27)"
 

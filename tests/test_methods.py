@@ -242,11 +242,16 @@ def test_the_page_of_all_methods_leads_to_the_pages_that_name_them():
     )
     assert 'aria-current="page">Methods<' in page
     of_run = {path.stem for path in PAGES}
+    # A table whose roles are written out may hold no button in its caption.
+    plain = " ".join(
+        re.findall(r'<caption class="plain">.*?</caption>', "".join(map(_page, PAGES)))
+    )
     unnamed = {
         method.name
         for method in read_methods()
         if {*method.pages} & of_run
         and not any(f'id="m-{method.name}"' in _page(path) for path in PAGES)
+        and not any(re.search(form, plain) for form in method.en)
     }
     assert unnamed == set()
 
@@ -307,16 +312,16 @@ def test_a_word_shows_its_meaning_by_keyboard_and_escape_hides_it(tab):
 
 @in_browser
 def test_a_word_shows_its_meaning_when_tapped_and_under_the_mouse(tab):
-    word = tab.locator("[popovertarget=m-apart]").first
+    word = tab.locator("[popovertarget=m-within]").first
     word.scroll_into_view_if_needed()
     word.tap()
-    assert tab.evaluate(OPEN) == ["m-apart"] and tab.evaluate(IN_SIGHT, "apart") == [True] * 5
+    assert tab.evaluate(OPEN) == ["m-within"] and tab.evaluate(IN_SIGHT, "within") == [True] * 5
     tab.keyboard.press("Escape")
     tab.mouse.move(0, 0)
     if tab.evaluate("'interestForElement' in HTMLButtonElement.prototype"):
         word.hover()
         tab.wait_for_timeout(900)
-        assert tab.evaluate(OPEN) == ["m-apart"]
+        assert tab.evaluate(OPEN) == ["m-within"]
 
 
 @in_browser

@@ -19,7 +19,7 @@ INDEX = ["clear", "distinctive", "interval", "q", "specification", "failing", "r
 # Where words are looked for: each of these is a block, in which the first use of a method counts.
 BLOCK = re.compile(
     r"""<figure\b.*?</figure> | <table\b.*?</thead> | <p\ class="(?:note|grounds)">.*?</p>
-    | <div\ class="(?:bottom-line|caveat|finding)"(?P<running>).*?</div>""",
+    | <div\ class="(?:bottom-line|caveat|finding|computed)"(?P<running>).*?</div>""",
     re.DOTALL | re.VERBOSE,
 )
 # Of a figure or a table; sort.js puts buttons of its own into headings, and a table whose roles are
