@@ -60,6 +60,14 @@ def run():
     return open_run({})
 
 
+@pytest.fixture
+def tab(browser):
+    """A page of a browser, of the size of a small desk."""
+    opened = browser.new_page(viewport={"width": 1280, "height": 900})
+    yield opened
+    opened.close()
+
+
 @dataclass
 class Copy:
     """A copy of the project, with the pages that were built; calling it runs a command there."""

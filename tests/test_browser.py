@@ -31,13 +31,6 @@ every_page = pytest.mark.parametrize(
 )
 
 
-@pytest.fixture
-def tab(browser):
-    opened = browser.new_page(viewport={"width": 1280, "height": 900})
-    yield opened
-    opened.close()
-
-
 OPEN = """open => {
     document.querySelectorAll('details').forEach(d => d.open = open);
     document.querySelectorAll('#show-code').forEach(code => code.checked = open);

@@ -79,8 +79,10 @@ def test_the_first_paragraph_of_prose_is_read_without_marks():
 
 def test_the_pages_around_a_page_are_those_before_and_after_it():
     pages = {"a": "A", "b": "B", "c": "C"}
-    assert frame.around(pages, "b") == {"before": ("a", "A"), "after": ("c", "C")}
-    assert frame.around(pages, "a")["before"] is None and frame.around(pages, "c")["after"] is None
+    beside = frame.around(pages)
+    assert beside["b"] == {"before": ("a", "A"), "after": ("c", "C")}
+    assert beside["a"]["before"] is None and beside["c"]["after"] is None and len(beside) == 3
+    assert frame.around({"a": "A"}) == {"a": {"before": None, "after": None}}
 
 
 def test_a_run_that_differs_in_language_alone_is_the_other_language(tmp_path, monkeypatch):
@@ -98,12 +100,12 @@ def test_a_run_that_differs_in_language_alone_is_the_other_language(tmp_path, mo
     monkeypatch.setattr(paths, "PARAMS", tmp_path)
     for run in runs:
         (tmp_path / f"{run}.yaml").write_text("")
-    found = {run: frame.other_language(run, "index", {}) for run in [*runs, "removed"]}
+    found = {run: frame.other_language(run, {}) for run in [*runs, "removed"]}
     names = {run: other and (other["run"], other["language"].code) for run, other in found.items()}
     assert names["default"] == ("zh", "zh") and names["zh"] == ("default", "en")
     assert names["fine"] == ("fine-zh", "zh") and names["fine-zh"] == ("fine", "en")
     assert names["gone"] is names["removed"] is None
-    assert frame.other_language("default", "index", {"n_topics": 5}) is None  # changed by SET
+    assert frame.other_language("default", {"n_topics": 5}) is None  # changed by SET
 
 
 @pytest.mark.parametrize(

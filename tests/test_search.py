@@ -145,13 +145,6 @@ def in_browser(test):
     return test
 
 
-@pytest.fixture
-def tab(browser):
-    opened = browser.new_page(viewport={"width": 1280, "height": 900})
-    yield opened
-    opened.close()
-
-
 def _links(tab, query):
     """The addresses of the links found, in order; none of them through the network."""
     tab.fill("#word", query)

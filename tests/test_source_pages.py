@@ -3,6 +3,7 @@ every number, by pointer, keyboard and touch and on paper."""
 
 import re
 
+import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 
@@ -22,13 +23,6 @@ SHOWN = """selector => [...document.querySelectorAll(selector)]
     .filter(e => getComputedStyle(e).opacity !== '0' && e.getClientRects().length).length"""
 FOCUSED = "getComputedStyle(document.activeElement.nextElementSibling).opacity"
 NUMBERS = ".source .q[tabindex]"
-
-
-@pytest.fixture
-def tab(browser):
-    opened = browser.new_page(viewport={"width": 1280, "height": 900})
-    yield opened
-    opened.close()
 
 
 @each_text
@@ -95,6 +89,15 @@ def test_every_reading_is_reached_by_keyboard_and_by_touch(browser, path):
             continue
         assert tab.evaluate(FOCUSED) == "1"
     context.close()
+
+
+@each_text
+def test_every_number_that_was_read_has_its_reading(path):
+    """Also where a theme's word ends with it."""
+    numbers = pd.read_csv(FOLDER / "tables" / "quantities.csv", encoding="utf-8-sig")
+    own = numbers[numbers["document"] == path.stem.removeprefix("source-")]
+    page = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+    assert len(page.select(NUMBERS)) == len(page.select(".reading")) == own["end"].nunique() > 10
 
 
 @each_text

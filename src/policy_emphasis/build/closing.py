@@ -3,7 +3,7 @@ its tables as one file with a data dictionary."""
 
 import csv
 import io
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZipFile, ZipInfo
 
 import pandas as pd
 
@@ -19,8 +19,9 @@ from policy_emphasis.words.tables_file import readme
 
 MADE = (f"{SEARCH}.html", "tables.zip")  # in a run's folder
 READ = ("findings", "terms", "topics")  # the tables that the search page reads
-EPOCH = (1980, 1, 1, 0, 0, 0)  # of every file in the zip, so that its bytes say nothing of when
-UNIX, READABLE, LEVEL = 3, 0o644, 9  # where it was made, for whom, and how small: all the same
+# Of every file in the zip, so that its bytes are the same whenever and wherever they are made; for
+# the same reason nothing is compressed, which zlib does otherwise from version to version.
+EPOCH, UNIX, READABLE = (1980, 1, 1, 0, 0, 0), 3, 0o644
 OTHERS = ("compare", SEARCH)  # pages that are not searched: one may be there or not, one is itself
 
 
@@ -73,7 +74,7 @@ def _zipped(run, values, *, tables, language):
         for name, text in content.items():
             entry = ZipInfo(name, EPOCH)
             entry.create_system, entry.external_attr = UNIX, READABLE << 16
-            file.writestr(entry, text, ZIP_DEFLATED, LEVEL)
+            file.writestr(entry, text)
     return made.getvalue()
 
 

@@ -83,7 +83,7 @@ def page(run, standard):
     title = language.say("The run {run} beside the default", run=run.name)
     about = {"values": run.parameters, "command": f"make compare RUN={run.name}"}
     about |= {"links": render.links(opened), "here": COMPARED}
-    about["other"] = frame.other_language(run.name, "index", run.parameters)
+    about |= {"address": "index", "other": frame.other_language(run.name, run.parameters)}
     return render.plain(title, body, run.name, language=language, **about)
 
 

@@ -14,11 +14,9 @@ from policy_emphasis.page.render import links
 from policy_emphasis.reference.lists import UNCODED
 
 # What keeps the page light whatever the corpus; the most used, the outer ones, the targets first.
-TEXTS, INDICATORS, WORDS = (
-    800,
-    300,
-    1_000,
-)  # texts and headings; wordings; words not in the codebook
+TEXTS = 800  # and their headings
+INDICATORS = 300  # wordings
+WORDS = 1_000  # that are not in the codebook
 LINES, TARGETS, HEADLINE = "07_concordance.html?q=", "05_targets", "headline-targets"
 OF_TEXTS = N_(
     "Headings that open a paragraph are listed for the texts compared in detail, and of very many "

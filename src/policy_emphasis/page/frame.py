@@ -61,9 +61,10 @@ def first_paragraph(source):
     return plain(re.sub(r"\[([^]]*)]\([^)]*\)", r"\1", prose).replace("`", "").replace("**", ""))
 
 
-def other_language(run, page, values):
-    """The same page in the other language: run, page and language; None where params/ holds no run
-    that differs from this one in its language alone, or the page has parameters of its own.
+def other_language(run, values):
+    """The run whose pages are the same in the other language, and that language; None where params/
+    holds none that differs from this one in its language alone, or a page has parameters of its
+    own.
 
     Whether it is built is not asked: what a page says rests on no other run's pages.
     """
@@ -76,7 +77,7 @@ def other_language(run, page, values):
     for name in names:
         other = _parameters(name)
         if [k for k in other if own.get(k) != other[k]] == ["language"]:
-            return {"run": name, "page": page, "language": Language(other["language"])}
+            return {"run": name, "language": Language(other["language"])}
     return None
 
 
@@ -87,10 +88,11 @@ def _parameters(run):
     return {}
 
 
-def around(pages, here):
-    """The pages before and after one, each by address and title. pages: address → title, in the
-    order in which they are read."""
-    pages = list(pages.items())
-    place = [address for address, _ in pages].index(here)
-    before, after = pages[:place][-1:], pages[place + 1 :][:1]
-    return {"before": before[0] if before else None, "after": after[0] if after else None}
+def around(pages):
+    """address → the pages before and after it, each by address and title. pages: address → title,
+    in the order in which they are read."""
+    ordered = [None, *pages.items(), None]
+    return {
+        address: {"before": before, "after": after}
+        for before, address, after in zip(ordered, pages, ordered[2:], strict=False)
+    }

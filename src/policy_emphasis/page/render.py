@@ -48,8 +48,8 @@ def page(notebook, name, run, *, values, language, file=""):
     about = {"title": title(notebook, language), "run": run, "parameters": values}
     about |= {"command": command, "here": name, "notebook": name}
     about["translated"] = _translated(values)
-    about |= {"links": links(opened), **frame.around(_pages(opened), name)}
-    about["other"] = frame.other_language(run, name, values)
+    about |= {"links": links(opened), **frame.around(_pages(opened))[name]}
+    about |= {"address": name, "other": frame.other_language(run, values)}
     opening = frame.bottom_line(notebook) or [frame.first_paragraph(_opening(notebook, language))]
     about["description"] = frame.described(language.sentences(opening))
     drawn = any('role="img"' in shown for shown in frame.outputs(notebook))

@@ -54,6 +54,7 @@ def pages(run, name, values):
     about["links"] = links(run)
     translated = {s.document for s in run.sentences.itertuples() if of_text(s.text, run)}
     titles = {f"source-{row.document}": _title(row, run) for row in run.documents.itertuples()}
+    beside, other = frame.around(titles), frame.other_language(name, values)
     for document in run.documents.itertuples():
         own, page = coded_in[document.document], f"source-{document.document}"
         first = own.sort_values("start").drop_duplicates("theme").groupby("sentence")["theme"]
@@ -63,8 +64,7 @@ def pages(run, name, values):
         shown["translated"] = document.document in translated
         shown |= {"document": document, "blocks": sorted(blocks, key=lambda block: block.start)}
         body = render(run.language, "source.html.j2", **shown)
-        about |= frame.around(titles, page)
-        about |= {"other": frame.other_language(name, page, values)}
+        about |= {"address": page, "other": other, **beside[page]}
         about["description"] = _description(document, run)
         made[document.document] = plain(titles[page], body, name, **about)
     return made
@@ -126,7 +126,8 @@ def _cut(text, marks):
     for start, end in pairwise(sorted({0, len(text), *ends})):
         over = [mark for mark in marks if mark.start <= start and end <= mark.end]
         classes = " ".join(dict.fromkeys(mark.classes for mark in over))
-        reading = next((mark.reading for mark in over if mark.end == end), "")  # once, at its end
+        # Once, where the number ends; a theme's word may end there too, and has none.
+        reading = next((mark.reading for mark in over if mark.reading and mark.end == end), "")
         pieces.append(Stretch(start, end, classes, reading))
     return pieces
 
