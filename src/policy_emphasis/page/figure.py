@@ -21,6 +21,7 @@ from matplotlib import font_manager
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
+from policy_emphasis.language import N_
 from policy_emphasis.page import drawings, grid
 from policy_emphasis.page.drawings import INK, LONG, MUTED, PAPER, RULE
 from policy_emphasis.page.markup import HAN, render
@@ -43,6 +44,7 @@ font_manager.fontManager.addfont(noto_cjk.otc_path("sans"))
 FEW_PANELS = 3  # so many stand on one screen, even one under the other
 POINTS = 72  # to an inch
 READ_OUT = 6  # rows that a chart's alt text reads out; the table behind it holds all
+FIGURES = 70  # rows that it shows at most: a page has to stay light, and the file holds all
 
 
 def chart(run, name, title, *, table=None, unit="", id="", **drawn):
@@ -59,13 +61,16 @@ def chart(run, name, title, *, table=None, unit="", id="", **drawn):
     heading = unit[:1].upper() + unit[1:]
     columns = [replace(c, heading=c.heading or heading) for c in declared["columns"]]
     saved = table[[column.key for column in columns]]
-    caption = run.language.say("The figures behind the chart: {title}", title=title)
+    message = N_("The figures behind the chart: {title}")
+    if len(saved) > FIGURES:
+        message = N_("The first {most} of {n} rows of figures, all in the file: {title}")
+    caption = run.language.say(message, title=title, most=FIGURES, n=len(saved))
     keys = [*drawn.pop("keys", []), *declared.get("keys", {}).items()]
     values = {
         "keys": keys,
         "stays": is_long(drawn),
         "chart": declared,
-        "table": grid.table(run, saved, caption, columns=columns).data,
+        "table": grid.table(run, saved.head(FIGURES), caption, columns=columns).data,
         "download": grid.download(saved, declared.get("file", id), run.language),
     }
     return HTML(render(run.language, "figure.html.j2", id=id, title=title, **values, **drawn))
