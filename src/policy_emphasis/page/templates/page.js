@@ -37,13 +37,15 @@ const pressed = (label, press, attributes = {}) => {
       paint();
       colours.textContent = words.colours.replace("{name}", words[scheme]);
     };
+    const again = () => {
+      recall();
+      show();
+      if (code && kept("code")) code.checked = kept("code") === "shown";
+    };
     tools.append(colours);
-    show();
-    addEventListener("pageshow", () => { recall(); show(); }); // on the way back, too
-    if (code) {
-      code.checked = kept("code") === "shown";
-      code.addEventListener("change", () => kept("code", code.checked ? "shown" : "hidden"));
-    }
+    again();
+    for (const told of ["pageshow", "storage"]) addEventListener(told, again); // on the way back, and chosen on another page, too
+    code?.addEventListener("change", () => kept("code", code.checked ? "shown" : "hidden"));
 
     const status = make("p", {class: "status", role: "status"});
     document.body.append(status);
