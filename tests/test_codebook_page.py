@@ -50,7 +50,7 @@ def test_a_theme_has_its_section_with_all_its_terms(theme):
     shown = [
         term.get_text()
         for element in section(theme)
-        for term in element.select(".hits tbody th, .words b")
+        for term in element.select(".hits tbody th span, .words b")
     ]
     assert sorted(shown) == sorted(row["terms"])
 
@@ -59,7 +59,7 @@ def test_every_term_on_the_page_stands_beside_its_english():
     for term in soup().select(".words b"):
         assert re.match(r"[^;]*[A-Za-z]{2}", str(term.next_sibling)), term
     for term in soup().select(".hits tbody th"):
-        assert term.find_next_sibling("td").get_text(strip=True), term
+        assert term.select_one("small").get_text(strip=True), term
 
 
 def test_hits_add_up_to_those_of_the_coded_sentences():
@@ -71,7 +71,7 @@ def test_hits_add_up_to_those_of_the_coded_sentences():
 def test_the_page_counts_as_the_table_does():
     hits = published("codebook_terms").set_index("term")["hits"]
     for row in soup().select(".hits tbody tr"):
-        term, _, *counts, _ = (cell.get_text(strip=True) for cell in row.select("th, td"))
+        term, *counts, _ = (cell.get_text(strip=True) for cell in row.select("th span, td"))
         assert sum(map(int, counts)) == hits[term] and len(counts) == len(published("documents"))
 
 
@@ -80,7 +80,7 @@ def test_how_often_a_term_was_right_is_what_was_read():
     shown = 0
     for theme in read_codebook()["theme"]:
         for row in (row for part in section(theme) for row in part.select(".hits tbody tr")):
-            term, said = row.th.get_text(), row.select("td")[-1].get_text(strip=True)
+            term, said = row.th.span.get_text(), row.select("td")[-1].get_text(strip=True)
             if (theme, term) not in checked.index:
                 assert said == ""
                 continue

@@ -123,7 +123,7 @@ def test_a_table_of_words_has_its_headings_for_cards_and_says_that_it_is_a_table
     assert f'<table class="cards" role="table" style="{labels}">' in cards
     assert cards.count("role=cell") == 2 and cards.count("role=rowheader") == 1
     plain = grid.table(RUN, frame, "A table", columns=shown).data
-    many = grid.table(RUN, frame, "A table", columns=shown * grid.CARD, cards=True).data
+    many = grid.table(RUN, frame, "A table", columns=shown * markup.CARD, cards=True).data
     assert "role=cell" not in plain + many and "--c2" not in plain + many
 
 

@@ -10,14 +10,13 @@ import yaml
 from IPython.display import HTML
 from markupsafe import Markup
 
-from policy_emphasis.page.markup import in_css, link, mixed, render, term, themed
+from policy_emphasis.page.markup import as_cards, link, mixed, render, term, themed
 
 PLACES = ("place", "place_a", "place_b")
 TERMS = ("term", "terms", "phrase", "indicator", "period")
 GLOSSED = {"heading": "heading_gloss", "unit": "unit_gloss"}  # of the run
 LEAST_Q = 0.0005  # a smaller q would read 0.000
 LONG = 15  # a table of more rows is folded on a phone
-CARD = 12  # the most columns whose headings templates/narrow.css can set into a card
 
 
 @dataclass(frozen=True)
@@ -80,7 +79,8 @@ def table(run, frame, caption, *, columns, id="", saved=False, filtered="", **lo
     values["also"] = frame["also"].tolist() if filtered else []
     values["download"] = download(cells, id, language) if saved else ""
     values |= looks
-    values["cards"] = _labels(columns, language) if values["cards"] else ""
+    headings = [language.say(column.heading) for column in columns]
+    values["cards"] = as_cards(headings) if values["cards"] else ""
     return HTML(render(language, "table.html.j2", **values))
 
 
@@ -97,15 +97,6 @@ def as_csv(frame):
         risky = safe[column].astype("string").str.match(r"[=+\-@\t\r]").fillna(False)
         safe.loc[risky, column] = "'" + safe.loc[risky, column].astype("string")
     return safe.to_csv(index=False, float_format="%.6g", lineterminator="\n")
-
-
-def _labels(columns, language):
-    """The headings of all columns but the first as properties that a style sheet sets before the
-    cells of a card; "" where there are too many."""
-    if len(columns) > CARD:
-        return ""
-    headings = [language.say(column.heading) for column in columns[1:]]
-    return Markup(";").join(f"--c{n}:" + in_css(name) for n, name in enumerate(headings, 2))
 
 
 def _cell(value, column, run, *, seen):

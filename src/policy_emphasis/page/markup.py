@@ -25,6 +25,7 @@ HAN = r"[㐀-鿿豈-﫿][㐀-鿿豈-﫿、，。；：！？·“”‘’《》
 GLOSSED = re.compile(rf"(?P<word>{HAN}) “(?P<gloss>[^”㐀-鿿]+)”|(?P<han>{HAN})")
 CODED = r"[^\w ,.%()²]"  # in a style sheet
 NARROW = re.compile(r"(\d) (points)")  # a figure and its unit stay on one line
+CARD = 12  # the most columns whose headings templates/narrow.css can set into a card
 UNSEEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069"
     "\ufeff\ufff9-\ufffb\ud800-\udfff]"
@@ -129,6 +130,14 @@ def in_css(text):
     return Markup(f"'{coded}'")
 
 
+def as_cards(headings):
+    """The headings of all columns but the first as properties that templates/narrow.css sets before
+    the cells of a card; "" where there are more than it can."""
+    if len(headings) > CARD:
+        return ""
+    return Markup(";").join(f"--c{n}:" + in_css(name) for n, name in enumerate(headings[1:], 2))
+
+
 def link(href, text):
     """A link to another place of these pages."""
     shown = text if isinstance(text, Markup) else escape(text)
@@ -158,7 +167,7 @@ def prepared(environment, language):
         environment.filters[own.__name__] = partial(own, language=language)
     english = partial(mixed, language=Language("en"))
     environment.filters |= {"say": language.say, "english": english}
-    environment.filters |= {"plain": plain_value, "chinese": chinese}
+    environment.filters |= {"plain": plain_value, "chinese": chinese, "as_cards": as_cards}
     environment.globals["language"] = language
     environment.autoescape, environment.finalize = True, finalize
     return environment

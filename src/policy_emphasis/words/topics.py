@@ -67,14 +67,14 @@ def numbers_title(analysis):
 
 
 def row_labels(analysis):
-    """topic → its label as lines of text, in order of prevalence: its terms, and in English a
+    """topic → its label as lines of text, in order of prevalence: its terms, in English under a
     gloss for each."""
-    lines = {row.topic: [f"{row.topic}  {row.label}"] for row in analysis.topics.itertuples()}
+    lines = {row.topic: [row.label] for row in analysis.topics.itertuples()}
     if analysis.language.code == "en":
         for row in analysis.topics.itertuples():
-            glosses = (analysis.run.gloss.get(term, "?") for term in row.label.split(" · "))
-            lines[row.topic].append(" · ".join(glosses))
-    return lines
+            glosses = (analysis.run.gloss.get(term, term) for term in row.label.split(" · "))
+            lines[row.topic].insert(0, " · ".join(glosses))
+    return {topic: [f"{topic}  {first}", *rest] for topic, (first, *rest) in lines.items()}
 
 
 def _largest(analysis):
