@@ -1,7 +1,7 @@
 # Text → measures → inference → notebook → page. `make help` lists what there is to make.
 #
 # One rule builds a run. When anything in src, notebooks, data, params or the lock is newer than its
-# pages, or a page or a table is gone, all of them are made anew, JOBS at a time in one process. What
+# pages, or a page or a table is gone or is not what was made, all of them are made anew, JOBS at a time in one process. What
 # takes long is kept in data/processed under a hash of all it rests on, so a second build costs only
 # what the change really touches.
 
@@ -31,7 +31,8 @@ FOUND := $(shell find src notebooks data/raw data/reference params/grids tests/g
 TEXTS := $(if $(filter-out raw,$(OWN)),$(wildcard data/corpora/$(OWN)/d*.csv))
 INPUTS := $(FOUND) $(TEXTS) params/default.yaml params/$(RUN).yaml requirements.lock CITATION.cff
 MADE := reports/$(RUN)/.made
-GONE := $(shell cat $(MADE) 2>/dev/null | while read -r file; do [ -e "$$file" ] || echo again; done)
+# Of what was made, and of the data, the SHA-256.
+GONE := $(shell { sha256sum --status --check $(MADE) || shasum --algorithm 256 --status --check $(MADE); } >/dev/null 2>&1 || echo again)
 # An environment that was made for another folder, or for a Python that is gone or is another by now,
 # is replaced, and one that is a link is left alone.
 FOREIGN := $(shell [ -L .venv ] || [ ! -e .venv/.installed ] || { \
@@ -86,6 +87,8 @@ lab: .venv/.installed  ## open JupyterLab on the notebooks
 
 notebooks: .venv/.installed  ## renew what is committed and made: the notebooks' outputs, the README's findings
 	@$(PYTHON) -m policy_emphasis refresh
+	@$(MAKE) all RUN=default
+	@cp reports/default/manifest.json docs/manifest.json
 
 messages: .venv/.installed  ## put every message of code, notebooks and data into the Chinese catalogue
 	@$(PYTHON) -m policy_emphasis messages

@@ -144,9 +144,8 @@ def test_the_tables_of_one_document_are_what_the_dictionary_says(warm):
     any_run = set(DICTIONARY.loc[DICTIONARY["runs"] == "all", "table"])
     assert set(_tables(folder / "tables")) == any_run
     for name in closing.MADE:  # and `make` notices where it is gone
-        assert (folder / name).exists() and f"reports/one/{name}\n" in (
-            folder / ".made"
-        ).read_text()
+        assert (folder / name).exists()
+        assert f"  reports/one/{name}\n" in (folder / ".made").read_text()
     assert len((folder / "search.html").read_bytes()) < 400_000
 
 

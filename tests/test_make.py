@@ -10,6 +10,7 @@ import pytest
 from conftest import Copy, copied
 
 from policy_emphasis import paths
+from policy_emphasis.build.manifest import sha256
 
 pytestmark = pytest.mark.slow
 RESTED_ON = [
@@ -48,7 +49,8 @@ def built(project):
         for name in names:
             (project.root / name).write_text("")
         names.append("data/reference/lexicon.csv")
-        (folder / ".made").write_text("".join(f"{name}\n" for name in names))
+        made = [f"{sha256(project.root / name)}  {name}\n" for name in names]
+        (folder / ".made").write_text("".join(made))
         os.utime(folder / ".made", (now - 50, now - 50))
     return project
 
@@ -95,6 +97,16 @@ def test_a_run_that_is_up_to_date_is_printed_as_it_is(built):
 @pytest.mark.parametrize("name", [TABLE, PAGE, CARD])
 def test_a_page_table_or_card_that_is_gone_is_made_again(built, name):
     (built.root / "reports/default" / name).unlink()
+    assert is_made_again(built)
+    assert not is_made_again(built, "fine-topics")
+
+
+@pytest.mark.parametrize("name", [TABLE, PAGE, CARD])
+def test_a_page_table_or_card_that_was_edited_is_made_again(built, name):
+    path = built.root / "reports/default" / name
+    before = path.stat().st_mtime
+    path.write_text("edited")
+    os.utime(path, (before, before))
     assert is_made_again(built)
     assert not is_made_again(built, "fine-topics")
 

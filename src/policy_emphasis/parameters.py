@@ -203,6 +203,11 @@ def of_run(run):
     return check_choice(values, f"params/{run}.yaml")
 
 
+def shown_of(run):
+    """The run's parameters that make its results what they are."""
+    return {name: value for name, value in of_run(run).items() if name not in WHERE}
+
+
 def from_words(words):
     """Parameters from a line such as `n_topics=12 places=[tianjin, zhaoqing]`, checked."""
     values = {}

@@ -19,6 +19,8 @@ PARAMS = ROOT / "params"
 REPORTS = ROOT / "reports"
 CACHE = ROOT / ".cache"
 LOCK = ROOT / "requirements.lock"
+GOLD = ROOT / "tests" / "gold"  # coded by hand
+SOURCE = ROOT / "src" / "policy_emphasis"
 
 # The notebooks in the order in which they are read; the index speaks of all others and comes last.
 PAGES = ("01_corpus", "02_terms", "03_topics", "04_emphasis", "05_targets", "06_robustness")

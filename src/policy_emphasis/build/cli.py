@@ -42,6 +42,11 @@ def compare(run):
     _module("compare").compare_run(run)
 
 
+def verify(folder, rebuild):
+    """whether the results in a folder, such as reports/default, are what their inputs give"""
+    _module("manifest").verify(folder, rebuild)
+
+
 def refresh(notebooks):
     """renew the outputs in the committed notebooks, and what follows from them"""
     parameters.of_run("default")
@@ -78,20 +83,25 @@ def _module(name):
 ARGUMENTS = {  # of the commands, by the names of their parameters
     "run": {"type": partial(paths.slug, what="run")},
     "notebook": {},
+    "folder": {},
     "origin": {},
     "into": {},
     "corpus": {"type": partial(paths.slug, what="corpus")},
     "notebooks": {"nargs": "*", "default": paths.PAGES},
     "--source": {"default": ""},
+    "--rebuild": {"action": "store_true", "help": "by building the run anew elsewhere, too"},
     "--jobs": {"type": int, "default": 2},
 }
+
+
+COMMANDS = (pages, report, print_, compare, verify, import_, audit, norms, refresh, messages)
 
 
 def main(arguments=None):
     """Carry out one command; returns the exit status. What is wrong is said in one line."""
     parser = argparse.ArgumentParser(prog="policy_emphasis", description=__doc__)
     commands = parser.add_subparsers(required=True)
-    for command in (pages, report, print_, compare, import_, audit, norms, refresh, messages):
+    for command in COMMANDS:
         added = commands.add_parser(command.__name__.strip("_"), help=command.__doc__)
         added.set_defaults(command=command)
         for name, options in ARGUMENTS.items():

@@ -15,13 +15,14 @@ from policy_emphasis import cache, fanout, parameters, paths
 from policy_emphasis.build import closing
 from policy_emphasis.build.compare import renew_comparisons
 from policy_emphasis.build.kernels import execute
+from policy_emphasis.build.manifest import inputs_of, write_manifest
 from policy_emphasis.build.publish import forget_printed, sweep, tell, write_whole
 from policy_emphasis.page import methods, render, share, source
 from policy_emphasis.paths import ProjectError
-from policy_emphasis.reference.documents import folder_of
 from policy_emphasis.run import open_run
 
 TEXTS = "01_corpus"  # the notebook whose page leads to those of the source texts
+PARAMETERS = "parameters.json"  # of the run, for the list of runs and for comparisons
 INDEX = "index"  # the notebook whose answer is on the card that a run is shared with
 
 
@@ -55,20 +56,21 @@ def build_pages(run, asked, workers=2):
     jobs = _of_this_run(jobs)
     forget_printed(folder)
     complete = set(asked) == set(paths.PAGES)
+    inputs = inputs_of(run) if complete else {}
     if complete:
         (folder / ".made").unlink(missing_ok=True)
     faults = _build(jobs, workers)
     if not faults:  # for the list of runs and for comparisons: the run file may change afterwards
-        shown = {k: v for k, v in values_of_run.items() if k not in parameters.WHERE}
-        text = json.dumps(shown, ensure_ascii=False, indent=1)
-        write_whole(folder / "parameters.json", f"{text}\n")
+        text = json.dumps(parameters.shown_of(run), ensure_ascii=False, indent=1)
+        write_whole(folder / PARAMETERS, f"{text}\n")
     if len(faults) < len(jobs):
         _write_methods(run, jobs[0])
         renew_comparisons(run)
         closing.close(run, values_of_run)
     _close(jobs, faults, began)
     if complete:
-        _list_made(folder, values_of_run["corpus"], names=[job.name for job in jobs], began=began)
+        outputs = _outputs(folder, [job.name for job in jobs])
+        write_manifest(run, inputs=inputs, outputs=outputs, began=began)
 
 
 def _write_methods(run, job):
@@ -187,13 +189,8 @@ def _close(jobs, faults, began):
     tell(f"done in {time.time() - began:.1f} s: open {page}")
 
 
-def _list_made(folder, corpus, *, names, began):
-    """Write .made, dated to when the build began: what `make` goes by. It names the run's pages,
-    card, tables and data, one a line; where one is gone, the run is made again."""
+def _outputs(folder, names):
+    """What a run consists of: its pages, by these names, its card, tables and parameters."""
     pages = [f"{name}.html" for name in [*names, methods.NAME]]
-    files = [folder / name for name in (share.CARD, *pages, *closing.MADE)]
-    files += [*folder.glob("source-*.html"), *folder.glob("tables/*.csv")]
-    files += [*folder_of(corpus).iterdir(), *paths.REFERENCE.iterdir()]
-    names = sorted(str(path.relative_to(paths.ROOT)) for path in files)
-    write_whole(folder / ".made", "\n".join(names) + "\n")
-    os.utime(folder / ".made", (began, began))
+    files = [folder / name for name in (PARAMETERS, share.CARD, *pages, *closing.MADE)]
+    return [*files, *folder.glob("source-*.html"), *folder.glob("tables/*.csv")]
