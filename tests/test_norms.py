@@ -170,7 +170,7 @@ def test_findings_name_only_what_is_clear(beside, analysis):
     for place, n in clear.items():
         assert found[f"norms-{place}"].estimate == n
     assert (
-        "target for GDP growth, 4%, is lower than that of each"
+        "target for GDP growth, about 4%, is lower than that of each"
         in found["norms-growth-tianjin"].statement
     )
 

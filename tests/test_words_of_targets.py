@@ -5,8 +5,8 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
-from policy_emphasis.language import Language
-from policy_emphasis.words import targets
+from policy_emphasis.language import Language, with_minus
+from policy_emphasis.words import finding, targets
 
 ENGLISH = SimpleNamespace(
     language=Language(), unit_gloss={"微克/立方米": "micrograms per cubic metre"}
@@ -53,19 +53,29 @@ def test_a_change_in_percent_is_said_as_the_decrease_it_is():
     assert targets.in_words(level, ENGLISH) == "at most 38 micrograms per cubic metre"
 
 
-def _analysis(**tables):
-    language = ENGLISH.language
-    return SimpleNamespace(language=language, say=language.say, run=ENGLISH, **tables)
+def _analysis(text="完成增长5%。", **tables):
+    language, sentences = ENGLISH.language, pd.DataFrame({"sentence": ["s01"], "text": [text]})
+    run = SimpleNamespace(**vars(ENGLISH), sentences=sentences)
+    say = {"say": language.say, "say_n": language.say_n}
+    return SimpleNamespace(language=language, run=run, **say, **tables)
 
 
 def _pair(label, result, target, kind="level"):
     same = {"place": "tianjin", "label_en": label, "horizon": "one year", "headline": "yes"}
-    row = same | {"kind": kind, "normal_unit": "%"}
+    row = same | {"kind": kind, "normal_unit": "%", "sentence_result": "s01"}
     for side, value in (("result", result), ("target", target)):
         read = {"comparator": "exactly", "text": f"{value}%", "value_low": value}
         read |= {"normal_low": value, "normal_high": value}
         row |= {f"{name}_{side}": cell for name, cell in read.items()}
     return row
+
+
+def test_results_that_the_report_expects_are_told_as_such():
+    pairs = pd.DataFrame([_pair("Share", 5.0, 4.0)])
+    (found,) = targets._outturns(_analysis(results_and_targets=pairs, text="预计增长5%。"))
+    assert found.statement.endswith("1 of the results is put as expected.")
+    (found,) = targets._outturns(_analysis(results_and_targets=pairs))
+    assert "expected" not in found.statement
 
 
 def test_results_and_targets_leave_cuts_apart_and_name_the_first_of_many():
@@ -76,3 +86,10 @@ def test_results_and_targets_leave_cuts_apart_and_name_the_first_of_many():
     assert found.statement.endswith(
         f"Share {targets.MOST - 1}, from 5% to 4%; and 3 more in the table."
     )
+
+
+@pytest.mark.parametrize(
+    ("figure", "shown"), [(-0.016, "−0.02"), (0.0, "+0.0"), (-7.7, "−7.7"), (-0.2, "−0.2")]
+)
+def test_an_end_that_leaves_out_zero_does_not_read_as_zero(figure, shown):
+    assert with_minus(finding.MEASURES["density"].shown(figure)) == shown

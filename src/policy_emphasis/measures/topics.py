@@ -112,13 +112,15 @@ def heaviest(topic_terms, vocabulary, n=TOP):
 
 
 def typical_paragraphs(weights, paragraphs, n=2):
-    """The `n` paragraphs of each place with the most characters given to a topic, for each topic:
-    topic, weight, and the columns of `paragraphs`."""
-    typical = []
+    """The `n` paragraphs of each place with the most characters given to a topic, for each topic,
+    of those that give it more than an even part: topic, weight, and the columns of `paragraphs`."""
+    typical, even = [], 1 / weights.shape[1]
     for topic, weight in weights.items():
         named = paragraphs.assign(topic=topic, weight=weight.to_numpy())
         mass = (named["weight"] * named["characters"]).round(6)
-        heaviest_first = mass.sort_values(ascending=False, kind="stable").index
+        heaviest_first = (
+            mass[named["weight"] > even].sort_values(ascending=False, kind="stable").index
+        )
         typical.append(named.loc[heaviest_first].groupby("place", sort=False).head(n))
     return pd.concat(typical, ignore_index=True)
 

@@ -15,7 +15,6 @@ HEDGES = {  # comparator → as the table heads it
     "at most": N_("At most"),
     "range": N_("Range"),
 }
-WORDS = 8  # words of a strength that lead to the concordance
 
 
 def hedged_targets(analysis):
@@ -62,7 +61,7 @@ def _evidence(analysis, groups, *, name):
     run, folds = analysis.run, []
     sentences = run.sentences.set_index("sentence", drop=False)
     for label, found in groups.items():
-        words = found["word"].value_counts().head(WORDS) if name == "commitment" else {}
+        words = found["word"].value_counts() if name == "commitment" else {}
         by_place = found.groupby("place", sort=False)
         uses = [_uses(own, sentences, run) for _, own in by_place]
         folds.append((label, dict(words), uses))

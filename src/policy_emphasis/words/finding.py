@@ -2,6 +2,7 @@
 claim standing; how it names places, terms and rows of tables, and how estimates are shown."""
 
 import math
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from urllib.parse import urljoin
@@ -11,6 +12,7 @@ import pandas as pd
 from policy_emphasis.language import N_
 from policy_emphasis.reference.lists import UNCODED
 
+FINER = re.compile(r"\.(\d)")  # the decimals of a format
 # What messages name: columns of tables, or parts of a comparison.
 PLACES = ("place", "place_a", "place_b", "more", "less", "longest", "shortest")
 THEMES = ("theme", "first", "second")
@@ -125,7 +127,11 @@ class Measure:
     scale: Callable = float
 
     def shown(self, estimate):
-        return self.shape.format(self.scale(estimate))
+        figure = self.scale(estimate)
+        text = self.shape.format(figure)
+        if figure and not re.search("[1-9]", text):  # −0.0 would not say that it leaves out zero
+            return FINER.sub(lambda digits: f".{int(digits[1]) + 1}", self.shape).format(figure)
+        return text
 
 
 def _percent(share):
@@ -135,7 +141,11 @@ def _percent(share):
 MEASURES = {
     "share": Measure(N_("share"), "{:.1f}%", _percent),
     "difference": Measure(N_("percentage points"), "{:+.1f}", _percent),
-    "widest": Measure(N_("percentage points, the widest of all themes"), "{:+.1f}", _percent),
+    "widest": Measure(
+        N_("percentage points, the widest of all themes, its interval for all at once"),
+        "{:+.1f}",
+        _percent,
+    ),
     "log-odds": Measure(
         N_("odds of the first distinctive word, there to elsewhere (drawn to 1 by the prior)"),
         "{:.1f}",

@@ -6,6 +6,7 @@ from policy_emphasis.language import N_
 from policy_emphasis.paths import NORMS
 from policy_emphasis.words import norm_lasting, norm_peers
 from policy_emphasis.words.finding import Finding, glossed
+from policy_emphasis.words.targets import growth_amounts
 from policy_emphasis.words.validity import cited
 
 PAGE = NORMS
@@ -44,10 +45,12 @@ def title(place, beside, analysis):
 
 
 TITLES = {  # whether above the middle, whether beyond all others, whether clearly
-    (True, True, True): N_("{report}: {theme} stands out most, above all {peers}"),
-    (True, False, True): N_("{report}: {theme} stands out most, above {part:.0%} of {peers}"),
-    (False, True, True): N_("{report}: {theme} stands out most, below all {peers}"),
-    (False, False, True): N_("{report}: {theme} stands out most, below {part:.0%} of {peers}"),
+    (True, True, True): N_("{report}: {theme} is most clearly apart, above all {peers}"),
+    (True, False, True): N_("{report}: {theme} is most clearly apart, above {part:.0%} of {peers}"),
+    (False, True, True): N_("{report}: {theme} is most clearly apart, below all {peers}"),
+    (False, False, True): N_(
+        "{report}: {theme} is most clearly apart, below {part:.0%} of {peers}"
+    ),
     (True, True, False): N_("{report}: no theme is clearly apart; {theme} lies above all {peers}"),
     (True, False, False): N_(
         "{report}: no theme is clearly apart; {theme} lies above {part:.0%} of {peers}"
@@ -259,8 +262,9 @@ SIDES = {  # the side, and whether all others are on the other side
 def _growth(row, beside, analysis):
     """A growth target: lower than all others, higher than all, or among them."""
     side = (row.lower + row.same == 0, row.lower == 1)
-    values = {name: getattr(row, name) for name in ("low", "median", "nation", "same")}
+    values = {name: getattr(row, name) for name in ("median", "nation", "same")}
     values |= {"place": analysis.language.place(row.place), "below": row.lower}
+    values["target"] = growth_amounts(analysis).get(row.place, f"{row.low:g}%")
     values["peers"] = _peers(row._asdict(), beside, analysis)
     middle = N_("Their median is {median:g}%.")
     if row.nation == row.nation:
@@ -273,15 +277,15 @@ def _growth(row, beside, analysis):
 
 GROWTH = {  # whether it is lower than all others, and higher
     (False, False): N_(
-        "{place}'s target for GDP growth is {low:g}%: of the {peers} that set a figure, "
+        "{place}'s target for GDP growth is {target}: of the {peers} that set a figure, "
         "{below:.0%} set a lower one and {same:.0%} the same."
     ),
     (True, False): N_(
-        "{place}'s target for GDP growth, {low:g}%, is lower than that of each of the {peers} "
+        "{place}'s target for GDP growth, {target}, is lower than that of each of the {peers} "
         "that set a figure."
     ),
     (False, True): N_(
-        "{place}'s target for GDP growth, {low:g}%, is higher than that of each of the {peers} "
+        "{place}'s target for GDP growth, {target}, is higher than that of each of the {peers} "
         "that set a figure."
     ),
 }

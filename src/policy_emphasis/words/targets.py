@@ -23,6 +23,7 @@ COMPARATORS = ("about", "at least", "at most")  # said; a range and an exact fig
 EXACTER = {"近": "nearly", "超(?!过)|超过|突破|逾|多$|余": "more than"}  # Chinese → than the class
 MOVES = {"growth": "growth", "change": "decrease"}  # kinds of percentage, as they are said
 PARTS = {"review": N_("reported as done"), "plan": N_("planned"), "article": N_("no work report")}
+EXPECTED = "预计"
 MOST = 6  # items that a sentence names; the table beside it holds all
 LARGE = [(1e12, "trillion"), (1e9, "billion"), (1e6, "million")]
 
@@ -57,6 +58,12 @@ def growth_title(analysis):
     if analysis.language.code == "zh":  # each amount ends in 左右, which 和 would join to the next
         targets = "，".join(amounts)
     return analysis.say("GDP is to grow by {targets}", targets=targets)
+
+
+def growth_amounts(analysis):
+    """place → by how much GDP is to grow, as its report puts it, where it sets a figure."""
+    growth = _gdp_growth(analysis.headline_targets)
+    return {row.place: amount(row, analysis.run) for row in growth.itertuples()}
 
 
 def growth_in_brief(analysis):
@@ -163,9 +170,27 @@ def _outturns(analysis):
             "{pairs}.",
             **values,
         )
+        if expected := _expected(own, analysis):
+            statement = analysis.language.sentences([statement, expected])
         name, figure = f"outturn-{place}", ("outturn", "count", values["below"])
         found.append(Finding(name, PAGE, statement, *figure, evidence="#results-and-targets"))
     return found
+
+
+def _expected(both, analysis):
+    """How many of the results the report itself puts as expected, its year not being over; nothing
+    where none is."""
+    texts = analysis.run.sentences.set_index("sentence")["text"]
+    expected = both["sentence_result"].map(texts).str.contains(EXPECTED).sum()
+    return (
+        ""
+        if not expected
+        else analysis.say_n(
+            "1 of the results is put as expected.",
+            "{n} of the results are put as expected.",
+            expected,
+        )
+    )
 
 
 def _pairs(both, analysis):
@@ -225,7 +250,7 @@ def _plain(number):
     """A number with thousands apart, in millions and more from a million on."""
     for size, name in LARGE:
         if number >= size:
-            return f"{number / size:,.4g} {name}"
+            return f"{number / size:,.6g} {name}"
     return f"{number:,.10g}"
 
 

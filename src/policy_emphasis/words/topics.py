@@ -94,19 +94,19 @@ def _largest(analysis):
 
 def _agreement(analysis):
     nearest = analysis.topic_agreement.nearest
-    overlap, matched = nearest["overlap"], (nearest["q"] < SIGNIFICANCE).sum()
-    values = {"worst": overlap.min(), "best": overlap.max()}
-    values |= {"low": nearest["reach"].min(), "high": nearest["reach"].max()}
+    close = nearest[nearest["q"] < SIGNIFICANCE]
+    told = close if len(close) else nearest
+    values = {"worst": told["overlap"].min(), "best": told["overlap"].max()}
+    values |= {"low": told["reach"].min(), "high": told["reach"].max()}
     statement = analysis.say_n(
-        "1 of {of} topics is closer to a theme of the codebook than chance explains: a topic's "
-        "nearest theme fills {worst:.0%} to {best:.0%} of its coded text, and by chance, in one "
-        "case of twenty, more than {low:.0%} to {high:.0%}. Both count the same words, so some "
-        "agreement is built in.",
-        "{n} of {of} topics are closer to a theme of the codebook than chance explains: a topic's "
-        "nearest theme fills {worst:.0%} to {best:.0%} of its coded text, and by chance, in one "
-        "case of twenty, more than {low:.0%} to {high:.0%}. Both count the same words, so some "
-        "agreement is built in.",
-        matched,
+        "1 of {of} topics is closer to a theme of the codebook than chance explains: that theme "
+        "fills {worst:.0%} of its coded text, and by chance, in one case of twenty, more than "
+        "{low:.0%}. Both count the same words, so some agreement is built in.",
+        "{n} of {of} topics are closer to a theme of the codebook than chance explains: that theme "
+        "fills {worst:.0%} to {best:.0%} of their coded text, and by chance, in one case of "
+        "twenty, more than {low:.0%} to {high:.0%}. Both count the same words, so some agreement "
+        "is built in.",
+        len(close),
         none=N_(
             "No topic is closer to a theme of the codebook than chance explains: a topic's nearest "
             "theme fills {worst:.0%} to {best:.0%} of its coded text, and by chance, in one case "
@@ -115,6 +115,5 @@ def _agreement(analysis):
         of=len(nearest),
         **values,
     )
-    figure = ("agreement", "share", overlap.median())
-    evidence = f"#evidence-{nearest.loc[overlap.idxmax(), 'topic']}"
-    return Finding("topics-themes", PAGE, statement, *figure, evidence=evidence)
+    figure = ("agreement", "share", nearest["overlap"].median())
+    return Finding("topics-themes", PAGE, statement, *figure, evidence="#topic-quality")
