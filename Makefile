@@ -46,7 +46,7 @@ export UV_DEFAULT_INDEX := $(PIP_INDEX_URL)
 endif
 endif
 
-.PHONY: help all report print compare import audit norms lab notebooks messages check test bench lock clean again
+.PHONY: help all report print compare import audit norms lab notebooks messages check test verify bench lock clean again
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## */  make \1\t/' | expand -t 20
@@ -101,6 +101,9 @@ check: .venv/.installed  ## style, layers, and the tests that need no build: wit
 
 test: all  ## run every test: units, the notebooks by nbval, the pages of the default run
 	@$(PYTHON) -m pytest tests notebooks --nbval --nbval-current-env --nbval-sanitize-with tests/nbval.cfg -n $(JOBS) --dist loadfile --no-loadscope-reorder
+
+verify: .venv/.installed  ## the default run and the notebooks made twice, as differently as can be: the same bytes?
+	@$(PYTHON) -m policy_emphasis reproduce
 
 bench: .venv/.installed  ## measure speed and calibration against what a user would pick instead
 	@$(PYTHON) benchmarks/inference.py

@@ -42,6 +42,11 @@ def compare(run):
     _module("compare").compare_run(run)
 
 
+def reproduce():
+    """build the default run twice under circumstances that differ, and compare every file"""
+    _module("reproduce").reproduce()
+
+
 def verify(folder, rebuild):
     """whether the results in a folder, such as reports/default, are what their inputs give"""
     _module("manifest").verify(folder, rebuild)
@@ -94,7 +99,19 @@ ARGUMENTS = {  # of the commands, by the names of their parameters
 }
 
 
-COMMANDS = (pages, report, print_, compare, verify, import_, audit, norms, refresh, messages)
+COMMANDS = (
+    pages,
+    report,
+    print_,
+    compare,
+    verify,
+    reproduce,
+    import_,
+    audit,
+    norms,
+    refresh,
+    messages,
+)
 
 
 def main(arguments=None):

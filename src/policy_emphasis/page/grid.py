@@ -92,7 +92,7 @@ def download(frame, name, language):
 def as_csv(frame):
     """The table as CSV text: numbers to six digits; a leading ' on every text that a spreadsheet
     would run as a formula."""
-    safe = frame.copy()
+    safe = frame.infer_objects()
     for column in safe.select_dtypes(include=["object", "string"]):
         risky = safe[column].astype("string").str.match(r"[=+\-@\t\r]").fillna(False)
         safe.loc[risky, column] = "'" + safe.loc[risky, column].astype("string")

@@ -1,0 +1,261 @@
+"""`make verify`: the default run and the notebooks made twice, under circumstances that differ in
+all that may differ between two machines, and every file compared: with the other, and with what was
+committed. docs/reproducibility.md says what came of it.
+"""
+
+import locale
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from policy_emphasis import paths
+from policy_emphasis.build import manifest
+from policy_emphasis.build.publish import tell, write_whole
+from policy_emphasis.paths import ProjectError
+from policy_emphasis.reference.files import brief
+
+RECORD = paths.ROOT / "docs" / "reproducibility.md"
+RUN = "default"
+OF_RUN = f"reports/{RUN}/{manifest.NAME}"
+AROUND = 30  # characters shown on either side of a difference
+# Committed and yet made: what `make notebooks` renews.
+RENEWED = ("notebooks/*.ipynb", "README.md", "docs/themes.svg", "docs/validity.md")
+MEMORY = Path("/dev/shm")  # a file system that lists files in another order than a disk does
+
+# Programs that let a circumstance through.
+HOME = "from pathlib import Path; print(Path.home())"
+WHERE = "import os; print(os.getcwd())"
+ORDER = "import os; print(os.listdir('data/reference'))"
+MASK = "import os; open('.leak', 'w').close(); print(os.stat('.leak').st_mode)"
+CORES = "import os; print(len(os.sched_getaffinity(0)))"
+BLAS = "import numpy, threadpoolctl as t; print([i['architecture'] for i in t.threadpool_info()])"
+SETTINGS = (  # what differs by a variable of the environment
+    ("locale", "LC_ALL", "import locale; print(locale.setlocale(locale.LC_ALL, ''))"),
+    ("time zone", "TZ", "import time; print(time.localtime(0))"),
+    ("seed of hashes", "PYTHONHASHSEED", "print(set(map(str, range(50))))"),
+    ("BLAS kernel", "OPENBLAS_CORETYPE", BLAS),
+)
+
+
+@dataclass(frozen=True)
+class Circumstances:
+    """What one of the two builds meets. folder: its name; within: where it lies, None for the
+    usual place; jobs: pages at a time; cores: how many it may use; umask: of the files that it
+    makes; environment: variables."""
+
+    folder: str
+    within: Path | None
+    jobs: int
+    cores: int
+    umask: int
+    environment: dict = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Variation:
+    """Something that differs between the two. leak: Python that prints what a program that lets it
+    through would put on a page; the control, which has to differ."""
+
+    name: str
+    first: str
+    second: str
+    leak: str
+
+
+def reproduce():
+    """Build twice, compare, and write RECORD. Raises ProjectError where a file differs, or where a
+    control does not."""
+    first, second = circumstances()
+    with tempfile.TemporaryDirectory(prefix="pe-verify-") as one:
+        within = MEMORY if second.within else None
+        with tempfile.TemporaryDirectory(prefix="pe-verify-", dir=within) as other:
+            roots = [Path(one) / first.folder, Path(other) / second.folder]
+            controls = _controls(roots, (first, second))
+            for root, met in zip(roots, (first, second), strict=True):
+                _build(root, met)
+            found = [_made(root) for root in roots]
+            faults = _compared(roots, *found)
+    size = sum(size for _, size in found[0].values())
+    write_whole(RECORD, _record(controls, count=len(found[0]), size=size, faults=faults))
+    for fault in faults:
+        tell(fault)
+    if faults:
+        raise ProjectError(f"{len(faults)} files differ, as {RECORD.name} lists")
+    tell(f"{len(found[0])} files, {size:,} bytes: the same in both builds, and as committed")
+
+
+def circumstances():
+    """The two Circumstances, as different as this machine can make them."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
+    first = {"LC_ALL": "C", "TZ": "Pacific/Kiritimati", "PYTHONHASHSEED": "0", "LANG": "C"}
+    second = {"LC_ALL": _other_locale(), "TZ": "America/St_Johns", "PYTHONHASHSEED": "4294967295"}
+    second |= {"OPENBLAS_CORETYPE": "Prescott", "COLUMNS": "40", "LANGUAGE": "zh_CN"}
+    in_memory = MEMORY if os.access(MEMORY, os.W_OK) else None
+    return (
+        Circumstances("one two", None, jobs=1, cores=1, umask=0o022, environment=first),
+        Circumstances("第二 处", in_memory, jobs=3, cores=cores, umask=0o077, environment=second),
+    )
+
+
+def variations(first, second):
+    """What differs between two Circumstances, as Variations."""
+    given = [met.environment for met in (first, second)]
+    usual = "as the machine has it"
+    settings = [
+        Variation(name, *(own.get(key, usual) for own in given), leak)
+        for name, key, leak in SETTINGS
+    ]
+    places = ["memory" if met.within else "the usual place" for met in (first, second)]
+    return [
+        *settings,
+        Variation("home", "one of its own", "another of its own", HOME),
+        Variation("path", first.folder, second.folder, WHERE),
+        Variation("file system and order of files", *places, ORDER),
+        Variation("umask", f"{first.umask:03o}", f"{second.umask:03o}", MASK),
+        Variation("cores", str(first.cores), str(second.cores), CORES),
+    ]
+
+
+def first_difference(one, other):
+    """Where two contents, bytes, part: in text its line and column with what stands around, else
+    its offset."""
+    try:
+        lines = [content.decode("utf-8").split("\n") for content in (one, other)]
+    except UnicodeDecodeError:
+        return f"byte {_shared(one, other)}"
+    line = _shared(*lines)
+    pair = [own[line] if line < len(own) else "" for own in lines]
+    column = _shared(*pair)
+    near = slice(max(0, column - AROUND), column + AROUND)
+    around = " against ".join(repr(text[near]) for text in pair)
+    return f"line {line + 1}, column {column + 1}: {around}"
+
+
+def _shared(one, other):
+    """How many items two sequences have in common at their start."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((i for i, (a, b) in pairs if a != b), min(len(one), len(other)))
+
+
+def _other_locale():
+    """A locale of this machine that is neither C nor English, if it has one."""
+    for name in ("tr_TR.UTF-8", "zh_CN.UTF-8", "de_DE.UTF-8", "C.UTF-8"):
+        try:
+            locale.setlocale(locale.LC_COLLATE, name)
+        except locale.Error:
+            continue
+        locale.setlocale(locale.LC_COLLATE, "C")
+        return name
+    return "C"
+
+
+def _controls(roots, both):
+    """Copies the project to both places; Variation → whether its leak is seen."""
+    for root in roots:
+        shutil.copytree(paths.ROOT, root, ignore=shutil.ignore_patterns(*manifest.LEFT_OUT))
+        (root.parent / "home").mkdir()
+    seen = {}
+    for variation in variations(*both):
+        words = ["-c", variation.leak]
+        told = [_run(root, met, words) for root, met in zip(roots, both, strict=True)]
+        seen[variation] = told[0] != told[1]
+    for root in roots:
+        (root / ".leak").unlink(missing_ok=True)
+    return seen
+
+
+def _build(root, met):
+    tell(f"building in {root.name!r}, {met.jobs} page(s) at a time on {met.cores} core(s)")
+    _run(root, met, ["-m", "policy_emphasis", "pages", RUN, "--jobs", str(met.jobs)])
+    _run(root, met, ["-m", "policy_emphasis", "refresh"])
+
+
+def _run(root, met, words):
+    """What Python prints for these words under the Circumstances. Raises ProjectError if it
+    fails."""
+
+    def settle():
+        os.umask(met.umask)
+        if hasattr(os, "sched_setaffinity"):
+            os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[: met.cores])
+
+    own = {"PYTHONPATH": str(root / "src"), "HOME": str(root.parent / "home")}
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("OPENBLAS")}
+    done = subprocess.run(
+        [sys.executable, "-P", *words],
+        cwd=root,
+        env=kept | own | met.environment,
+        preexec_fn=settle,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    if done.returncode:
+        raise ProjectError(f"{root.name}: {brief(done.stderr[-300:])}")
+    return done.stdout
+
+
+def _made(root):
+    """name → SHA-256 and size of every file that is made in a copy of the project."""
+    results = root / "reports" / RUN
+    files = [path for path in results.rglob("*") if path.is_file() and path.name != manifest.STAMP]
+    files += [path for pattern in RENEWED for path in root.glob(pattern)]
+    named = {path.relative_to(root).as_posix(): path for path in sorted(files)}
+    return {name: (manifest.sha256(path), path.stat().st_size) for name, path in named.items()}
+
+
+def _compared(roots, first, second):
+    """A line for each file that is not the same in both, or not as it was committed."""
+    faults = []
+    for name in sorted(first.keys() | second.keys()):
+        contents = [(root / name).read_bytes() if (root / name).exists() else b"" for root in roots]
+        if first.get(name) != second.get(name):
+            faults.append(f"{name} differs: {first_difference(*contents)}")
+            continue
+        committed = manifest.COMMITTED if name == OF_RUN else paths.ROOT / name
+        of_results = name.startswith("reports/") and name != OF_RUN
+        if not of_results and committed.read_bytes() != contents[0]:
+            where = first_difference(committed.read_bytes(), contents[0])
+            faults.append(f"{name} is not as it was committed: {where}")
+    return faults
+
+
+def _record(controls, *, count, size, faults):
+    rows = [
+        f"| {one.name} | {one.first} | {one.second} | {'seen' if seen else 'not varied here'} |"
+        for one, seen in controls.items()
+    ]
+    result = ": the same bytes in both builds, and those that were committed."
+    if faults:
+        result = f", of which differ {len(faults)}:\n\n" + "\n".join(f"- {one}" for one in faults)
+    python = f"Python {platform.python_version()}, {platform.system()} {platform.machine()}"
+    return RECORD_TEXT.format(
+        python=python, rows="\n".join(rows), count=count, size=size, result=result
+    )
+
+
+RECORD_TEXT = """# The same bytes
+
+`make verify` wrote this page. It makes the default run and the committed notebooks twice, from
+nothing, under circumstances that differ in all of the table's rows, and compares every file that is
+made: pages, tables, data, pictures, executed notebooks. The control of a row is a program that lets
+that circumstance through; where it is not seen, this machine could not vary it.
+
+Last made with {python}.
+
+| what differs | first build | second build | control |
+| --- | --- | --- | --- |
+{rows}
+
+{count} files, {size:,} bytes{result}
+
+`docs/manifest.json` holds the SHA-256 of every input and every file of the run.
+`python -m policy_emphasis verify reports/default` tells whether a folder of results is what its
+inputs give; with `--rebuild` it builds them anew to tell.
+"""
