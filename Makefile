@@ -46,7 +46,7 @@ export UV_DEFAULT_INDEX := $(PIP_INDEX_URL)
 endif
 endif
 
-.PHONY: help all report print compare import audit norms lab notebooks messages check test verify bench lock clean again
+.PHONY: help all report print crate compare import audit norms lab notebooks messages check test verify bench lock clean again
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## */  make \1\t/' | expand -t 20
@@ -68,6 +68,9 @@ report: .venv/.installed  ## one page under other parameters: NOTEBOOK=03_topics
 
 print: $(MADE)  ## all pages of a run as one document for paper, as HTML and PDF (RUN=default)
 	@$(PYTHON) -m policy_emphasis print "$$RUN"
+
+crate: $(MADE)  ## a run with all that it was made of as a research object (RO-Crate), one file (RUN=default)
+	@$(PYTHON) -m policy_emphasis crate "$$RUN"
 
 compare: $(MADE)  ## what a run changes against the default: RUN=fine-topics
 	@$(MAKE) -s reports/default/.made RUN=default

@@ -172,14 +172,15 @@ def zipped(tmp_path):
     tables = {name: tmp_path / f"{name}.csv" for name in ("audit", "overall")}
     values = {"n_topics": 12, "language": "en"}
     given = {"tables": tables, "language": Language()}
-    first, second = (closing._zipped("mine", values, **given) for _ in range(2))
+    first, second = (closing.zipped(closing._content("mine", values, **given)) for _ in range(2))
     assert first == second
     return zipfile.ZipFile(io.BytesIO(first))
 
 
 def test_all_tables_lie_in_one_file_with_their_part_of_the_dictionary(zipped, tmp_path):
     tables = ["tables/audit.csv", "tables/overall.csv"]
-    assert zipped.namelist() == ["README.md", "data_dictionary.csv", *tables]
+    of_all = ["README.md", "data_dictionary.csv", "datapackage.json"]
+    assert zipped.namelist() == [*of_all, *tables]
     assert zipped.read("tables/overall.csv") == (tmp_path / "overall.csv").read_bytes()
     text = zipped.read("data_dictionary.csv").decode("utf-8-sig")
     described = [(row["table"], row["field"]) for row in csv.DictReader(io.StringIO(text))]

@@ -49,7 +49,7 @@ def test_a_file_that_differs_is_named_with_its_place(both, name):
         (root / "reports/default/tables").mkdir(parents=True, exist_ok=True)
     kept = (roots[1] / name).read_bytes() if (roots[1] / name).exists() else None
     try:
-        (roots[1] / name).write_text("{}")
+        (roots[1] / name).write_text("[]")
         (fault,) = reproduce._compared(roots, *map(reproduce._made, roots))
         assert fault.startswith(f"{name} differs: line 1, column 1: ")
     finally:

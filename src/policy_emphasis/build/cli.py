@@ -37,6 +37,11 @@ def print_(run):
     _module("printing").print_run(run)
 
 
+def crate(run):
+    """a run with all that it was made of as a research object: reports/RUN/crate.zip"""
+    _module("crate").make_crate(run)
+
+
 def compare(run):
     """what a run changed against the default run, both built"""
     _module("compare").compare_run(run)
@@ -99,19 +104,8 @@ ARGUMENTS = {  # of the commands, by the names of their parameters
 }
 
 
-COMMANDS = (
-    pages,
-    report,
-    print_,
-    compare,
-    verify,
-    reproduce,
-    import_,
-    audit,
-    norms,
-    refresh,
-    messages,
-)
+COMMANDS = (pages, report, print_, compare, crate)
+COMMANDS += (verify, reproduce, import_, audit, norms, refresh, messages)
 
 
 def main(arguments=None):

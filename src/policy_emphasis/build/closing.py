@@ -1,13 +1,13 @@
 """What closes the build of a run, made of all that it left: the page that searches its pages, and
-its tables as one file with a data dictionary."""
+its tables as one file with a data dictionary and a data package."""
 
-import csv
 import io
 from zipfile import ZipFile, ZipInfo
 
 import pandas as pd
 
 from policy_emphasis import paths
+from policy_emphasis.build import packaging
 from policy_emphasis.build.publish import write_whole
 from policy_emphasis.page import search
 from policy_emphasis.page.headings import places_of
@@ -17,7 +17,7 @@ from policy_emphasis.reference.files import citation
 from policy_emphasis.run import open_run
 from policy_emphasis.words.tables_file import readme
 
-MADE = (f"{SEARCH}.html", "tables.zip")  # in a run's folder
+MADE = (f"{SEARCH}.html", "tables.zip", packaging.NAME)  # in a run's folder
 READ = ("findings", "terms", "topics")  # the tables that the search page reads
 # Of every file in the zip, so that its bytes are the same whenever and wherever they are made; for
 # the same reason nothing is compressed, which zlib does otherwise from version to version.
@@ -35,7 +35,9 @@ def close(run, values):
     found = {name: _read(tables[name]) for name in READ if name in tables}
     places = {path.stem: places_of(path.read_text("utf-8")) for path in _searched(folder, pages)}
     write_whole(folder / MADE[0], search.page(opened, run, values, pages=places, tables=found))
-    write_whole(folder / MADE[1], _zipped(run, values, tables=tables, language=opened.language))
+    content = _content(run, values, tables=tables, language=opened.language)
+    write_whole(folder / MADE[1], zipped(content))
+    write_whole(folder / MADE[2], content[packaging.NAME])
 
 
 def _tables(folder, pages):
@@ -61,14 +63,28 @@ def _searched(folder, pages):
     return [folder / f"{name}.html" for name in (*pages, *others)]
 
 
-def _zipped(run, values, *, tables, language):
-    """The tables (name → path) with their README and their part of the data dictionary, as the
-    bytes of a zip file."""
-    content = {f"tables/{name}.csv": path.read_bytes() for name, path in tables.items()}
-    columns = {name: _columns(content[f"tables/{name}.csv"]) for name in tables}
-    dictionary = published(read_dictionary(), columns).to_csv(index=False, lineterminator="\n")
+def _content(run, values, *, tables, language):
+    """What lies in the zip file: the tables (name → path) with their README, their part of the data
+    dictionary and their data package; name → text or bytes."""
+    found = {name: path.read_bytes() for name, path in tables.items()}
+    columns = {name: packaging.columns_of(content) for name, content in found.items()}
+    dictionary = published(read_dictionary(), columns)
+    of_table = dict(list(dictionary.groupby("table")))
+    resources = [
+        packaging.table(name, f"tables/{name}.csv", content, dictionary=of_table[name])
+        for name, content in found.items()
+    ]
+    title = language.say("The tables of the run {run}", run=run)
+    written = dictionary.to_csv(index=False, lineterminator="\n")
     about = readme(run, values, tables=tables, citation=citation(), language=language)
-    content = {"README.md": about, "data_dictionary.csv": f"\ufeff{dictionary}"} | content
+    described = packaging.described(f"policy-emphasis-{run}", title, resources)
+    content = {"README.md": about, "data_dictionary.csv": f"\ufeff{written}"}
+    content |= {packaging.NAME: described}
+    return content | {f"tables/{name}.csv": bytes_ for name, bytes_ in found.items()}
+
+
+def zipped(content):
+    """name → text or bytes as the bytes of a zip file."""
     made = io.BytesIO()
     with ZipFile(made, "w") as file:
         for name, text in content.items():
@@ -76,8 +92,3 @@ def _zipped(run, values, *, tables, language):
             entry.create_system, entry.external_attr = UNIX, READABLE << 16
             file.writestr(entry, text)
     return made.getvalue()
-
-
-def _columns(content):
-    """The names of the columns of a CSV file."""
-    return next(csv.reader(io.StringIO(content.decode("utf-8-sig"))), [])

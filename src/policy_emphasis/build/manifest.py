@@ -35,13 +35,13 @@ def write_manifest(run, *, inputs, outputs, began):
     began: seconds since the epoch.
     """
     folder = paths.REPORTS / run
-    found = {_name(path, folder): sha256(path) for path in sorted(outputs)}
+    found = {name_of(path, folder): sha256(path) for path in sorted(outputs)}
     made = {"run": run, "command": f"make all RUN={run}", "version": cited_as().version}
     made |= {"parameters": parameters.shown_of(run), "inputs": inputs, "outputs": found}
     text = json.dumps(made, ensure_ascii=False, indent=1)
     write_whole(folder / NAME, f"{text}\n")
     stamped = {name: found for name, found in inputs.items() if name.startswith("data/")}
-    stamped |= {_name(path): sha256(path) for path in (*outputs, folder / NAME)}
+    stamped |= {name_of(path): sha256(path) for path in (*outputs, folder / NAME)}
     write_whole(folder / STAMP, _lines(stamped))
     os.utime(folder / STAMP, (began, began))
 
@@ -52,11 +52,11 @@ def inputs_of(run):
     corpus = folder_of(parameters.of_run(run)["corpus"])
     folders = [corpus, paths.REFERENCE, paths.NOTEBOOKS, paths.PARAMS / "grids", paths.GOLD]
     runs = [paths.PARAMS / f"{name}.yaml" for name in dict.fromkeys(["default", run])]
-    files = [*(path for folder in folders for path in _files(folder)), *runs, paths.LOCK]
-    source = {_name(path): sha256(path) for path in _files(paths.SOURCE)}
+    files = [*(path for folder in folders for path in files_of(folder)), *runs, paths.LOCK]
+    source = {name_of(path): sha256(path) for path in files_of(paths.SOURCE)}
     of_source = hashlib.sha256(_lines(source).encode()).hexdigest()
-    found = {_name(path): sha256(path) for path in [*files, paths.ROOT / "CITATION.cff"]}
-    return found | {_name(paths.SOURCE): of_source}
+    found = {name_of(path): sha256(path) for path in [*files, paths.ROOT / "CITATION.cff"]}
+    return found | {name_of(paths.SOURCE): of_source}
 
 
 def verify(target, rebuild=False):
@@ -65,9 +65,10 @@ def verify(target, rebuild=False):
     Raises ProjectError where they are not, after a line for each kind of fault.
     """
     folder = Path(target).resolve()
-    manifest = _read(folder)
+    manifest = read(folder)
+    target = name_of(folder) if folder.is_relative_to(paths.ROOT) else target
     run, outputs = manifest["run"], manifest["outputs"]
-    files = {_name(path, folder): path for path in folder.rglob("*") if path.is_file()}
+    files = {name_of(path, folder): path for path in folder.rglob("*") if path.is_file()}
     now = {name: sha256(path) for name, path in files.items() if name in outputs}
     faults = differences(outputs, now, "not as it was made")
     faults += differences(manifest["inputs"], inputs_of(run), "an input that is another now")
@@ -109,10 +110,10 @@ def _listed(names):
     return shown + (f" and {len(names) - SHOWN} more" if len(names) > SHOWN else "")
 
 
-def _files(folder):
+def files_of(folder):
     """The files in a folder and in those within, in order, without what programs leave there."""
     found = sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix != ".pyc")
-    return [path for path in found if "/." not in f"/{_name(path, folder)}"]
+    return [path for path in found if "/." not in f"/{name_of(path, folder)}"]
 
 
 def _lines(hashes):
@@ -120,11 +121,11 @@ def _lines(hashes):
     return "".join(f"{found}  {name}\n" for name, found in sorted(hashes.items()))
 
 
-def _name(path, folder=paths.ROOT):
+def name_of(path, folder=paths.ROOT):
     return path.relative_to(folder).as_posix()
 
 
-def _read(folder):
+def read(folder):
     """The manifest of a folder of results. Raises ProjectError where it has none."""
     path = folder / NAME
     try:
@@ -145,4 +146,4 @@ def _rebuilt(run):
         environment = os.environ | {"PYTHONPATH": str(root / "src")}
         if subprocess.run(command, cwd=root, env=environment, check=False).returncode:
             raise ProjectError(f"{run}: cannot be built anew; see the line above")
-        return _read(root / "reports" / run)["outputs"]
+        return read(root / "reports" / run)["outputs"]

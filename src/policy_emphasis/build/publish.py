@@ -54,6 +54,7 @@ def tell(line):
 
 
 def forget_printed(folder):
-    """Remove the document of a run, whose folder this is: its pages are no longer the same."""
-    for printed in folder.glob("print.*"):
-        printed.unlink()
+    """Remove the document and the crate of a run, whose folder this is: its pages are no longer the
+    same."""
+    for made in (*folder.glob("print.*"), *folder.glob("crate.zip")):
+        made.unlink(missing_ok=True)

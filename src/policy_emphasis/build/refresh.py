@@ -1,5 +1,5 @@
 """What is committed and yet made: the notebooks' outputs, the comments on parameters, the README's
-findings and picture, and the tables of docs/validity.md."""
+findings and picture, the hashes in data/datapackage.json, and the tables of docs/validity.md."""
 
 import tempfile
 from pathlib import Path
@@ -8,7 +8,7 @@ import nbformat
 import pandas as pd
 
 from policy_emphasis import parameters, paths
-from policy_emphasis.build import validity_page
+from policy_emphasis.build import packaging, validity_page
 from policy_emphasis.build.kernels import execute
 from policy_emphasis.build.publish import tell, write_whole
 from policy_emphasis.page.figure import picture
@@ -25,6 +25,7 @@ def refresh_notebooks(names):
     what follows from them and from the meaning of the parameters."""
     default = paths.PARAMS / "default.yaml"
     write_whole(default, parameters.commented(default.read_text(encoding="utf-8")))
+    packaging.renew()
     for name in names:
         with tempfile.TemporaryDirectory(prefix="pe-") as folder:
             notebook = _settled(execute(name, Path(folder), {}))

@@ -25,6 +25,7 @@ OF_RUN = f"reports/{RUN}/{manifest.NAME}"
 AROUND = 30  # characters shown on either side of a difference
 # Committed and yet made: what `make notebooks` renews.
 RENEWED = ("notebooks/*.ipynb", "README.md", "docs/themes.svg", "docs/validity.md")
+RENEWED += ("data/datapackage.json",)
 MEMORY = Path("/dev/shm")  # a file system that lists files in another order than a disk does
 
 # Programs that let a circumstance through.
