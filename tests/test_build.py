@@ -13,7 +13,7 @@ from importlib.util import find_spec
 import pytest
 from conftest import end_group
 
-from policy_emphasis import paths
+from policy_emphasis import parameters, paths
 from policy_emphasis.build import kernels, pages, publish
 from policy_emphasis.build.warm import PRELOAD
 
@@ -180,7 +180,7 @@ def test_failing_pages_name_themselves_and_leave_nothing_and_the_others_are_buil
     (warm.root / f"reports/default/{other}.html").unlink()
     done = warm.command("pages", "default", "01_corpus", "05_targets", other, kernels=True)
     _refused(done, "01_corpus: 01_corpus.ipynb, cell 5: ZeroDivisionError: division by zero; ")
-    _refused(done, "; 05_targets: 05_targets.ipynb: Kernel died; is there memory enough?")
+    _refused(done, "; 05_targets: 05_targets.ipynb, cell 5: Kernel died (SIGKILL); is there memory")
     assert _state(warm.root) == before  # the other page with it
     assert not list((warm.root / "reports/default").glob(".*partial*"))
 
@@ -195,12 +195,12 @@ def test_failing_pages_name_themselves_and_leave_nothing_and_the_others_are_buil
     ],
 )
 def test_a_kernel_that_is_silent_or_gone_is_said_in_one_line(tmp_path, monkeypatch, fault, said):
-    def executed(*_):
+    def executed(*_, **__):
         raise fault
 
     monkeypatch.setattr(kernels, "_executed", executed)
     with pytest.raises(paths.ProjectError, match=re.escape(said)) as caught:
-        kernels.execute("03_topics", tmp_path, {})
+        kernels.execute("03_topics", tmp_path, {}, limits=parameters.of_run("default"))
     assert "\n" not in str(caught.value) and len(str(caught.value)) < 400
 
 
@@ -209,7 +209,7 @@ def test_a_kernel_has_a_limit_to_answer(monkeypatch, tmp_path):
     monkeypatch.setattr(
         kernels.papermill, "execute_notebook", lambda *_, **options: given.update(options)
     )
-    kernels.execute("03_topics", tmp_path, {})
+    kernels.execute("03_topics", tmp_path, {}, limits=parameters.of_run("default"))
     assert 0 < given["execution_timeout"] <= 3_600
     assert given["kernel_manager_class"].kernel_spec.argv == []  # no kernel of the user's
 

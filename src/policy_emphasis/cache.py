@@ -5,6 +5,7 @@ same at the same time compute it once: the second waits for the first.
 """
 
 import hashlib
+import shutil
 import tempfile
 from pathlib import Path
 from zipfile import BadZipFile
@@ -17,6 +18,10 @@ from policy_emphasis import paths
 from policy_emphasis.paths import ProjectError
 
 PACKAGE = Path(__file__).parent
+
+
+class Damaged(ProjectError):
+    """What was kept cannot be read: its folder is named first, and `forget` removes it."""
 
 
 def key(*values, code=()):
@@ -65,7 +70,14 @@ def load(folder, name):
         return pd.read_parquet(folder / f"{name}.parquet", **alone)
     except (OSError, ValueError, EOFError, BadZipFile) as error:  # pyarrow's errors are ValueErrors
         fault = f"{folder.relative_to(paths.ROOT)}: damaged ({type(error).__name__})"
-        raise ProjectError(f"{fault}; delete that folder and run again") from None
+        raise Damaged(f"{fault}; delete that folder and run again") from None
+
+
+def forget(damaged):
+    """Remove what is Damaged, so that it is made again."""
+    folder = paths.ROOT / str(damaged).partition(": ")[0]
+    if folder.parent == paths.PROCESSED:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def folder(name):

@@ -22,7 +22,7 @@ from policy_emphasis.reference.files import parameters_cell, yaml_mapping, yaml_
 
 FOCUS = 3  # documents that are compared in detail, so that pages stay readable and below 400 kB
 CHOICE = ("corpus", "places", "years", "documents", "keep", "focus")  # which documents, that is
-WHERE = ("cluster",)  # changes no result: a run's file names it, and no page
+WHERE = ("cluster", "time_limit", "memory_limit")  # change no result: a run's file names them
 SHOWN = 40  # names that a message lists
 HISTORY = ("In", "Out")  # what IPython keeps among a notebook's names, its functions aside
 # A name, a sign, a value.
@@ -88,6 +88,10 @@ class Parameters(BaseModel):
     """language of labels, statements and charts: en or zh"""
     cluster: str = Field(pattern=r"^((tcp|tls)://\S+:\d+)?$", title='tcp://host:8786, or ""')
     """a Dask scheduler whose workers compute, tcp://host:8786; "" for this machine alone"""
+    time_limit: int = Field(ge=1, le=86_400)
+    """seconds that a cell of a notebook may take in a build"""
+    memory_limit: int = Field(ge=0, le=10_000_000)
+    """MB that a notebook may take in a build; 0 for all there is"""
 
 
 def meanings():

@@ -8,6 +8,7 @@ import argparse
 import os
 import signal
 import sys
+from errno import EACCES, EDQUOT, ENOSPC, ENOTDIR, EPERM, EROFS
 from functools import partial
 from importlib import import_module
 from inspect import signature
@@ -90,6 +91,7 @@ def _module(name):
     return import_module(f"policy_emphasis.build.{name}")
 
 
+UNWRITABLE = (EACCES, EDQUOT, ENOSPC, ENOTDIR, EPERM, EROFS)  # no fault of the program's
 ARGUMENTS = {  # of the commands, by the names of their parameters
     "run": {"type": partial(paths.slug, what="run")},
     "notebook": {},
@@ -124,8 +126,13 @@ def main(arguments=None):
         given = vars(parser.parse_args(arguments))
         return given.pop("command")(**given) or 0
     except ProjectError as error:
-        print(f"policy_emphasis: {error}", file=sys.stderr)
-        return 1
+        fault = str(error)
+    except OSError as error:
+        if error.errno not in UNWRITABLE:
+            raise
+        fault = f"{error.filename}: {error.strerror}; free space or mend the rights"
+    print(f"policy_emphasis: {fault}", file=sys.stderr)
+    return 1
 
 
 def _stopped(number, _):

@@ -6,6 +6,7 @@ import json
 import os
 import re
 import time
+import traceback
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,21 +20,25 @@ from policy_emphasis.build.manifest import inputs_of, write_manifest
 from policy_emphasis.build.publish import forget_printed, sweep, tell, write_whole
 from policy_emphasis.page import methods, render, share, source
 from policy_emphasis.paths import ProjectError
+from policy_emphasis.reference.files import brief
 from policy_emphasis.run import open_run
 
 TEXTS = "01_corpus"  # the notebook whose page leads to those of the source texts
 PARAMETERS = "parameters.json"  # of the run, for the list of runs and for comparisons
+MENDED = 9  # folders of data/processed that are damaged
 INDEX = "index"  # the notebook whose answer is on the card that a run is shared with
 
 
 @dataclass(frozen=True)
 class Job:
-    """A page to build: its run, its notebook, the parameters that it is given; and, where it is to
-    lie beside the run's own page, what its name adds to the notebook's."""
+    """A page to build: its run, its notebook, the parameters that it is given and, for its limits,
+    those of the run; where it is to lie beside the run's own page, what its name adds to the
+    notebook's."""
 
     run: str
     notebook: str
     values: dict
+    limits: dict
     label: str = ""
 
     @property
@@ -50,10 +55,10 @@ def build_pages(run, asked, workers=2):
     parameters.of_notebook. Raises ProjectError if any fails; the others are in place then."""
     began = time.time()
     values_of_run = _place(run, workers)
-    jobs = [Job(run, name, values) for name, values in asked.items()]
+    jobs = [Job(run, name, values, values_of_run) for name, values in asked.items()]
     folder = paths.REPORTS / run
     tell(f"preparing the texts of the run {run}, where that was not done before")
-    jobs = _of_this_run(jobs)
+    jobs = _mended(_of_this_run, jobs)
     forget_printed(folder)
     complete = set(asked) == set(paths.PAGES)
     inputs = inputs_of(run) if complete else {}
@@ -64,20 +69,21 @@ def build_pages(run, asked, workers=2):
         text = json.dumps(parameters.shown_of(run), ensure_ascii=False, indent=1)
         write_whole(folder / PARAMETERS, f"{text}\n")
     if len(faults) < len(jobs):
-        _write_methods(run, jobs[0])
-        renew_comparisons(run)
-        closing.close(run, values_of_run)
+        _mended(_finish, jobs[0], values_of_run)
     _close(jobs, faults, began)
     if complete:
         outputs = _outputs(folder, [job.name for job in jobs])
         write_manifest(run, inputs=inputs, outputs=outputs, began=began)
 
 
-def _write_methods(run, job):
-    """Write the page of all methods, to which the others lead, with the parameters of the texts."""
-    values = parameters.of_notebook(run, TEXTS)
-    page = render.methods_page(open_run(job.values), run, values)
+def _finish(job, values_of_run):
+    """Write what rests on all pages, and the page of all methods, to which the others lead, with
+    the parameters of the texts. job: of any page."""
+    values = parameters.of_notebook(job.run, TEXTS)
+    page = render.methods_page(open_run(job.values), job.run, values)
     write_whole(job.page.with_name(f"{methods.NAME}.html"), page)
+    renew_comparisons(job.run)
+    closing.close(job.run, values_of_run)
 
 
 def _place(run, workers):
@@ -105,8 +111,9 @@ def _of_this_run(jobs):
 def build_report(run, notebook, values, *, changed):
     """One page beside the run's own, with what is `changed`, as from parameters.from_words."""
     began = time.time()
-    fanout.use(parameters.of_run(run)["cluster"])
-    jobs = [Job(run, notebook, values, _label(changed))]
+    limits = parameters.of_run(run)
+    fanout.use(limits["cluster"])
+    jobs = [Job(run, notebook, values, limits, _label(changed))]
     _close(jobs, _build(jobs, 1), began)
     if not (paths.REPORTS / run / "index.html").exists():
         tell(f"its links lead to pages of the run {run} that are not built yet: make all RUN={run}")
@@ -128,9 +135,21 @@ def _build(jobs, workers):
     jobs[0].page.parent.mkdir(parents=True, exist_ok=True)
     sweep(jobs[0].page.parent)
     for job in jobs:  # texts are prepared once, and while the kernels' libraries are imported
-        open_run(job.values)
+        _mended(open_run, job.values)
     with ThreadPoolExecutor(max(1, workers)) as pool:
         return [fault for fault in pool.map(_build_one, jobs) if fault]
+
+
+def _mended(call, *given):
+    """What call(*given) returns, tried again where it finds kept files damaged: they are removed,
+    and so made anew."""
+    for _ in range(MENDED):
+        try:
+            return call(*given)
+        except cache.Damaged as damaged:
+            cache.forget(damaged)
+            tell(f"{damaged} — done")
+    return call(*given)
 
 
 def _build_one(job):
@@ -138,19 +157,23 @@ def _build_one(job):
     began = time.time()
     try:
         with TemporaryDirectory(prefix=f".partial-{os.getpid()}-", dir=job.page.parent) as folder:
-            _write(job, Path(folder))
+            _mended(_write, job, Path(folder))
             _move_into_place(job, Path(folder))
     except ProjectError as error:
         return f"{job.name}: {error}"
     except OSError as error:
         return f"{job.name}: {error.strerror or error}; the page that stood before still stands"
+    except Exception as error:  # a fault of the program's: the other pages go on
+        last = traceback.extract_tb(error.__traceback__)[-1]
+        where = f"{Path(last.filename).name}, line {last.lineno}"
+        return f"{job.name}: {type(error).__name__}: {brief(error)} ({where}); mend that"
     tell(f"{job.name}: {job.page.relative_to(paths.ROOT)} ({time.time() - began:.1f} s)")
     return None
 
 
 def _write(job, folder):
     """Write the page, its tables, and the pages of the texts that it leads to."""
-    notebook = execute(job.notebook, folder, job.values)
+    notebook = execute(job.notebook, folder, job.values, limits=job.limits)
     run = open_run(job.values)
     given = {"values": job.values, "language": run.language, "file": job.page.name}
     page = render.page(notebook, job.notebook, job.run, **given)
@@ -176,7 +199,7 @@ def _move_into_place(job, folder):
             os.replace(folder / text.name, text)
     if job.name == TEXTS:
         for text in set(target.glob("source-*.html")) - texts:
-            text.unlink()
+            text.unlink(missing_ok=True)
     if job.name == INDEX:
         os.replace(folder / share.CARD, target / share.CARD)
     os.replace(folder / job.page.name, job.page)

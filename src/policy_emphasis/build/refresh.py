@@ -26,9 +26,10 @@ def refresh_notebooks(names):
     default = paths.PARAMS / "default.yaml"
     write_whole(default, parameters.commented(default.read_text(encoding="utf-8")))
     packaging.renew()
+    limits = parameters.of_run("default")
     for name in names:
         with tempfile.TemporaryDirectory(prefix="pe-") as folder:
-            notebook = _settled(execute(name, Path(folder), {}))
+            notebook = _settled(execute(name, Path(folder), {}, limits=limits))
             write_whole(paths.NOTEBOOKS / f"{name}.ipynb", nbformat.writes(notebook) + "\n")
             if name == "index":
                 findings = pd.read_csv(f"{folder}/tables/findings.csv", encoding="utf-8-sig")

@@ -40,6 +40,7 @@ SETTINGS = {
     "font.size": 8,
     "hatch.linewidth": 0.6,
 }
+matplotlib.rcdefaults()  # a matplotlibrc of the user's is for other charts
 font_manager.fontManager.addfont(noto_cjk.otc_path("sans"))
 FEW_PANELS = 3  # so many stand on one screen, even one under the other
 POINTS = 72  # to an inch
@@ -170,7 +171,6 @@ def _lean(svg):
     """matplotlib's SVG for use inside a page: the page's colours and fonts, no ids but those that
     are used, Chinese under its language."""
     svg = re.sub(r"<defs>\s*<style.*?</style>\s*</defs>", "", svg[svg.index("<svg") :], flags=re.S)
-    svg = _own_ids(svg)
     svg = re.sub(r' transform="rotate\(-0 [^"]*\)"', "", svg)
     svg = re.sub(r" ?font-family: [^;\"]*(?:'[^']*'[^;\"]*)*;?", "", svg)
     svg = re.sub(  # a tenth of a point is finer than any screen shows
@@ -178,6 +178,7 @@ def _lean(svg):
         lambda attribute: re.sub(r"(\d\.\d)\d+", r"\1", attribute.group()),
         svg,
     )
+    svg = _own_ids(svg)
     svg = re.sub("|".join(NAMES), lambda colour: f"var(--{NAMES[colour[0]]},{colour[0]})", svg)
     svg = re.sub(r">\s+<", "><", " ".join(svg.replace("xlink:href", "href").split()))
     svg = re.sub(
@@ -205,8 +206,13 @@ def _terse(svg):
 
 
 def _own_ids(svg):
-    """Only the ids in use, and stamped: figures of one page may share a marker, but no id."""
-    used = set(re.findall(r'(?:href="#|url\(#)([^")]+)', svg))
-    stamp = hashlib.sha256(svg.encode()).hexdigest()[:6]
+    """Only the ids in use, numbered, and stamped by what is shown: figures of one page may share a
+    marker, but no id. (matplotlib's own rest on the last digits of what is drawn, which differ from
+    one kind of processor to another.)"""
+    used = dict.fromkeys(re.findall(r'(?:href="#|url\(#)([^")]+)', svg))
+    numbers = {name: str(number) for number, name in enumerate(used)}
     svg = re.sub(r' id="([^"]+)"', lambda m: m.group() if m[1] in used else "", svg)
-    return re.sub(r'(?<= id=")|(?<=href="#)|(?<=url\(#)', f"s{stamp}", svg)
+    places = r'((?<= id=")|(?<=href="#)|(?<=url\(#))([^")]+)'
+    svg = re.sub(places, lambda m: numbers[m[2]], svg)
+    stamp = hashlib.sha256(svg.encode()).hexdigest()[:6]
+    return re.sub(places, rf"s{stamp}-\2", svg)
