@@ -207,9 +207,9 @@ def of_run(run):
     return check_choice(values, f"params/{run}.yaml")
 
 
-def shown_of(run):
-    """The run's parameters that make its results what they are."""
-    return {name: value for name, value in of_run(run).items() if name not in WHERE}
+def shown_of(values):
+    """Those of a run's parameters that make its results what they are, and that its pages show."""
+    return {name: value for name, value in values.items() if name not in WHERE}
 
 
 def from_words(words):

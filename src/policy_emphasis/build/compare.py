@@ -82,5 +82,5 @@ def _listed(run):
         values = parameters.of_run(run)
     except ProjectError:  # its texts are not here, say
         return None
-    shown = {name: value for name, value in values.items() if name not in parameters.WHERE}
+    shown = parameters.shown_of(values)
     return compare.ListedRun(run, shown)

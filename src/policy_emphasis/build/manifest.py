@@ -27,17 +27,18 @@ SHOWN = 3  # files that a line names
 LEFT_OUT = (".venv", ".git", ".cache", "reports", "processed", "__pycache__", "*.egg-info")
 
 
-def write_manifest(run, *, inputs, outputs, began):
+def write_manifest(run, shown, *, inputs, outputs, began):
     """Write a run's manifest, and beside it .made: what `make` goes by, dated to when the build
     began, the SHA-256 of every output and of the data, as `sha256sum --check` takes it.
 
-    inputs: as from inputs_of before the build; outputs: the paths of what the run consists of;
+    shown: the run's parameters, as from parameters.shown_of; inputs: as from inputs_of before the
+    build; outputs: the paths of what the run consists of;
     began: seconds since the epoch.
     """
     folder = paths.REPORTS / run
     found = {name_of(path, folder): sha256(path) for path in sorted(outputs)}
     made = {"run": run, "command": f"make all RUN={run}", "version": cited_as().version}
-    made |= {"parameters": parameters.shown_of(run), "inputs": inputs, "outputs": found}
+    made |= {"parameters": shown, "inputs": inputs, "outputs": found}
     text = json.dumps(made, ensure_ascii=False, indent=1)
     write_whole(folder / NAME, f"{text}\n")
     stamped = {name: found for name, found in inputs.items() if name.startswith("data/")}
@@ -72,7 +73,7 @@ def verify(target, rebuild=False):
     now = {name: sha256(path) for name, path in files.items() if name in outputs}
     faults = differences(outputs, now, "not as it was made")
     faults += differences(manifest["inputs"], inputs_of(run), "an input that is another now")
-    if manifest["parameters"] != parameters.shown_of(run):
+    if manifest["parameters"] != parameters.shown_of(parameters.of_run(run)):
         faults.append(f"the parameters of the run {run} are others now")
     if rebuild:
         faults += differences(_rebuilt(run), now, "another when the run is built anew")

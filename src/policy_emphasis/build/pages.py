@@ -65,25 +65,26 @@ def build_pages(run, asked, workers=2):
     if complete:
         (folder / ".made").unlink(missing_ok=True)
     faults = _build(jobs, workers)
+    shown = parameters.shown_of(values_of_run)
     if not faults:  # for the list of runs and for comparisons: the run file may change afterwards
-        text = json.dumps(parameters.shown_of(run), ensure_ascii=False, indent=1)
+        text = json.dumps(shown, ensure_ascii=False, indent=1)
         write_whole(folder / PARAMETERS, f"{text}\n")
     if len(faults) < len(jobs):
-        _mended(_finish, jobs[0], values_of_run)
+        _mended(_finish, jobs[0], shown)
     _close(jobs, faults, began)
     if complete:
         outputs = _outputs(folder, [job.name for job in jobs])
-        write_manifest(run, inputs=inputs, outputs=outputs, began=began)
+        write_manifest(run, shown, inputs=inputs, outputs=outputs, began=began)
 
 
-def _finish(job, values_of_run):
-    """Write what rests on all pages, and the page of all methods, to which the others lead, with
-    the parameters of the texts. job: of any page."""
+def _finish(job, shown):
+    """Write the page of all methods, to which the others lead, with the parameters of the texts,
+    and what rests on all pages. job: of any page; shown: those parameters of the run that are."""
     values = parameters.of_notebook(job.run, TEXTS)
     page = render.methods_page(open_run(job.values), job.run, values)
     write_whole(job.page.with_name(f"{methods.NAME}.html"), page)
     renew_comparisons(job.run)
-    closing.close(job.run, values_of_run)
+    closing.close(job.run, shown)
 
 
 def _place(run, workers):
