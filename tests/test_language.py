@@ -17,8 +17,8 @@ from policy_emphasis import parameters, paths
 from policy_emphasis.analysis import Analysis
 from policy_emphasis.build import messages
 from policy_emphasis.language import Language
+from policy_emphasis.reference.catalogue import CATALOGUE
 from policy_emphasis.reference.documents import OWN, declared, read_dropped
-from policy_emphasis.reference.files import CATALOGUE
 from policy_emphasis.run import open_run
 from policy_emphasis.words import vocabulary
 

@@ -427,7 +427,7 @@ def test_a_damaged_table_is_told_of_in_one_line(tmp_path, monkeypatch):
     (folder / "about.yaml").write_text("corpus: x\n")
     with pytest.raises(ProjectError, match=r"about\.yaml: source, .* missing"):
         norms.read_norms(folder)
-    about = "".join(f"{name}: {{}}\n" for name in norms.ABOUT)
+    about = (norms.FOLDER / "about.yaml").read_text(encoding="utf-8")
     (folder / "about.yaml").write_text(about)
     (folder / "reports.parquet").write_bytes(b"PAR1 and no more")
     with pytest.raises(ProjectError, match=r"norms/reports\.parquet: cannot be read") as caught:

@@ -46,6 +46,8 @@ def test_a_list_that_is_not_there_is_named_with_its_folder(tmp_path, monkeypatch
 
 
 def test_an_indicator_that_is_no_pattern_is_named(tmp_path):
-    path = _written(tmp_path, "id,label_en,label_zh,pattern,percent,headline\ngdp,GDP,总值,(,1,1\n")
+    path = _written(
+        tmp_path, "id,label_en,label_zh,pattern,percent,headline\ngdp,GDP,总值,(,growth,yes\n"
+    )
     with pytest.raises(ProjectError, match="pattern of gdp"):
         read_indicators(path)

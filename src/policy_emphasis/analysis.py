@@ -24,7 +24,7 @@ from policy_emphasis.inference.resample import FEW
 from policy_emphasis.measures import structure, terms, themes, topics, validation
 from policy_emphasis.parameters import WHERE
 from policy_emphasis.quantities import owners, scores, targets
-from policy_emphasis.reference import grid, lists
+from policy_emphasis.reference import files, grid, lists
 from policy_emphasis.reference.documents import is_report
 
 ROOMS = ("text", "measures", "quantities", "inference", "reference")
@@ -295,6 +295,7 @@ class Analysis:
         return cache.load(cache.kept(key, lambda: {name: compute(*tables, **values)}), name)
 
     def _key(self, name, *values):
-        reference = sorted({*paths.REFERENCE.glob("*.[cy]*")} - {paths.DICTIONARY})
+        reference = [path for path in files.reference() if path.suffix[1] in "cy"]
+        reference = sorted({*reference} - {paths.DICTIONARY})
         folders = (self.run.prepared.folder.name, self.everyone.prepared.folder.name)
         return f"{name}-{cache.key(*folders, *values, *reference, code=CODE)}"

@@ -16,6 +16,7 @@ from scipy import sparse
 
 from policy_emphasis import paths
 from policy_emphasis.paths import ProjectError
+from policy_emphasis.reference.files import content_of
 
 PACKAGE = Path(__file__).parent
 
@@ -36,7 +37,7 @@ def digest(*parts):
     """A short SHA-256 over files (Path) and values (anything else), in the order given."""
     total = hashlib.sha256()
     for part in parts:
-        content = part.read_bytes() if isinstance(part, Path) else repr(part).encode()
+        content = content_of(part) if isinstance(part, Path) else repr(part).encode()
         total.update(hashlib.sha256(content).digest())
     return total.hexdigest()[:16]
 

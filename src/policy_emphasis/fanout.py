@@ -18,8 +18,9 @@ from threading import Thread
 from joblib import Parallel, cpu_count, delayed
 from tqdm import tqdm
 
-from policy_emphasis import cache, paths
+from policy_emphasis import cache
 from policy_emphasis.paths import ProjectError
+from policy_emphasis.reference.files import reference
 
 # Environment variables.
 CLUSTER = "POLICY_EMPHASIS_CLUSTER"  # where a Dask scheduler listens: tcp://host:8786
@@ -183,7 +184,7 @@ async def _answered(address):
 def code():
     """A hash of what results rest on besides the tasks: this package, its lock, its word lists."""
     rooms = sorted(path.name for path in cache.PACKAGE.glob("[!_.]*"))
-    return cache.key(*sorted(paths.REFERENCE.glob("*.*")), code=rooms)
+    return cache.key(*reference(), code=rooms)
 
 
 def _same_code(client, address):

@@ -13,7 +13,7 @@ from functools import cache
 from babel.lists import format_list
 from babel.messages.mofile import write_mo
 
-from policy_emphasis.reference.files import read_messages
+from policy_emphasis.reference.catalogue import read_messages
 
 MINUS = re.compile(r"(?<![A-Za-z0-9_.)\]-])-(?=\d)")
 LOCALES = {"en": "en_GB", "zh": "zh_Hans"}  # British English: "a, b and c"

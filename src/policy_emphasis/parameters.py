@@ -18,7 +18,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from policy_emphasis import paths
 from policy_emphasis.paths import ProjectError
 from policy_emphasis.reference import documents, held_against
-from policy_emphasis.reference.files import parameters_cell, yaml_mapping, yaml_value
+from policy_emphasis.reference.files import yaml_mapping, yaml_value
+from policy_emphasis.reference.notebooks import parameters_cell
 
 FOCUS = 3  # documents that are compared in detail, so that pages stay readable and below 400 kB
 CHOICE = ("corpus", "places", "years", "documents", "keep", "focus")  # which documents, that is

@@ -87,11 +87,18 @@ def messages():
     _module("messages").renew()
 
 
+def _jobs(text):
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text[:5]) <= MOST_JOBS:
+        raise ProjectError(f"JOBS got {text[:60]!r}, takes a whole number from 1 to {MOST_JOBS}")
+    return int(text[:5])
+
+
 def _module(name):
     return import_module(f"policy_emphasis.build.{name}")
 
 
 UNWRITABLE = (EACCES, EDQUOT, ENOSPC, ENOTDIR, EPERM, EROFS)  # no fault of the program's
+MOST_JOBS = 999
 ARGUMENTS = {  # of the commands, by the names of their parameters
     "run": {"type": partial(paths.slug, what="run")},
     "notebook": {},
@@ -102,7 +109,7 @@ ARGUMENTS = {  # of the commands, by the names of their parameters
     "notebooks": {"nargs": "*", "default": paths.PAGES},
     "--source": {"default": ""},
     "--rebuild": {"action": "store_true", "help": "by building the run anew elsewhere, too"},
-    "--jobs": {"type": int, "default": 2},
+    "--jobs": {"type": _jobs, "default": 2},
 }
 
 
@@ -127,10 +134,10 @@ def main(arguments=None):
         return given.pop("command")(**given) or 0
     except ProjectError as error:
         fault = str(error)
-    except OSError as error:
-        if error.errno not in UNWRITABLE:
-            raise
-        fault = f"{error.filename}: {error.strerror}; free space or mend the rights"
+    except OSError as error:  # of a folder where a file should be, a full disk, for want of rights
+        space = error.errno in UNWRITABLE
+        advice = "free space or mend the rights" if space else "put it right, and run again"
+        fault = f"{error.filename or 'a file'}: {error.strerror or error}; {advice}"
     print(f"policy_emphasis: {fault}", file=sys.stderr)
     return 1
 

@@ -12,8 +12,8 @@ from policy_emphasis.build.publish import write_whole
 from policy_emphasis.page import search
 from policy_emphasis.page.headings import places_of
 from policy_emphasis.page.render import SEARCH, pages_of
+from policy_emphasis.reference.citation import citation
 from policy_emphasis.reference.dictionary import published, read_dictionary
-from policy_emphasis.reference.files import citation
 from policy_emphasis.run import open_run
 from policy_emphasis.words.tables_file import readme
 

@@ -21,7 +21,7 @@ from jinja2 import Environment, nodes
 
 from policy_emphasis import parameters, paths
 from policy_emphasis.build.publish import write_whole
-from policy_emphasis.reference.files import CATALOGUE, read_messages
+from policy_emphasis.reference.catalogue import CATALOGUE, read_messages
 
 
 def renew():

@@ -145,7 +145,7 @@ def _fitted_terms(counted, task, *, model, seed):
     for last in range(refit, 0, -1):
         drawn = random.integers(0, n, min(n, SAMPLE))
         counted = counted.only(drawn) if last == 1 else counted
-    return fit_topics(counted, model=model, n_topics=n_topics, seed=seed + refit).terms
+    return fit_topics(counted, model=model, n_topics=n_topics, seed=(seed + refit) % 2**32).terms
 
 
 def _mean_similarity(topic_terms, again):

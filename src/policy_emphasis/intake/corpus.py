@@ -60,7 +60,7 @@ def import_corpus(origin, name):
     Imported. Raises ProjectError where nothing can be read, or where NAME holds something else."""
     if paths.slug(name, "INTO") == documents.OWN:
         raise ProjectError("INTO=raw: that is the name of data/raw; choose another")
-    folder, origin = paths.CORPORA / name, Path(origin).expanduser()
+    folder, origin = paths.CORPORA / name, Path(os.path.expanduser(origin))
     before = _before(folder)
     found = _read(origin, folder)
     known = dict(zip(before["original"], before["document"], strict=True))

@@ -55,11 +55,11 @@ def found(path, into=None):
     and Refused one at a time: no more than one file is in memory. Raises ProjectError where there
     is nothing at `path`, and at the end where there was no file at all.
     """
-    path = Path(path).expanduser()
+    path = Path(os.path.expanduser(path))
     name = printable(path)
     if not os.path.exists(path):
         raise ProjectError(f"{name}: no such folder or file; name the folder of your reports")
-    path, into = path.resolve(), into and Path(into).expanduser().resolve()
+    path, into = path.resolve(), into and Path(into).resolve()
     if into and path.is_relative_to(into):
         raise ProjectError(f"{name}: lies in the folder that is written; choose another")
     return _or_empty(_walked(path, into), name)

@@ -12,7 +12,7 @@ import openpyxl
 
 from policy_emphasis.intake.encodings import chinese
 from policy_emphasis.intake.fields import FIELDS, by_field, field_of, plain
-from policy_emphasis.intake.sources import FILE_BYTES, parts
+from policy_emphasis.intake.sources import parts
 from policy_emphasis.paths import ProjectError
 from policy_emphasis.reference.files import brief
 
@@ -31,14 +31,11 @@ def separated(text):
     Returns (row, text, given, faults) for each; row: its number in the table, as a spreadsheet
     shows it. Raises ProjectError where no column holds texts.
     """
-    limit = csv.field_size_limit(FILE_BYTES)  # 131,072 characters otherwise
     try:
         lines = csv.reader(StringIO(text, newline=""), delimiter=_delimiter(text))
         return _texts(*_records(enumerate(lines, 1)))
     except csv.Error as error:
         raise ProjectError(f"no csv table ({brief(error)}); save it as csv in UTF-8") from None
-    finally:
-        csv.field_size_limit(limit)
 
 
 def spreadsheet(content):

@@ -3,7 +3,7 @@ stays the same when its page is built again."""
 
 import re
 
-from policy_emphasis.reference.files import cited_as
+from policy_emphasis.reference.citation import cited_as
 
 TEX = str.maketrans(
     {sign: f"\\{sign}" for sign in "&%$#_{}"}

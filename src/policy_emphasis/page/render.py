@@ -18,8 +18,9 @@ from policy_emphasis.page import frame, methods
 from policy_emphasis.page.citing import citations
 from policy_emphasis.page.concordance import corpus
 from policy_emphasis.page.markup import TEMPLATES, chinese, escape, plain_value, prepared, render
+from policy_emphasis.reference.citation import citation
 from policy_emphasis.reference.documents import folder_of
-from policy_emphasis.reference.files import citation, inputs
+from policy_emphasis.reference.files import inputs
 from policy_emphasis.run import open_run
 from policy_emphasis.words.vocabulary import PAGE_TITLES
 

@@ -8,7 +8,7 @@ from policy_emphasis.page import frame
 from policy_emphasis.page.figure import FONTS
 from policy_emphasis.page.markup import render
 from policy_emphasis.page.render import title
-from policy_emphasis.reference.files import cited_as
+from policy_emphasis.reference.citation import cited_as
 
 CARD = "share.svg"
 SENTENCES = 3  # of the answer

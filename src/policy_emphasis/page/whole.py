@@ -23,7 +23,7 @@ from policy_emphasis.page.elements import (
     words,
 )
 from policy_emphasis.page.markup import render
-from policy_emphasis.reference.files import citation
+from policy_emphasis.reference.citation import citation
 
 TEXT = "source-"  # what the names of the texts' pages begin with
 SEARCHED = 'type="application/json"'  # data to search in: such a page is none for paper

@@ -10,6 +10,9 @@ from functools import lru_cache
 from types import SimpleNamespace
 from typing import NamedTuple
 
+import regex
+
+from policy_emphasis.paths import ProjectError
 from policy_emphasis.quantities.numerals import Value
 from policy_emphasis.quantities.phrases import clean, split_list, stretches, without_examples
 from policy_emphasis.quantities.vocabulary import (
@@ -29,6 +32,7 @@ EACH = re.compile("均|都|双")
 BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 JOINS = re.compile("[、和及与]$")
 AROUND = re.compile(f"^{PLACE}|增长$|增速$")  # what is no part of an indicator's name
+LONGEST_SEARCH = 0.2  # seconds of computing for a name of some characters: 10,000 times the usual
 NO_INDICATOR = SimpleNamespace(id="", percent="")
 
 
@@ -54,20 +58,33 @@ class Named(NamedTuple):
 def recognizer(indicators):
     """What gives the common indicator that words name: its row in the table from
     lists.read_indicators, NO_INDICATOR if none."""
-    common = [(re.compile(row.pattern), row) for row in indicators.itertuples()]
+    common = [(regex.compile(row.pattern), row) for row in indicators.itertuples()]
     # Most words name no common indicator, which one pattern tells. Groups would be numbered anew.
     joined = not any(pattern.groups for pattern, _ in common)
-    any_common = re.compile("|".join(f"(?:{row.pattern})" for _, row in common if joined))
+    any_common = regex.compile("|".join(f"(?:{row.pattern})" for _, row in common if joined))
 
     @lru_cache(10_000)
     def recognized(words):
         bare = AROUND.sub("", words)
         spellings = dict.fromkeys([bare, BRACKETS.sub("", bare)])  # 地区生产总值(GDP)
-        common_names = filter(any_common.search, spellings)
-        known = (row for name in common_names for pattern, row in common if pattern.search(name))
+        common_names = [name for name in spellings if _finds(any_common, name, "them together")]
+        known = (
+            row for name in common_names for pattern, row in common if _finds(pattern, name, row.id)
+        )
         return next(known, NO_INDICATOR)
 
     return recognized
+
+
+def _finds(pattern, name, indicator):
+    """Whether a pattern, which somebody may have written so that it searches for ever, fits."""
+    try:
+        return pattern.search(name, timeout=LONGEST_SEARCH)
+    except TimeoutError:
+        fault = f"searches {name[:40]!r} for over {LONGEST_SEARCH} s"
+        raise ProjectError(
+            f"indicators.csv: pattern of {indicator} {fault}; repeat nothing that is repeated"
+        ) from None
 
 
 def name(text, values, recognized):

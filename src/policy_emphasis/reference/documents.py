@@ -19,7 +19,7 @@ YEAR = r"(?:19|20)[0-9]{2}"
 OTHER = "other text"  # … where nothing says which
 OWN = "raw"  # the corpus of this repository
 WHERE = "documents.csv"
-FILE_NAME_LENGTH = 200  # characters; file systems take 255 bytes
+FILE_NAME_LENGTH = 240  # bytes; file systems take 255
 
 
 def is_report(documents):
@@ -91,19 +91,19 @@ def read_dropped(folder=None):
     """dropped.csv: file, starts_with, ends_with, reason; empty where there is none."""
     path = (folder or paths.RAW) / "dropped.csv"
     columns = ["file", "starts_with", "ends_with", "reason"]
-    return files.csv_table(path, columns) if path.exists() else pd.DataFrame(columns=columns)
+    return _if_there(path, columns)
 
 
 def read_originals(folder):
     """originals.csv of an imported corpus, what was wrong with its files: document, fault,
     evidence; empty where there is none."""
-    path, columns = folder / "originals.csv", ["document", "fault", "evidence"]
-    return files.csv_table(path, columns) if path.exists() else pd.DataFrame(columns=columns)
+    return _if_there(folder / "originals.csv", ["document", "fault", "evidence"])
 
 
 def raw_text(file, folder=None):
     """A raw file as decoded: the text in which all offsets count."""
-    return ((folder or paths.RAW) / file).read_bytes().decode("utf-8")
+    folder = folder or paths.RAW
+    return files.decoded(files.content_of(folder / file, within=folder), file, "utf-8")
 
 
 def between(text, starts_with, ends_with, *, where):
@@ -120,6 +120,12 @@ def between(text, starts_with, ends_with, *, where):
     return start, end
 
 
+def _if_there(path, columns):
+    # A link that leads nowhere is there, and refused.
+    there = path.exists() or path.is_symlink()
+    return files.csv_table(path, columns) if there else pd.DataFrame(columns=columns)
+
+
 def _fault(message):
     return ProjectError(f"{WHERE}: {message}")
 
@@ -134,6 +140,10 @@ def _declared(folder):
             paths.slug(value, f"{WHERE}: {name}")
     for document in table["document"][table["document"].duplicated()]:
         raise _fault(f"document {document!r} stands twice; give each row its own name")
+    for name in table["file"]:
+        if len(name.encode("utf-8", "surrogatepass")) > FILE_NAME_LENGTH or re.search(r"\s", name):
+            limit = f"a file name takes at most {FILE_NAME_LENGTH} bytes and no spaces"
+            raise _fault(f"file {name[:60]!r}: {limit}")
     table["genre"] = table["genre"].where(table["genre"] != "", OTHER)
     plain = table["genre"].str.replace(r"[\s_-]+", " ", regex=True).str.strip().str.casefold()
     for genre in table["genre"][(plain == REPORT) & ~is_report(table)]:
@@ -152,14 +162,8 @@ def _check_overlaps(table):
 
 
 def _read_text(folder, name, sha256):
-    if len(name) > FILE_NAME_LENGTH or re.search(r"[\s\x00]", name):
-        limit = f"a file name takes at most {FILE_NAME_LENGTH} characters and no spaces"
-        raise _fault(f"file {name[:60]!r}: {limit}")
-    path = folder / name
-    if folder.resolve() not in path.resolve().parents:
-        where = folder.relative_to(paths.ROOT)
-        raise _fault(f"file {name!r} leads out of {where}/: give the name of a file in it")
-    content = files.content_of(path, "put the file there or mend its name in documents.csv")
+    advice = "put the file there or mend its name in documents.csv"
+    content = files.content_of(folder / name, advice, within=folder)
     if not content.strip():
         raise ProjectError(f"{name}: the file is empty; restore the text")
     found = hashlib.sha256(content).hexdigest()

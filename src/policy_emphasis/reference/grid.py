@@ -1,12 +1,15 @@
 """The declared grid of defensible choices over which claims are recomputed."""
 
+from math import prod
+
 from policy_emphasis import paths
 from policy_emphasis.paths import ProjectError
 from policy_emphasis.reference.files import yaml_mapping
 
 SECTIONS = ["all", "plan and review", "plan"]
 UNITS = ["paragraph", "section"]
-OPTIONS = {  # what inference.specifications knows how to do: a list of options, or their types
+MOST = 1_000  # combinations of a family: each computes all its claims anew
+OPTIONS = {  # what inference.specifications can do: options, or the type, least and most of numbers
     "themes": {
         "coding": ["shared", "main"],
         "weighting": ["characters", "sentences"],
@@ -18,12 +21,12 @@ OPTIONS = {  # what inference.specifications knows how to do: a list of options,
     "terms": {
         "lexicon": [True, False],
         "stop_words": ["genre", "function", "none"],
-        "min_paragraphs": (int,),
-        "prior_words": (int, float),
+        "min_paragraphs": (int, 1, 100),
+        "prior_words": (float, 1e-6, 1e6),
         "sections": SECTIONS,
         "unit": UNITS,
     },
-    "topics": {"model": ["nmf", "lda"], "n_topics": (int,), "seed": (int,)},
+    "topics": {"model": ["nmf", "lda"], "n_topics": (int, 2, 60), "seed": (int, 0, 2**32 - 1)},
 }
 
 
@@ -41,16 +44,22 @@ def read_grid(path=None):
             raise ProjectError(f"{where}: {family} takes exactly {', '.join(choices)}")
         for choice, known in choices.items():
             if not _are_options(given[choice], known):
-                taken = known if isinstance(known, list) else "numbers"
+                taken = (
+                    known if isinstance(known, list) else "numbers from {1} to {2}".format(*known)
+                )
                 got = f"{choice} got {str(given[choice])[:60]}"
-                raise ProjectError(f"{where}: {family}: {got}, takes a list of {taken}")
+                raise ProjectError(f"{where}: {family}: {got}, takes a list of {taken}, each once")
+        if (combined := prod(map(len, given.values()))) > MOST:
+            fault = f"{family} has {combined:,} combinations, takes at most {MOST:,}"
+            raise ProjectError(f"{where}: {fault}; name fewer options")
     return grid
 
 
 def _are_options(given, known):
-    """Whether `given` lists known options, or numbers from zero up where `known` is their types."""
-    if not isinstance(given, list) or not given:
+    """Whether `given` lists known options, or numbers of the type and range `known`, each once."""
+    if not isinstance(given, list) or not given or any(given.count(one) > 1 for one in given):
         return False
     if isinstance(known, list):
-        return all(option in known for option in given)
-    return all(type(number) in known and number >= 0 for number in given)
+        return all(option in known and type(option) is type(known[0]) for option in given)
+    kind, least, most = known
+    return all(type(number) in (int, kind) and least <= number <= most for number in given)

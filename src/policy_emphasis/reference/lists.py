@@ -1,19 +1,24 @@
 """Word lists, codebook and indicators in data/reference, each with its schema; hand-coded samples,
 and how the coding fared on reports it was not made on."""
 
-import re
+from typing import Annotated, Literal
 
 import pandas as pd
-import yaml
-from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+import regex
+from pydantic import BaseModel, ConfigDict, Field
 
 from policy_emphasis import paths
 from policy_emphasis.paths import ProjectError
 from policy_emphasis.reference import files
 
+LEAST_THEMES = 2
 UNCODED = "uncoded"  # the codebook's last entry: what no theme matches
 STOP_WORD_KINDS = {"none": (), "function": ("function",), "genre": ("function", "genre")}
-INDICATOR_COLUMNS = ("id", "label_en", "label_zh", "pattern", "percent", "headline")
+INDICATOR_COLUMNS = {
+    **dict.fromkeys(["id", "label_en", "label_zh", "pattern"], str),
+    "percent": Literal["growth", "level", "share", "change"],  # what a per cent of it is
+    "headline": Literal["yes", "no"],
+}
 PAIRS = {  # lists of which one column is looked up by the other
     "lexicon.csv": ("term", "gloss"),
     "glossary.csv": ("term", "gloss"),
@@ -22,36 +27,45 @@ PAIRS = {  # lists of which one column is looked up by the other
 }
 STRENGTHS = ("ensure", "strive", "encourage", "explore")  # of words of commitment, firmest first
 UNCOMMITTED = "none"  # of phrases that hold such a word and commit to nothing: 支持政策, 保证金
-COUNTS = {"n_gold": int, "n_found": int, "correct": int}
-RATIOS = {"precision": float, "recall": float, "f1": float}
-HELD = {"held": float, "held_within": float}
-DESIGN = {"design": float, "governments": int, "pairs": int, **HELD}
-SAMPLE = {"sample": str, "n_sentences": int}
-ERRORS = dict.fromkeys(["sensitivity", "n", "false_rate", "n_other"], float)
-TABLES = {  # tables with their columns and the types of these; units.csv holds the measure words
-    "units.csv": {"unit": str, "normal": str, "factor": float, "gloss": str},
+Words = Annotated[str, Field(pattern=r"\S")]
+Count = Annotated[int, Field(ge=0, le=10**9)]
+Ratio = Annotated[float, Field(ge=0, le=1)]
+Factor = Annotated[float, Field(ge=1e-12, le=1e12)]
+COUNTS = {"n_gold": Count, "n_found": Count, "correct": Count}
+RATIOS = {"precision": Ratio, "recall": Ratio, "f1": Ratio}
+HELD = {"held": Ratio, "held_within": Ratio}
+DESIGN = {"design": Factor, "governments": Count, "pairs": Count, **HELD}
+SAMPLE = {"sample": Words, "n_sentences": Count}
+ERRORS = {"sensitivity": Ratio, "n": Factor, "false_rate": Ratio, "n_other": Factor}
+# Tables with their columns and the kinds of these, and the columns where a value stands once;
+# units.csv holds the measure words.
+TABLES = {
+    "units.csv": {"unit": Words, "normal": Words, "factor": Factor, "gloss": Words},
     # How the coding fared on reports it was not made on, as `make bench` computed last: the
     # codebook on provincial reports of 2025, its errors in hand-coded sentences (as from
     # coding_error.error_rates), how its themes spread over paragraphs (`design`, see read_design)
     # and how often the interval of a difference held zero where one government reported in two
     # consecutive years, quantities on other places' reports.
-    "validation_provinces_2025.csv": {"theme": str, "n": int, **RATIOS},
-    "theme_coding_error.csv": {"theme": str, **ERRORS},
-    "theme_design.csv": {"theme": str, **DESIGN},
+    "validation_provinces_2025.csv": {"theme": Words, "n": Count, **RATIOS},
+    "theme_coding_error.csv": {"theme": Words, **ERRORS},
+    "theme_design.csv": {"theme": Words, **DESIGN},
     # Words of commitment in hand-coded sentences (as from commitment.scores).
     # Words of the codebook, and candidates for it: how many places of each were read, how many
     # were wrong, and what became of it.
     "validation_terms.csv": {
-        "theme": str,
-        "term": str,
-        "listed": str,
-        "read": int,
-        "wrong": int,
-        "outcome": str,
+        "theme": Words,
+        "term": Words,
+        "listed": Literal["before", "candidate"],
+        "read": Count,
+        "wrong": Count,
+        "outcome": Literal["kept", "dropped", "moved"],
     },
-    "validation_commitment.csv": {"sample": str, "strength": str, **COUNTS, **RATIOS},
-    "validation_quantities_elsewhere.csv": {"field": str, **SAMPLE, **COUNTS, **RATIOS},
+    "validation_commitment.csv": {"sample": Words, "strength": Words, **COUNTS, **RATIOS},
+    "validation_quantities_elsewhere.csv": {"field": Words, **SAMPLE, **COUNTS, **RATIOS},
 }
+
+
+ONCE = ("units.csv", "validation_provinces_2025.csv", "theme_coding_error.csv", "theme_design.csv")
 
 
 class Theme(BaseModel):
@@ -60,11 +74,11 @@ class Theme(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
     theme: str
-    label_en: str
-    label_zh: str
-    cap: int | None
+    label_en: Words
+    label_zh: Words
+    cap: Annotated[int, Field(ge=0, le=99)] | None
     note: str
-    terms: list[str]
+    terms: list[Words]
 
 
 def read_pairs(name):
@@ -72,38 +86,32 @@ def read_pairs(name):
     no single theme are left out."""
     key, value = PAIRS[name]
     filled = [key] if value == "theme" else [key, value]
-    table = files.csv_table(paths.REFERENCE / name, [key, value], filled=filled)
+    table = files.csv_table(paths.REFERENCE / name, [key, value], filled=filled, once=[key])
     pairs = table.set_index(key)[value].to_dict()
     return {named: meaning for named, meaning in pairs.items() if meaning}
 
 
 def read_table(name):
     """One of the TABLES, by the name of its file."""
-    return files.csv_table(paths.REFERENCE / name, TABLES[name]).astype(TABLES[name])
+    columns = TABLES[name]
+    once = [column for column in list(columns)[:1] if name in ONCE]
+    return files.csv_table(paths.REFERENCE / name, columns, filled=columns, once=once)
 
 
 def read_stop_words(kept="genre"):
     """The stop words that a value of the parameter `stop_words` leaves out: none, function, or
     genre (function words and the genre's set verbs)."""
-    columns = ["word", "kind"]
+    columns = {"word": str, "kind": Literal[STOP_WORD_KINDS["genre"]]}
     table = files.csv_table(paths.REFERENCE / "stop_words.csv", columns, filled=columns)
-    for kind in table.loc[~table["kind"].isin(STOP_WORD_KINDS["genre"]), "kind"]:
-        raise ProjectError(f"stop_words.csv: kind {kind!r}: takes function or genre")
     return set(table.loc[table["kind"].isin(STOP_WORD_KINDS[kept]), "word"])
 
 
 def read_commitment(path=None):
     """The words of commitment.csv: word, strength (one of STRENGTHS, or UNCOMMITTED), gloss. Raises
     ProjectError for another strength and for a word that stands twice."""
-    columns = ["word", "strength", "gloss"]
+    columns = {"word": str, "strength": Literal[(*STRENGTHS, UNCOMMITTED)], "gloss": str}
     path = path or paths.REFERENCE / "commitment.csv"
-    table = files.csv_table(path, columns, filled=columns)
-    for strength in table.loc[~table["strength"].isin([*STRENGTHS, UNCOMMITTED]), "strength"]:
-        takes = ", ".join([*STRENGTHS, UNCOMMITTED])
-        raise ProjectError(f"commitment.csv: strength {strength!r}: takes {takes}")
-    for word in table.loc[table["word"].duplicated(), "word"]:
-        raise ProjectError(f"commitment.csv: word {word!r} stands twice; a word has one strength")
-    return table
+    return files.csv_table(path, columns, filled=columns, once=["word"])
 
 
 def read_coded_commitment():
@@ -119,25 +127,30 @@ def read_places():
     province (the slug of its province), also (other ways to write its name, between blanks).
     Raises ProjectError for a slug that is none or stands twice."""
     columns = ["place", "place_zh", "full_zh", "level", "province", "also"]
-    table = files.csv_table(paths.REFERENCE / "places.csv", columns, filled=columns[:4])
+    given = {"filled": columns[:4], "once": columns[:1]}
+    table = files.csv_table(paths.REFERENCE / "places.csv", columns, **given)
     for place in table["place"]:
         paths.slug(place, "places.csv: place")
-    for place in table.loc[table["place"].duplicated(), "place"]:
-        raise ProjectError(f"places.csv: place {place!r} stands twice; a place has one row")
     return table
 
 
 def read_indicators(path=None):
     """The common indicators of indicators.csv: id, label_en, label_zh, pattern, percent, headline.
 
-    Raises ProjectError for a missing file or a pattern that is no regular expression.
+    Raises ProjectError for a missing file, a cell that is empty or no possible value, and a pattern
+    that is no regular expression or finds what is empty.
     """
-    table = files.csv_table(path or paths.REFERENCE / "indicators.csv", INDICATOR_COLUMNS)
+    path = path or paths.REFERENCE / "indicators.csv"
+    table = files.csv_table(path, INDICATOR_COLUMNS, filled=INDICATOR_COLUMNS, once=["id"])
     for indicator, pattern in zip(table["id"], table["pattern"], strict=True):
+        where = f"indicators.csv: pattern of {indicator}"
         try:
-            re.compile(pattern)
-        except re.error as error:
-            raise ProjectError(f"indicators.csv: pattern of {indicator}: {error}") from None
+            finds_all = regex.compile(pattern).search("", timeout=1)
+        except (regex.error, OverflowError, RecursionError, TimeoutError) as error:
+            fault = files.brief(error)
+            raise ProjectError(f"{where}: no regular expression ({fault}); mend it") from None
+        if finds_all:
+            raise ProjectError(f"{where}: finds any name; leave it no way to find nothing")
     return table
 
 
@@ -145,17 +158,7 @@ def read_codebook(path=None):
     """The codebook: theme, label_en, label_zh, cap, note, terms (a list). Raises ProjectError for a
     faulty file."""
     path = path or paths.REFERENCE / "codebook.yaml"
-    text = files.decoded(files.content_of(path), path.name)
-    try:
-        entries = TypeAdapter(list[Theme]).validate_python(yaml.safe_load(text))
-    except yaml.YAMLError as error:
-        fault = files.brief(error)
-        raise ProjectError(f"{path.name}: cannot be read ({fault}); mend the file") from None
-    except ValidationError as error:
-        fault = error.errors()[0]
-        entry = ".".join(map(str, fault["loc"])) or "list"
-        takes = f"an entry takes {', '.join(Theme.model_fields)}"
-        raise ProjectError(f"{path.name}: entry {entry}: {fault['msg']}; {takes}") from None
+    entries = files.validated(list[Theme], files.yaml_of(path), path.name)
     _check_themes(entries, path.name)
     return pd.DataFrame([entry.model_dump() for entry in entries]).astype({"cap": "Int64"})
 
@@ -193,9 +196,15 @@ def read_coded_headings():
 def _check_themes(entries, where):
     if not entries or entries[-1].theme != UNCODED:
         raise ProjectError(f"{where}: the last entry has to be {UNCODED!r}; put it back")
-    theme_of = {}
+    if len(entries) <= LEAST_THEMES:
+        takes = f"takes {LEAST_THEMES} themes at least, and {UNCODED}"
+        raise ProjectError(f"{where}: {takes}; themes are compared with each other")
+    theme_of, names = {}, [paths.slug(entry.theme, f"{where}: theme") for entry in entries]
     for entry in entries:
-        paths.slug(entry.theme, f"{where}: theme")
+        if names.count(entry.theme) > 1:
+            raise ProjectError(f"{where}: theme {entry.theme!r} stands twice; keep one")
+        if not entry.terms and entry.theme != UNCODED:
+            raise ProjectError(f"{where}: theme {entry.theme!r} has no term; list some")
         for term in entry.terms:
             if not term.strip() or term in theme_of:
                 raise ProjectError(

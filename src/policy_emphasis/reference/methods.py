@@ -4,13 +4,14 @@ import re
 from functools import cache
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, TypeAdapter, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict
 
 from policy_emphasis import paths
 from policy_emphasis.paths import ProjectError
 from policy_emphasis.reference import files
 
 FILE = paths.REFERENCE / "methods.yaml"
+REPEATED = r"[*+]|\{\d*,"  # more often than once
 COMPARED = "compare"  # the page that sets a run beside the default
 
 
@@ -23,6 +24,8 @@ def _searchable(form):
         raise ValueError(f"form {form!r} is no regular expression ({error})") from None
     if groups or re.match(form, "") or re.search("['\"&]", form):
         raise ValueError(f"form {form!r} has a group or a quotation mark, or finds nothing at all")
+    if len(re.findall(REPEATED, form)) > 1 or re.search(rf"\)(?:{REPEATED})", form):
+        raise ValueError(f"form {form!r} repeats more than one character: it may search for ever")
     return form
 
 
@@ -65,13 +68,7 @@ class Method(BaseModel):
 def read_methods(path=FILE):
     """The Methods of the file. Raises ProjectError for an entry that it does not take, and for a
     name that stands twice."""
-    text = files.decoded(files.content_of(path), path.name)
-    try:
-        methods = TypeAdapter(list[Method]).validate_python(files.yaml_value(text, path.name))
-    except ValidationError as error:
-        fault = error.errors()[0]
-        where = ".".join(map(str, fault["loc"])) or "list"
-        raise ProjectError(f"{path.name}: entry {where}: {fault['msg']}; mend it") from None
+    methods = files.validated(list[Method], files.yaml_of(path), path.name)
     names = [paths.slug(method.name, f"{path.name}: name") for method in methods]
     for name in names:
         if names.count(name) > 1:

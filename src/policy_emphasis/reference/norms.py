@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 import pandas as pd
+from pydantic import BaseModel, Field
 
 from policy_emphasis import paths
 from policy_emphasis.paths import ProjectError
@@ -33,7 +34,6 @@ TABLES = {  # file → its columns
     ],
     "checks": ["check", "theme", "value", "n", "n_others", "other_theme", "other"],
 }
-ABOUT = ("source", "made", "reports", "places", "first_year", "last_year", "rests_on")
 RESTS_ON = ("codebook.yaml", "lexicon.csv", "stop_words.csv", "indicators.csv", "units.csv")
 RESTS_ON += ("validity.yaml",)
 TIERS = {  # level of government → the level at which it is compared
@@ -43,6 +43,18 @@ TIERS = {  # level of government → the level at which it is compared
     "prefecture-level city": "city",
     "autonomous prefecture": "city",
 }
+
+
+class About(BaseModel):
+    """What about.yaml says of the norms: how many reports of how many places they are made from."""
+
+    source: str
+    made: str
+    reports: int = Field(ge=1)
+    places: int = Field(ge=1)
+    first_year: int = Field(ge=1900, lt=2100)
+    last_year: int = Field(ge=1900, lt=2100)
+    rests_on: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -75,7 +87,7 @@ def tier(levels):
 
 def hashes():
     """file of RESTS_ON → the first digits of its SHA-256."""
-    content = {name: (paths.REFERENCE / name).read_bytes() for name in RESTS_ON}
+    content = {name: files.content_of(paths.REFERENCE / name) for name in RESTS_ON}
     return {name: hashlib.sha256(found).hexdigest()[:16] for name, found in content.items()}
 
 
@@ -84,12 +96,11 @@ def read_norms(folder=FOLDER):
     that is missing or damaged."""
     if not folder.is_dir():
         return None
-    about = files.yaml_mapping(folder / "about.yaml")
-    if missing := [name for name in ABOUT if name not in about]:
-        fault = f"data/reference/norms/about.yaml: {', '.join(missing)} missing"
-        raise ProjectError(f"{fault}; restore it from git, or make norms FROM=corpus")
+    path = folder / "about.yaml"
+    about = files.yaml_mapping(path)
+    files.validated(About, about, f"data/reference/norms/{path.name}")
     tables = {name: _read(folder / f"{name}.parquet", columns) for name, columns in TABLES.items()}
-    known, now = dict(about["rests_on"] or {}), hashes()
+    known, now = about["rests_on"], hashes()
     stale = tuple(name for name in RESTS_ON if known.get(name) != now[name])
     return Norms(**tables, about=about, stale=stale)
 

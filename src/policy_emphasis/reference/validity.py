@@ -1,10 +1,9 @@
 """What the codebook is held against, in validity.yaml: groups of reports that a theme should tell
 apart, and lists of words that others measure attention with."""
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
 from policy_emphasis import paths
-from policy_emphasis.paths import ProjectError
 from policy_emphasis.reference import files
 
 FILE = paths.REFERENCE / "validity.yaml"
@@ -51,9 +50,4 @@ class Validity(BaseModel):
 
 def read_validity(path=FILE):
     """The Validity of the file. Raises ProjectError for an entry that it does not take."""
-    try:
-        return Validity(**files.yaml_mapping(path))
-    except ValidationError as error:
-        fault = error.errors()[0]
-        where = ".".join(map(str, fault["loc"]))
-        raise ProjectError(f"{path.name}: {where}: {fault['msg']}; mend the entry") from None
+    return files.validated(Validity, files.yaml_mapping(path), path.name)
