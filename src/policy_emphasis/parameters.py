@@ -26,6 +26,7 @@ CHOICE = ("corpus", "places", "years", "documents", "keep", "focus")  # which do
 WHERE = ("cluster", "time_limit", "memory_limit")  # change no result: a run's file names them
 SHOWN = 40  # names that a message lists
 HISTORY = ("In", "Out")  # what IPython keeps among a notebook's names, its functions aside
+PORT = "[0-9]{1,4}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]"
 # A name, a sign, a value.
 WRITTEN = re.compile(r'^(\w+)( = |: )("[^"]*"|\[[^]]*]|\{[^}]*}|\S+).*$', re.M)
 COMMENT_COLUMN = 19  # where comments start at the earliest, not counting the sign
@@ -44,7 +45,7 @@ class Parameters(BaseModel):
     """whose documents.csv it is: raw (data/raw), or a corpus of data/corpora"""
     places: list[str] = Field(title="a list of places of documents.csv")
     """which places of documents.csv are taken; [] for all"""
-    years: list[int] = Field(title="a list of years")
+    years: list[held_against.Year] = Field(title="a list of years")
     """which years; [] for all"""
     documents: list[str] = Field(title="a list of documents of documents.csv")
     """which of their documents; [] for all"""
@@ -83,11 +84,11 @@ class Parameters(BaseModel):
     """draws of the paragraph bootstrap behind every interval"""
     seed: int = Field(ge=0, le=2**32 - 1)
     """seed of every random draw"""
-    term: str = Field(min_length=1, max_length=40, title="a word of 1 to 40 characters")
+    term: str = Field(pattern=r"^[^\x00-\x1f\x7f]{1,40}$", title="a word of 1 to 40 characters")
     """the word whose lines the concordance shows first"""
     language: Literal["en", "zh"]
     """language of labels, statements and charts: en or zh"""
-    cluster: str = Field(pattern=r"^((tcp|tls)://\S+:\d+)?$", title='tcp://host:8786, or ""')
+    cluster: str = Field(pattern=rf"^((tcp|tls)://\S+:({PORT}))?$", title='tcp://host:8786, or ""')
     """a Dask scheduler whose workers compute, tcp://host:8786; "" for this machine alone"""
     time_limit: int = Field(ge=1, le=86_400)
     """seconds that a cell of a notebook may take in a build"""
@@ -132,7 +133,7 @@ def check(values, where):
         listed = values.get(name, [])
         for value in listed:
             if listed.count(value) > 1:
-                raise ProjectError(f"{where}: {name} names {value} twice; name each once")
+                raise ProjectError(f"{where}: {name} names {str(value)[:60]} twice; name each once")
     return dict(values)
 
 
@@ -155,7 +156,7 @@ def check_choice(values, where):
         for value in values[name]:
             if value not in known:
                 takes = ", ".join(map(str, known[:SHOWN])) + ", …" * (len(known) > SHOWN)
-                fault = f"{name} got {value!r}, which documents.csv does not hold"
+                fault = f"{name} got {_got(value)}, which documents.csv does not hold"
                 raise ProjectError(f"{where}: {fault}; it takes {takes}")
     if fault := held_against.fault(values["reference"]):
         raise ProjectError(f"{where}: {fault}")
@@ -167,16 +168,21 @@ def check_choice(values, where):
 
 def _refusal(name, value, where):
     """A fault as pydantic found it, in our words."""
-    got = repr(value)
-    if len(got) > 60:
-        got = f"{got[:57]}…"
-    line = f"{where}: {name} got {got}, takes {_takes(name)}"
+    line = f"{where}: {name} got {_got(value)}, takes {_takes(name)}"
     if name != "places" or not isinstance(value, str):
         return line
     if where == "SET":
         places = documents.declared(documents.OWN)["place"]
         return f"{line}; write places=[{','.join(places[-2:])}]"
     return f"{line}; a list comes by papermill -y or -f, not by -p"
+
+
+def _got(value):
+    try:
+        got = repr(value)
+    except ValueError:  # of a number of over 4,300 digits
+        return "a number of thousands of digits"
+    return got if len(got) <= 60 else f"{got[:57]}…"
 
 
 def _takes(name):
@@ -246,8 +252,11 @@ def declared(notebook):
     """The parameters that a notebook (by name) declares: name → value as it stands there."""
     try:
         lines = ast.parse(parameters_cell(notebook)).body
-        values = {line.targets[0].id: ast.literal_eval(line.value) for line in lines}
-    except (SyntaxError, ValueError, AttributeError):
+        named = [(line.targets, ast.literal_eval(line.value)) for line in lines]
+        values = {target.id: value for (target,), value in named}
+        if len(values) < len(lines):
+            raise ValueError("a name stands twice")
+    except (SyntaxError, ValueError, AttributeError, TypeError, RecursionError, MemoryError):
         raise ProjectError(f"{notebook}.ipynb: its parameters cell takes name = value") from None
     return check(values, f"{notebook}.ipynb")
 

@@ -30,8 +30,14 @@ NORMS = "09_norms"
 CODEBOOK = "10_codebook"  # where every theme is explained
 
 
+UNSHOWN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")  # ends a line, or moves the cursor
+
+
 class ProjectError(Exception):
-    """What is wrong, where, and what to do, in one line."""
+    """What is wrong, where, and what to do, in one line, whatever is quoted in it."""
+
+    def __init__(self, message):
+        super().__init__(UNSHOWN.sub(" ", str(message)))
 
     def _render_traceback_(self):
         # IPython calls this in place of its own traceback: a notebook shows the line and no more.

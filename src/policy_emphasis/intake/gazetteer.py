@@ -10,6 +10,7 @@ from pkgutil import get_data
 import yaml
 from pypinyin import lazy_pinyin
 
+from policy_emphasis.paths import ProjectError
 from policy_emphasis.reference import lists
 
 WORDS = yaml.safe_load(get_data(__package__, "metadata.yaml"))
@@ -46,6 +47,11 @@ def known_places():
     """Every way to write a place of places.csv → the Places that are written so."""
     known = {}
     for row in lists.read_places().itertuples():
+        if row.level not in RANK:
+            takes = ", ".join(RANK)
+            raise ProjectError(
+                f"places.csv: level {row.level[:60]!r} of {row.place}: takes {takes}"
+            )
         place = Place(row.place, row.place_zh, row.full_zh, row.level, row.province)
         for name in _ways(place) | set(row.also.split()):
             known.setdefault(name, []).append(place)

@@ -10,7 +10,7 @@ from policy_emphasis.paths import ProjectError
 from policy_emphasis.reference.files import NAME, brief, content_of
 
 CATALOGUE = paths.REFERENCE / "messages.zh.po"
-FORMS = (1, "0")  # Chinese has one form for any number
+HEADER = (1, "0", "utf-8")  # Chinese has one form for any number
 
 
 def read_messages():
@@ -19,19 +19,21 @@ def read_messages():
     content = content_of(CATALOGUE)
     try:
         found = read_po(io.BytesIO(content), locale="zh", abort_invalid=True)
-        forms = found.num_plurals, found.plural_expr
+        header = found.num_plurals, found.plural_expr, str(found.charset).lower()
     except Exception as error:  # what babel raises on damaged files is no closed list
         fault = f"not readable as a message catalogue ({brief(error)}); restore it"
         raise ProjectError(f"{CATALOGUE.name}: {fault}") from None
-    if forms != FORMS:
-        raise ProjectError(f"{CATALOGUE.name}: Plural-Forms takes nplurals=1; plural=0; mend it")
+    if header != HEADER or not len(found):
+        takes = "Plural-Forms: nplurals=1; plural=0; and charset=UTF-8, and messages follow"
+        raise ProjectError(f"{CATALOGUE.name}: its head takes {takes}; restore it")
     for message in found:
         if message.id:
-            _check(message)
+            checked(message)
     return found
 
 
-def _check(message):
+def checked(message):
+    """A message of the catalogue, if its translation has its {placeholders}; else ProjectError."""
     *_, many = message.id if isinstance(message.id, tuple) else (message.id,)
     for form in message.string if isinstance(message.string, tuple) else (message.string,):
         if form and _fields(form) != _fields(many):
@@ -39,6 +41,7 @@ def _check(message):
             fault = f"placeholders of {form[:NAME]!r} are not those of its message: {takes}"
             line = f"line {message.lineno}" if message.lineno else "a message"
             raise ProjectError(f"{CATALOGUE.name}: {line}: {' '.join(fault.split())}; mend it")
+    return message
 
 
 def _fields(text):

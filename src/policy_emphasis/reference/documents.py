@@ -1,6 +1,7 @@
 """documents.csv: which stretch of which raw file is which document; dropped.csv: what is none's."""
 
 import hashlib
+import os
 import re
 from itertools import pairwise
 
@@ -122,7 +123,7 @@ def between(text, starts_with, ends_with, *, where):
 
 def _if_there(path, columns):
     # A link that leads nowhere is there, and refused.
-    there = path.exists() or path.is_symlink()
+    there = os.path.lexists(path)
     return files.csv_table(path, columns) if there else pd.DataFrame(columns=columns)
 
 
@@ -147,9 +148,11 @@ def _declared(folder):
     table["genre"] = table["genre"].where(table["genre"] != "", OTHER)
     plain = table["genre"].str.replace(r"[\s_-]+", " ", regex=True).str.strip().str.casefold()
     for genre in table["genre"][(plain == REPORT) & ~is_report(table)]:
-        raise _fault(f"genre {genre!r}: write {REPORT!r}, or it would be read as another genre")
+        raise _fault(
+            f"genre {genre[:60]!r}: write {REPORT!r}, or it would be read as another genre"
+        )
     for year in table["year"][~table["year"].str.fullmatch(rf"{YEAR}|")]:
-        raise _fault(f"year {year!r} is not a year; write four digits, 1900 to 2099")
+        raise _fault(f"year {year[:60]!r} is not a year; write four digits, 1900 to 2099")
     return table
 
 

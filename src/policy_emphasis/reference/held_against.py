@@ -1,10 +1,15 @@
 """Which reports of the norms a run's reports are held against: the parameter `reference`."""
 
+from typing import Annotated
+
 from pydantic import BaseModel, ConfigDict, Field
 
 from policy_emphasis.reference import norms
 
 TAKES = "{level: city, years: [2021, 2023]}, one of the two, or {} for their own level and year"
+
+
+Year = Annotated[int, Field(ge=0, le=9999)]
 
 
 class Reference(BaseModel):
@@ -14,7 +19,7 @@ class Reference(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
     level: str = Field(default="", min_length=1)
-    years: list[int] = Field(default=[], min_length=2, max_length=2)
+    years: list[Year] = Field(default=[], min_length=2, max_length=2)
 
 
 def fault(reference):

@@ -131,6 +131,9 @@ def read_places():
     table = files.csv_table(paths.REFERENCE / "places.csv", columns, **given)
     for place in table["place"]:
         paths.slug(place, "places.csv: place")
+    for province in set(table["province"]) - {"", *table["place"]}:
+        fault = f"province {province[:60]!r} is no place of the list"
+        raise ProjectError(f"places.csv: {fault}; add its row, or mend it")
     return table
 
 
