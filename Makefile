@@ -116,6 +116,7 @@ bench: .venv/.installed  ## measure speed and calibration against what a user wo
 	@$(PYTHON) benchmarks/growth.py
 	@$(PYTHON) benchmarks/scale.py
 	@$(PYTHON) benchmarks/preparation.py
+	@$(PYTHON) benchmarks/fuzzing.py
 
 .venv/.installed: requirements.lock pyproject.toml $(FOREIGN)
 	@echo "  installing the locked requirements into .venv"
