@@ -188,6 +188,8 @@ def _csv_cases(name):
     yield "a cell too many", f"{head}\n{first}{',x' * len(columns)}\n", ("line 2", "a cell too")
     if name not in MAY_BE_MISSING:
         yield "no row", f"{head}\n", ("no row",)
+    if name.endswith(tuple(lists.HOLDS)):
+        yield "its first row alone", f"{head}\n{first}\n", ("no row has",)
     if name not in MAY_BE_MISSING and not name.endswith("heading_themes.csv"):
         yield "a row cut short", f"{text.rstrip()}\nz\n", ("line",)
 
@@ -376,7 +378,7 @@ for _what, _book, _word in (
     ("cap nan", [_theme(cap=math.nan), _theme("b"), UNCODED], "0.cap"),
     ("a name of two words", [_theme("a b"), _theme("b"), UNCODED], "lower-case"),
     ("a mapping", {"a": _theme()}, "list"),
-    ("entries in entries", [[_theme()]], "entry 0"),
+    ("entries in entries", [[_theme()]], "0: "),
 ):
     _put = json.dumps(_book, ensure_ascii=False).replace("NaN", ".nan")
     CASES.append(("data/reference/codebook.yaml", _what, _put, (_word,)))
@@ -503,6 +505,7 @@ def _named(name, words):
 
 
 LONG = "港" * 140_000
+LARGE = {"data/reference/norms/about.yaml"}  # read with tables of megabytes beside it
 FINE = {  # what is unusual and yet right: the file, and what becomes of it
     "a byte order mark": lambda text: f"\ufeff{text}",
     "line ends of Windows": lambda text: text.replace("\n", "\r\n"),
@@ -521,12 +524,12 @@ def _same(found, other):
 @pytest.mark.parametrize("what", FINE)
 @pytest.mark.parametrize("name", READERS)
 def test_a_file_as_other_programs_save_it_is_read_the_same(broken, name, what):
-    before = READERS[name]()
+    before = READERS[name]() if name not in LARGE else None
     broken(name, FINE[what](_content(name)))
     if name.endswith((".po", "ipynb")) and what == "a byte order mark":
         refused(name, READERS[name])
-    elif name.endswith("about.yaml"):
-        assert READERS[name]().about == before.about
+    elif name in LARGE:
+        assert files.yaml_mapping(paths.ROOT / name) == files.yaml_mapping(REAL / name)
     elif name.endswith("methods.yaml"):
         assert [one.name for one in READERS[name]()] == [one.name for one in before]
     else:

@@ -193,7 +193,7 @@ def test_a_faulty_codebook_is_named(tmp_path, entries, said):
     "text, said",
     [
         ("- {theme: a, terms: [x]}", "label_en"),
-        ("- {theme: a", "cannot be read"),
+        ("- {theme: a", "not readable as YAML"),
         ("", "valid list"),
     ],
 )

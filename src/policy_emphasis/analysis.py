@@ -295,7 +295,6 @@ class Analysis:
         return cache.load(cache.kept(key, lambda: {name: compute(*tables, **values)}), name)
 
     def _key(self, name, *values):
-        reference = [path for path in files.reference() if path.suffix[1] in "cy"]
-        reference = sorted({*reference} - {paths.DICTIONARY})
+        of_pages = [p for p in files.reference() if p.suffix[1] in "cy" and p != paths.DICTIONARY]
         folders = (self.run.prepared.folder.name, self.everyone.prepared.folder.name)
-        return f"{name}-{cache.key(*folders, *values, *reference, code=CODE)}"
+        return f"{name}-{cache.key(*folders, *values, *of_pages, code=CODE)}"

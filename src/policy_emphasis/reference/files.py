@@ -63,16 +63,18 @@ def validated(kind, value, where):
     try:
         return TypeAdapter(kind).validate_python(value)
     except ValidationError as error:
-        faults = error.errors()
-        missing = [_entry(fault) for fault in faults if fault["type"] == "missing"]
-        fault = f"entry {_entry(faults[0])}: {brief(faults[0]['msg'])}"
-        fault = f"{', '.join(missing[:10])} missing" if missing else fault
-        raise ProjectError(f"{where}: {fault}; mend it") from None
+        first, *others = error.errors()
+        if first["type"] == "missing":
+            missing = [fault for fault in (first, *others) if fault["type"] == "missing"]
+            fault = f"{', '.join(map(_entry, missing[:10]))} missing; add it"
+        else:
+            fault = f"{_entry(first)}: {brief(first['msg'])}; mend the entry"
+        raise ProjectError(f"{where}: {fault}") from None
 
 
 def _entry(fault):
     """Where pydantic found a fault: the number or name of an entry, and of what is in it."""
-    return ".".join(str(name)[:NAME] for name in fault["loc"]) or "whole"
+    return ".".join(str(name)[:NAME] for name in fault["loc"]) or "the file"
 
 
 def csv_table(path, columns=(), *, filled=(), once=(), advice="restore it"):

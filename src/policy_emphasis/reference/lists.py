@@ -65,6 +65,19 @@ TABLES = {
 }
 
 
+SUMS = (
+    "all",
+    "own heading",
+    "section's heading only",
+)  # what scores are summed over instead of a theme
+HOLDS = {  # what stands in a column of the held-out rows in any case
+    "validation_provinces_2025.csv": ("theme", SUMS),
+    "validation_commitment.csv": ("strength", (*STRENGTHS, "all")),
+    "validation_quantities_elsewhere.csv": (
+        *("field", ("value with unit", "comparator", "kind", "aim", "indicator")),
+    ),
+    "validation_terms.csv": ("listed", ("before", "candidate")),
+}
 ONCE = ("units.csv", "validation_provinces_2025.csv", "theme_coding_error.csv", "theme_design.csv")
 
 
@@ -87,15 +100,30 @@ def read_pairs(name):
     key, value = PAIRS[name]
     filled = [key] if value == "theme" else [key, value]
     table = files.csv_table(paths.REFERENCE / name, [key, value], filled=filled, once=[key])
+    table = of_codebook(table) if value == "theme" else table
     pairs = table.set_index(key)[value].to_dict()
     return {named: meaning for named, meaning in pairs.items() if meaning}
 
 
 def read_table(name):
-    """One of the TABLES, by the name of its file."""
+    """One of the TABLES, by the name of its file; of themes, those that the codebook has."""
     columns = TABLES[name]
     once = [column for column in list(columns)[:1] if name in ONCE]
-    return files.csv_table(paths.REFERENCE / name, columns, filled=columns, once=once)
+    table = files.csv_table(paths.REFERENCE / name, columns, filled=columns, once=once)
+    column, values = HOLDS.get(name, ("", ()))
+    held = table[table["sample"] == "held out"] if "sample" in table else table
+    for value in values:
+        if value not in held[column].tolist():
+            raise ProjectError(f"{name}: no row has {column} {value!r}; restore it")
+    return of_codebook(table) if "theme" in table else table
+
+
+def of_codebook(table):
+    """The rows of a table whose `theme` the codebook has, or that speak of no single one: others
+    are of a codebook before it."""
+    known = ["", *SUMS, *read_codebook()["theme"]]
+    named = table["theme"].isin(known) | table["theme"].isna()
+    return table[named].reset_index(drop=True)
 
 
 def read_stop_words(kept="genre"):

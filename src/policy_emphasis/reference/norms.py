@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field
 
 from policy_emphasis import paths
 from policy_emphasis.paths import ProjectError
-from policy_emphasis.reference import files
+from policy_emphasis.reference import files, lists
 
 FOLDER = paths.REFERENCE / "norms"
 DIMENSIONS = [f"d{number:02}" for number in range(1, 51)]  # of the space of words
@@ -100,6 +100,7 @@ def read_norms(folder=FOLDER):
     about = files.yaml_mapping(path)
     files.validated(About, about, f"data/reference/norms/{path.name}")
     tables = {name: _read(folder / f"{name}.parquet", columns) for name, columns in TABLES.items()}
+    tables |= {n: lists.of_codebook(table) for n, table in tables.items() if "theme" in table}
     known, now = about["rests_on"], hashes()
     stale = tuple(name for name in RESTS_ON if known.get(name) != now[name])
     return Norms(**tables, about=about, stale=stale)
@@ -112,7 +113,7 @@ def read_themes():
     columns = TABLES["themes"]
     if not FOLDER.is_dir():
         return pd.DataFrame(columns=columns)
-    return _read(FOLDER / "themes.parquet", columns)
+    return lists.of_codebook(_read(FOLDER / "themes.parquet", columns))
 
 
 def _read(path, columns):
