@@ -20,6 +20,7 @@ from policy_emphasis.words import differences, index, robustness, structure
 from policy_emphasis.words import faults as faults_in_words
 from policy_emphasis.words import themes as themes_in_words
 from policy_emphasis.words import validation as validation_in_words
+from policy_emphasis.words.finding import without_uncoded
 
 FAULTS_SHOWN = 60  # faults that the page lists
 PHRASES = 20  # candidate phrases shown
@@ -186,8 +187,8 @@ def corrected_shares(analysis):
 
 
 def coding_error(analysis):
-    """How the codebook errs; nothing where that is not known."""
-    if analysis.coding_error.empty:
+    """How the codebook errs; nothing where that is not known of any theme of it."""
+    if without_uncoded(analysis.coding_error).empty:
         return None
     table = shown(analysis.run, "coding_error", _labelled(analysis.coding_error, analysis))
     return boxes.folded(analysis.run, validation_in_words.errors_title(analysis), table)

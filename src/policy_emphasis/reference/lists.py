@@ -106,7 +106,7 @@ def read_pairs(name):
 
 
 def read_table(name):
-    """One of the TABLES, by the name of its file; of themes, those that the codebook has."""
+    """One of the TABLES, by the name of its file; of those with a row a theme, the codebook's."""
     columns = TABLES[name]
     once = [column for column in list(columns)[:1] if name in ONCE]
     table = files.csv_table(paths.REFERENCE / name, columns, filled=columns, once=once)
@@ -115,7 +115,7 @@ def read_table(name):
     for value in values:
         if value not in held[column].tolist():
             raise ProjectError(f"{name}: no row has {column} {value!r}; restore it")
-    return of_codebook(table) if "theme" in table else table
+    return of_codebook(table) if "theme" in once else table
 
 
 def of_codebook(table):
