@@ -90,7 +90,7 @@ def sections(found, analysis):
     if every > len(texts):
         texts["hits"] = analysis.say("All {n} texts", n=every)
     made = [
-        _section(row, own[row.theme], quoted, analysis=analysis)
+        _section(row, own.get(row.theme, found.head(0)), quoted, analysis=analysis)
         for row in run.codebook.itertuples()
     ]
     shown = {"themes": made, "places": run.places, "texts": texts, "uncoded": UNCODED}
