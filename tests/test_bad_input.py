@@ -550,7 +550,16 @@ def test_columns_without_a_name_are_left_out(broken):
     assert lists.read_pairs("lexicon.csv") == {"港口": "port"}
 
 
-def test_dates_in_yaml_are_text(tmp_path):
+def test_of_a_codebook_of_ones_own_nothing_is_said_that_was_known_of_another(broken):
+    book = [_theme(), _theme("fishing"), UNCODED]
+    broken("data/reference/codebook.yaml", json.dumps(book))
+    assert lists.read_pairs("heading_themes.csv") == {}
+    assert lists.read_table("theme_design.csv").empty
+    assert set(lists.read_table("validation_provinces_2025.csv")["theme"]) == set(lists.SUMS)
+    assert set(norms.read_norms(norms.FOLDER).shares["theme"]) <= {"uncoded"}
+
+
+def test_dates_in_yaml_are_text():
     assert files.yaml_value("{a: 2023-01-01, b: 2024-13-45}", "x") == {
         "a": "2023-01-01",
         "b": "2024-13-45",
