@@ -14,7 +14,7 @@ from policy_emphasis.build import manifest
 from policy_emphasis.build.closing import zipped
 from policy_emphasis.build.publish import tell, write_whole
 from policy_emphasis.paths import ProjectError
-from policy_emphasis.reference.files import cited_as, yaml_mapping
+from policy_emphasis.reference.citation import cited_as
 
 NAME = "crate.zip"  # in a run's folder
 LICENCE = "https://spdx.org/licenses/MIT"
@@ -55,7 +55,7 @@ def make_crate(run):
 
 def _described(run, made):
     """A crate that says what it is of. Its date is that of the release, so that a run has one."""
-    about, cff = cited_as(), yaml_mapping(paths.ROOT / "CITATION.cff")
+    about = cited_as()
     crate = ROCrate()
     crate.name = f"{about.title} (run {run})"
     crate.description = (
@@ -63,7 +63,7 @@ def _described(run, made):
         f"parameters and code that it was made of. Made with `{made['command']}`."
     )
     crate.license, crate.creator = LICENCE, about.names
-    crate.datePublished = str(cff["date-released"])
+    crate.datePublished = about.date
     return crate
 
 

@@ -17,8 +17,9 @@ from pathlib import Path
 from policy_emphasis import parameters, paths
 from policy_emphasis.build.publish import tell, write_whole
 from policy_emphasis.paths import ProjectError
+from policy_emphasis.reference.citation import cited_as
 from policy_emphasis.reference.documents import folder_of
-from policy_emphasis.reference.files import brief, cited_as
+from policy_emphasis.reference.files import brief
 
 NAME, STAMP = "manifest.json", ".made"
 COMMITTED = paths.ROOT / "docs" / NAME

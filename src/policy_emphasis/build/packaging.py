@@ -8,8 +8,8 @@ import json
 
 from policy_emphasis import paths
 from policy_emphasis.build.publish import write_whole
+from policy_emphasis.reference.citation import cited_as
 from policy_emphasis.reference.dictionary import BETWEEN
-from policy_emphasis.reference.files import cited_as
 
 NAME = "datapackage.json"
 OF_DATA = (

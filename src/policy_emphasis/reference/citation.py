@@ -19,30 +19,31 @@ class _Author(BaseModel):
         return self.name or f"{self.family} {self.given}".strip()
 
 
-def _year(date):
+def _dated(date):
     if not date[:4].isdecimal():
         raise ValueError("a date opens with its year")
-    return date[:4]
+    return date
 
 
 class _Citation(BaseModel):
     title: str
     version: str | int | float
-    year: Annotated[str, AfterValidator(_year)] = Field(alias="date-released")
+    date: Annotated[str, AfterValidator(_dated)] = Field(alias="date-released")
     url: str = ""
     authors: list[_Author] = Field(min_length=1)
 
 
 def cited_as():
-    """What CITATION.cff says: authors (as there), names (theirs, in a line), year, title, version,
-    url (where the repository lies, with a slash at its end, or ""). Raises ProjectError."""
+    """What CITATION.cff says: authors (as there), names (theirs, in a line), date, year, title,
+    version, url (where the repository lies, with a slash at its end, or ""). Raises ProjectError."""
     path = paths.ROOT / "CITATION.cff"
     held = yaml_mapping(path)
     cff = validated(_Citation, held, path.name)
     names = ", ".join(author.named for author in cff.authors)
     url = f"{cff.url.rstrip('/')}/" if cff.url else ""
-    about = {"names": names, "year": cff.year, "url": url, "authors": held["authors"]}
-    return SimpleNamespace(**about, title=cff.title, version=cff.version)
+    about = {"names": names, "date": cff.date, "year": cff.date[:4], "url": url}
+    about |= {"authors": held["authors"], "title": cff.title, "version": cff.version}
+    return SimpleNamespace(**about)
 
 
 def citation():
