@@ -6,6 +6,7 @@ import types
 import pytest
 
 from policy_emphasis import parameters, paths
+from policy_emphasis.build import refresh
 from policy_emphasis.page.markup import plain_value
 from policy_emphasis.paths import ProjectError
 from policy_emphasis.reference import documents
@@ -109,7 +110,7 @@ def test_default_and_notebooks_say_of_every_parameter_what_the_schema_says():
     default = (paths.PARAMS / "default.yaml").read_text(encoding="utf-8")
     cells = {page: parameters_cell(page) for page in paths.PAGES}
     for name, text in {"default.yaml": default, **cells}.items():
-        assert parameters.commented(text) == text, f"{name}: run make notebooks"
+        assert refresh.commented(text) == text, f"{name}: run make notebooks"
     for name, meaning in parameters.meanings().items():
         assert re.search(rf"^{name}: .*  # {re.escape(meaning)}$", default, flags=re.M)
         lines = [line for cell in cells.values() for line in cell.splitlines()]
@@ -136,8 +137,8 @@ def test_default_and_notebooks_say_of_every_parameter_what_the_schema_says():
     ],
 )
 def test_comments_are_put_beside_values_in_one_column(written, commented):
-    assert parameters.commented(written).startswith(commented)
-    assert parameters.commented(parameters.commented(written)) == parameters.commented(written)
+    assert refresh.commented(written).startswith(commented)
+    assert refresh.commented(refresh.commented(written)) == refresh.commented(written)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,6 @@ import re
 from contextlib import suppress
 from types import ModuleType
 from typing import Literal, get_args
-from unicodedata import east_asian_width
 
 import pandas as pd
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -27,9 +26,6 @@ WHERE = ("cluster", "time_limit", "memory_limit")  # change no result: a run's f
 SHOWN = 40  # names that a message lists
 HISTORY = ("In", "Out")  # what IPython keeps among a notebook's names, its functions aside
 PORT = "[0-9]{1,4}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]"
-# A name, a sign, a value.
-WRITTEN = re.compile(r'^(\w+)( = |: )("[^"]*"|\[[^]]*]|\{[^}]*}|\S+).*$', re.M)
-COMMENT_COLUMN = 19  # where comments start at the earliest, not counting the sign
 
 
 class Parameters(BaseModel):
@@ -100,18 +96,6 @@ def meanings():
     """parameter → what it is, in one line."""
     fields = Parameters.model_fields.items()
     return {name: " ".join(field.description.split()) for name, field in fields}
-
-
-def commented(source):
-    """The lines of params/default.yaml or of a parameters cell, each commented by what it is."""
-
-    def line(match):
-        name, sign, value = match.groups()
-        wide = sum(east_asian_width(character) in "WF" for character in value)
-        written = f"{name}{sign}{value}".ljust(COMMENT_COLUMN + len(sign) - wide)
-        return f"{written}  # {meanings()[name]}"
-
-    return WRITTEN.sub(line, source)
 
 
 def check(values, where):

@@ -21,12 +21,10 @@ TYPED = {"integer": int, "number": float}
 BOOLEAN = {"trueValues": ["True", "true"], "falseValues": ["False", "false"]}
 
 
-def described(name, title, resources, description=""):
+def described(name, title, resources):
     """A data package of these resources, as the text of its descriptor."""
     about = cited_as()
     package = {"profile": "data-package", "name": name, "title": title, "version": about.version}
-    if description:
-        package["description"] = description
     package |= {"licenses": [MIT], "contributors": [{"title": about.names}]}
     package["resources"] = resources
     return json.dumps(package, ensure_ascii=False, indent=1) + "\n"
@@ -35,9 +33,9 @@ def described(name, title, resources, description=""):
 def table(name, path, content, *, dictionary, **about):
     """A CSV file as a resource. content: its bytes; dictionary: its rows of the data dictionary;
     about: title, description, sources … of the file."""
-    said = {row.field: row for row in dictionary.itertuples()}
+    known = {row.field: row for row in dictionary.itertuples()}
     fields = [
-        _field(said[column]) if column in said else {"name": column, "type": "any"}
+        _field(known[column]) if column in known else {"name": column, "type": "any"}
         for column in columns_of(content)
     ]
     schema = {"fields": fields, "missingValues": [""]}

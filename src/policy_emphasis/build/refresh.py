@@ -1,8 +1,10 @@
 """What is committed and yet made: the notebooks' outputs, the comments on parameters, the README's
 findings and picture, the hashes in data/datapackage.json, and the tables of docs/validity.md."""
 
+import re
 import tempfile
 from pathlib import Path
+from unicodedata import east_asian_width
 
 import nbformat
 import pandas as pd
@@ -17,6 +19,9 @@ from policy_emphasis.paths import ProjectError
 README = paths.ROOT / "README.md"
 START = "<!-- findings: written by `make notebooks` -->"
 END = "<!-- /findings -->"
+# A name, a sign, a value.
+WRITTEN = re.compile(r'^(\w+)( = |: )("[^"]*"|\[[^]]*]|\{[^}]*}|\S+).*$', re.M)
+COMMENT_COLUMN = 19  # where comments start at the earliest, not counting the sign
 SHOWN = ("themes-", "terms-", "contrast-", "targets-")  # of the findings, by name
 
 
@@ -24,7 +29,7 @@ def refresh_notebooks(names):
     """Execute the committed notebooks in place, with the parameters that stand in them, and renew
     what follows from them and from the meaning of the parameters."""
     default = paths.PARAMS / "default.yaml"
-    write_whole(default, parameters.commented(default.read_text(encoding="utf-8")))
+    write_whole(default, commented(default.read_text(encoding="utf-8")))
     packaging.renew()
     limits = parameters.of_run("default")
     for name in names:
@@ -39,6 +44,18 @@ def refresh_notebooks(names):
             if name == paths.NORMS:
                 validity_page.renew()
         tell(f"{name}: outputs renewed")
+
+
+def commented(source):
+    """The lines of params/default.yaml or of a parameters cell, each commented by what it is."""
+
+    def line(match):
+        name, sign, value = match.groups()
+        wide = sum(east_asian_width(character) in "WF" for character in value)
+        written = f"{name}{sign}{value}".ljust(COMMENT_COLUMN + len(sign) - wide)
+        return f"{written}  # {parameters.meanings()[name]}"
+
+    return WRITTEN.sub(line, source)
 
 
 def renewed(text, findings):
@@ -72,5 +89,5 @@ def _settled(notebook):
         cell.id = f"cell-{i:02d}"
         cell.metadata = {k: v for k, v in cell.metadata.items() if k == "tags" and v}
         if "parameters" in cell.metadata.get("tags", []):
-            cell.source = parameters.commented(cell.source)
+            cell.source = commented(cell.source)
     return notebook

@@ -228,7 +228,7 @@ def _compared(roots, first, second):
 
 
 def _record(controls, *, count, size, faults):
-    rows = [
+    lines = [
         f"| {one.name} | {one.first} | {one.second} | {'seen' if seen else 'not varied here'} |"
         for one, seen in controls.items()
     ]
@@ -237,7 +237,7 @@ def _record(controls, *, count, size, faults):
         result = f", of which differ {len(faults)}:\n\n" + "\n".join(f"- {one}" for one in faults)
     python = f"Python {platform.python_version()}, {platform.system()} {platform.machine()}"
     return RECORD_TEXT.format(
-        python=python, rows="\n".join(rows), count=count, size=size, result=result
+        python=python, varied="\n".join(lines), count=count, size=size, result=result
     )
 
 
@@ -252,7 +252,7 @@ Last made with {python}.
 
 | what differs | first build | second build | control |
 | --- | --- | --- | --- |
-{rows}
+{varied}
 
 {count} files, {size:,} bytes{result}
 

@@ -35,7 +35,8 @@ class _Citation(BaseModel):
 
 def cited_as():
     """What CITATION.cff says: authors (as there), names (theirs, in a line), date, year, title,
-    version, url (where the repository lies, with a slash at its end, or ""). Raises ProjectError."""
+    version, url (where the repository lies, with a slash at its end, or ""). Raises
+    ProjectError."""
     path = paths.ROOT / "CITATION.cff"
     held = yaml_mapping(path)
     cff = validated(_Citation, held, path.name)
