@@ -28,7 +28,8 @@ FORK = {"provisioner_name": "policy-emphasis-fork"}  # registered in pyproject.t
 OWN = {error.__name__: error for error in (ProjectError, cache.Damaged)}  # told of as they are
 forks = {}  # the kernels that run, by their connection files
 
-logging.getLogger("papermill").setLevel(logging.CRITICAL)  # what it says is said here, in one line
+for library in ("papermill", "asyncio"):  # what they say of a fault is said here, in one line
+    logging.getLogger(library).setLevel(logging.CRITICAL)
 
 
 def execute(name, folder, values, *, limits):
