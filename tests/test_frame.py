@@ -16,7 +16,7 @@ from bs4 import BeautifulSoup
 from policy_emphasis import parameters, paths
 from policy_emphasis.analysis import Analysis
 from policy_emphasis.page import citing, frame, share
-from policy_emphasis.reference import files
+from policy_emphasis.reference import citation
 from policy_emphasis.run import open_run
 from policy_emphasis.words import differences, finding, index, themes
 from policy_emphasis.words.vocabulary import QUESTIONS
@@ -131,7 +131,8 @@ CITED = {
 
 
 def test_a_finding_is_cited_with_its_address(monkeypatch):
-    monkeypatch.setattr(files, "yaml_mapping", lambda path: CITED | {"url": "https://a.org/x/"})
+    cited = CITED | {"url": "https://a.org/x/"}
+    monkeypatch.setattr(citation, "yaml_mapping", lambda path: cited)
     found = citing.citations("terms-天津_a", "fine-topics", "index.html")
     address = "https://a.org/x/reports/fine-topics/index.html#finding-terms-天津_a"
     assert found["text"] == (

@@ -1,5 +1,6 @@
 """What is committed and yet made: the notebooks' outputs, the comments on parameters, the README's
-findings and picture, the hashes in data/datapackage.json, and the tables of docs/validity.md."""
+findings and picture, the hashes in data/datapackage.json, the tables of docs/validity.md and of
+docs/replication.md."""
 
 import re
 import tempfile
@@ -10,7 +11,7 @@ import nbformat
 import pandas as pd
 
 from policy_emphasis import parameters, paths
-from policy_emphasis.build import packaging, validity_page
+from policy_emphasis.build import packaging, replication, validity_page
 from policy_emphasis.build.kernels import execute
 from policy_emphasis.build.publish import tell, write_whole
 from policy_emphasis.page.figure import picture
@@ -31,6 +32,7 @@ def refresh_notebooks(names):
     default = paths.PARAMS / "default.yaml"
     write_whole(default, commented(default.read_text(encoding="utf-8")))
     packaging.renew()
+    replication.renew()
     limits = parameters.of_run("default")
     for name in names:
         with tempfile.TemporaryDirectory(prefix="pe-") as folder:

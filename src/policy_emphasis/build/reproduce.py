@@ -6,10 +6,12 @@ committed. docs/reproducibility.md says what came of it.
 import locale
 import os
 import platform
+import resource
 import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -25,7 +27,7 @@ OF_RUN = f"reports/{RUN}/{manifest.NAME}"
 AROUND = 30  # characters shown on either side of a difference
 # Committed and yet made: what `make notebooks` renews.
 RENEWED = ("notebooks/*.ipynb", "README.md", "docs/themes.svg", "docs/validity.md")
-RENEWED += ("data/datapackage.json",)
+RENEWED += ("docs/replication.md", "data/datapackage.json")
 MEMORY = Path("/dev/shm")  # a file system that lists files in another order than a disk does
 
 # Programs that let a circumstance through.
@@ -77,12 +79,12 @@ def reproduce():
         with tempfile.TemporaryDirectory(prefix="pe-verify-", dir=within) as other:
             roots = [Path(one) / first.folder, Path(other) / second.folder]
             controls = _controls(roots, (first, second))
-            for root, met in zip(roots, (first, second), strict=True):
-                _build(root, met)
+            took = [_build(root, met) for root, met in zip(roots, (first, second), strict=True)]
             found = [_made(root) for root in roots]
             faults = _compared(roots, *found)
     size = sum(size for _, size in found[0].values())
-    write_whole(RECORD, _record(controls, count=len(found[0]), size=size, faults=faults))
+    cost = {"took": took, "memory": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024}
+    write_whole(RECORD, _record(controls, cost, count=len(found[0]), size=size, faults=faults))
     for fault in faults:
         tell(fault)
     if faults:
@@ -171,9 +173,13 @@ def _controls(roots, both):
 
 
 def _build(root, met):
+    """Build the run and renew the notebooks; returns how long the run took, in seconds."""
     tell(f"building in {root.name!r}, {met.jobs} page(s) at a time on {met.cores} core(s)")
+    began = time.monotonic()
     _run(root, met, ["-m", "policy_emphasis", "pages", RUN, "--jobs", str(met.jobs)])
+    took = time.monotonic() - began
     _run(root, met, ["-m", "policy_emphasis", "refresh"])
+    return took
 
 
 def _run(root, met, words):
@@ -227,7 +233,7 @@ def _compared(roots, first, second):
     return faults
 
 
-def _record(controls, *, count, size, faults):
+def _record(controls, cost, *, count, size, faults):
     lines = [
         f"| {one.name} | {one.first} | {one.second} | {'seen' if seen else 'not varied here'} |"
         for one, seen in controls.items()
@@ -236,9 +242,10 @@ def _record(controls, *, count, size, faults):
     if faults:
         result = f", of which differ {len(faults)}:\n\n" + "\n".join(f"- {one}" for one in faults)
     python = f"Python {platform.python_version()}, {platform.system()} {platform.machine()}"
-    return RECORD_TEXT.format(
-        python=python, varied="\n".join(lines), count=count, size=size, result=result
-    )
+    given = {"python": python, "varied": "\n".join(lines), "result": result, "count": count}
+    given |= {"size": size, "memory": cost["memory"] / 1e9}
+    given |= dict(zip(("first", "second"), cost["took"], strict=True))
+    return RECORD_TEXT.format(**given)
 
 
 RECORD_TEXT = """# The same bytes
@@ -248,7 +255,8 @@ nothing, under circumstances that differ in all of the table's rows, and compare
 made: pages, tables, data, pictures, executed notebooks. The control of a row is a program that lets
 that circumstance through; where it is not seen, this machine could not vary it.
 
-Last made with {python}.
+Last made with {python}. From nothing, but with the libraries installed, the run took {first:.0f} s
+in the first build and {second:.0f} s in the second; the largest of the processes {memory:.1f} GB.
 
 | what differs | first build | second build | control |
 | --- | --- | --- | --- |

@@ -62,9 +62,7 @@ def next_year(analysis):
 def _overall(analysis):
     """Whether the reports differ at all: the pair farthest from each other; and the nearest."""
     found, pairs = [], analysis.overall[analysis.overall["compared"] == "whole texts"]
-    for pair, name in zip(
-        pairs.itertuples(), ("overall-farthest", "overall-nearest"), strict=False
-    ):
+    for pair, end in zip(pairs.itertuples(), ("farthest", "nearest"), strict=False):
         message = N_(
             "As wholes, {place_a} and {place_b} differ by no more than chance explains: "
             "{apart:.0%} of one text would have to go to other themes to match the other, where "
@@ -86,7 +84,7 @@ def _overall(analysis):
         values = spoken(pair._asdict(), analysis) | {"n": len(analysis.alike)}
         statement = analysis.say(message, **values)
         figure = ("overall", "share", pair.apart)
-        found.append(Finding(name, PAGE, statement, *figure, evidence="#overall"))
+        found.append(Finding(f"overall-{end}", PAGE, statement, *figure, evidence="#overall"))
     return found
 
 
