@@ -12,6 +12,7 @@ from rocrate.rocrate import ROCrate
 from policy_emphasis import paths
 from policy_emphasis.build import manifest
 from policy_emphasis.build.closing import zipped
+from policy_emphasis.build.packaging import RIGHTS
 from policy_emphasis.build.publish import tell, write_whole
 from policy_emphasis.paths import ProjectError
 from policy_emphasis.reference.citation import cited_as
@@ -27,11 +28,10 @@ def make_crate(run):
     folder = paths.REPORTS / run
     manifest.verify(folder)
     made = manifest.read(folder)
-    source = [path for path in manifest.files_of(paths.SOURCE) if path.suffix == ".py"]
     inputs = [
         paths.ROOT / name for name in made["inputs"] if name != manifest.name_of(paths.SOURCE)
     ]
-    inputs += [*source, *(paths.ROOT / name for name in PARTS)]
+    inputs += [*manifest.files_of(paths.SOURCE), *(paths.ROOT / name for name in PARTS)]
     outputs = [folder / name for name in (*made["outputs"], manifest.NAME)]
     crate = _described(run, made)
     entities = {path: _added(crate, path) for path in dict.fromkeys([*inputs, *outputs])}
@@ -60,7 +60,7 @@ def _described(run, made):
     crate.name = f"{about.title} (run {run})"
     crate.description = (
         "Pages, tables and charts that a run gave, with the texts, reference data, notebooks, "
-        f"parameters and code that it was made of. Made with `{made['command']}`."
+        f"parameters and code that it was made of. Made with `{made['command']}`. {RIGHTS}"
     )
     crate.license, crate.creator = LICENCE, about.names
     crate.datePublished = about.date

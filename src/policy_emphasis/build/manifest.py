@@ -33,8 +33,7 @@ def write_manifest(run, shown, *, inputs, outputs, began):
     began, the SHA-256 of every output and of the data, as `sha256sum --check` takes it.
 
     shown: the run's parameters, as from parameters.shown_of; inputs: as from inputs_of before the
-    build; outputs: the paths of what the run consists of;
-    began: seconds since the epoch.
+    build; outputs: the paths of what the run consists of; began: seconds since the epoch.
     """
     folder = paths.REPORTS / run
     found = {name_of(path, folder): sha256(path) for path in sorted(outputs)}

@@ -12,10 +12,13 @@ from policy_emphasis.reference.citation import cited_as
 from policy_emphasis.reference.dictionary import BETWEEN
 
 NAME = "datapackage.json"
-OF_DATA = (
-    paths.ROOT / "data" / NAME
-)  # of the texts, the reference data and the norms: people edit it
+# Of the texts, the reference data and the norms: people edit it.
+OF_DATA = paths.ROOT / "data" / NAME
 MIT = {"name": "MIT", "title": "MIT License", "path": "https://opensource.org/license/mit"}
+RIGHTS = (
+    "The licence is that of code and reference data; the rights in the texts, also where they are "
+    "quoted, stay with their authors."
+)
 TYPED = {"integer": int, "number": float}
 # How the tables write them.
 BOOLEAN = {"trueValues": ["True", "true"], "falseValues": ["False", "false"]}
@@ -25,7 +28,7 @@ def described(name, title, resources):
     """A data package of these resources, as the text of its descriptor."""
     about = cited_as()
     package = {"profile": "data-package", "name": name, "title": title, "version": about.version}
-    package |= {"licenses": [MIT], "contributors": [{"title": about.names}]}
+    package |= {"licenses": [MIT], "rights": RIGHTS, "contributors": [{"title": about.names}]}
     package["resources"] = resources
     return json.dumps(package, ensure_ascii=False, indent=1) + "\n"
 

@@ -71,8 +71,8 @@ class Variation:
 
 
 def reproduce():
-    """Build twice, compare, and write RECORD. Raises ProjectError where a file differs, or where a
-    control does not."""
+    """Build twice, compare, and write RECORD, which also says what this machine could not vary.
+    Raises ProjectError where a file differs."""
     first, second = circumstances()
     with tempfile.TemporaryDirectory(prefix="pe-verify-") as one:
         within = MEMORY if second.within else None

@@ -142,7 +142,7 @@ MEASURES = {
     "share": Measure(N_("share"), "{:.1f}%", _percent),
     "difference": Measure(N_("percentage points"), "{:+.1f}", _percent),
     "widest": Measure(
-        N_("percentage points, the widest of all themes, its interval for all at once"),
+        N_("percentage points, the widest of all themes (simultaneous interval)"),
         "{:+.1f}",
         _percent,
     ),
