@@ -108,6 +108,7 @@ test: all  ## run every test: units, the notebooks by nbval, the pages of the de
 verify: .venv/.installed  ## the default run and the notebooks made twice, as differently as can be: the same bytes?
 	@$(PYTHON) -m policy_emphasis reproduce
 
+bench: export PYTHONPATH := benchmarks
 bench: .venv/.installed  ## measure speed and calibration against what a user would pick instead
 	@$(PYTHON) benchmarks/inference.py
 	@$(PYTHON) benchmarks/norms.py

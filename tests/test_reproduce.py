@@ -1,9 +1,13 @@
 """Two builds compared: what `make verify` varies it does vary, and what differs it finds."""
 
+import os
+import shutil
+
 import pytest
 
 from policy_emphasis import paths
-from policy_emphasis.build import manifest, reproduce
+from policy_emphasis.build import manifest, pythons, reproduce, reproducibility_page, reprotest
+from policy_emphasis.build.differences import first_difference
 
 
 @pytest.mark.parametrize(
@@ -17,11 +21,11 @@ from policy_emphasis.build import manifest, reproduce
     ],
 )
 def test_the_first_place_where_two_files_differ(one, other, where):
-    assert reproduce.first_difference(one, other) == where
+    assert first_difference(one, other) == where
 
 
 def test_a_long_line_is_shown_around_the_difference_alone():
-    told = reproduce.first_difference(b"x" * 5_000 + b"a", b"x" * 5_000 + b"b")
+    told = first_difference(b"x" * 5_000 + b"a", b"x" * 5_000 + b"b")
     assert "column 5001" in told and len(told) < 120
 
 
@@ -71,9 +75,89 @@ def test_what_is_the_same_in_both_and_not_as_committed_is_named(both):
 
 
 def test_the_record_tells_what_was_varied_and_what_came_of_it():
-    told = reproduce.RECORD.read_text("utf-8")
+    told = reproducibility_page.RECORD.read_text("utf-8")
     met = reproduce.circumstances()
     for variation in reproduce.variations(*met):
         assert f"| {variation.name} |" in told
     assert "the same bytes in both builds, and those that were committed" in told
     assert str(paths.ROOT) not in told and manifest.NAME in told
+    if "It was not installed" not in told:
+        assert all(f"| {name} | seen |" in told for name in reprotest.LEAKS)
+        assert "No file differs." in told
+
+
+STUB = """#!/bin/sh
+for word; do case $word in --store-dir=*) store=${{word#--store-dir=}};; esac; done
+for name in control experiment-1; do
+  mkdir -p "$store/$name/source-root/reports/default"
+  echo {content} > "$store/$name/source-root/reports/default/a.csv"
+done
+exit {status}
+"""
+
+
+@pytest.mark.parametrize(
+    ("content", "status", "faults"),
+    [
+        ("same", 0, []),
+        ("$name", 1, ["a.csv differs under reprotest: line 1, column 1: 'control' against 'exp"]),
+        ("same", 2, ["reprotest ended with status 2; run it by hand to see why"]),
+    ],
+)
+def test_what_differs_under_reprotest_is_named(tmp_path, monkeypatch, content, status, faults):
+    """With a program in its place that makes both builds."""
+    (tmp_path / "reprotest").write_text(STUB.format(content=content, status=status))
+    (tmp_path / "reprotest").chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    found = reprotest.differing("default", ["time", "umask"])
+    assert [fault[: len(faults[0])] for fault in found] == faults
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not shutil.which("reprotest"), reason="reprotest is not installed")
+def test_a_leak_is_seen_by_reprotest(monkeypatch):
+    """And one that lets nothing through is not."""
+    names = ("home", "timezone", "umask")
+    monkeypatch.setattr(reprotest, "LEAKS", {name: reprotest.LEAKS[name] for name in names})
+    assert reprotest.seen_by() == dict.fromkeys(names, True)
+    monkeypatch.setattr(reprotest, "LEAKS", {"home": "print('careful')"})
+    assert reprotest.seen_by() == {"home": False}
+
+
+def test_where_reprotest_is_not_installed_the_record_says_so(monkeypatch):
+    monkeypatch.setattr(reprotest.shutil, "which", lambda _: None)
+    assert reprotest.seen_by() == {}
+    assert "not installed" in reproducibility_page._of_reprotest({}, [])
+
+
+PYTHON = "#!/bin/sh\nif [ $2 = venv ]; then exit 0; fi\necho /where/it/{name}"
+
+
+def test_the_other_versions_of_python_that_run_are_found(tmp_path, monkeypatch):
+    """One is a command that only tells where it would be, as those of a pyenv do."""
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(pythons, "VERSIONS", ("2.1", "2.2", "2.3"))
+    for name, text in (
+        ("python2.1", PYTHON.format(name="2.1")),
+        ("python2.2", "#!/bin/sh\nexit 1"),
+    ):
+        (tmp_path / name).write_text(text)
+        (tmp_path / name).chmod(0o755)
+    assert pythons.others() == {"2.1": "/where/it/2.1"}
+
+
+def test_a_run_that_another_python_does_not_build_or_builds_otherwise_is_told(
+    tmp_path, monkeypatch
+):
+    """With a make that fails, and with one that leaves what was built here and nothing else."""
+    made = "mkdir -p reports/default && cp docs/manifest.json reports/default"
+    for name, text in (("python", PYTHON), ("make", 'echo "no such index" >&2; exit 2')):
+        (tmp_path / name).write_text(text if name == "python" else f"#!/bin/sh\n{text}")
+        (tmp_path / name).chmod(0o755)
+    expected = manifest.read(manifest.COMMITTED.parent)["outputs"]
+    told = pythons.built_under(str(tmp_path / "python"), "default", expected)
+    assert told == "could not be built: make .venv/.installed: no such index"
+    (tmp_path / "make").write_text(f"#!/bin/sh\n{made}")
+    assert pythons.built_under(str(tmp_path / "python"), "default", expected) == pythons.SAME
+    told = pythons.built_under(str(tmp_path / "python"), "default", expected | {"index.html": "0"})
+    assert told == "another: index.html"

@@ -5,7 +5,6 @@ committed. docs/reproducibility.md says what came of it.
 
 import locale
 import os
-import platform
 import resource
 import shutil
 import subprocess
@@ -16,32 +15,25 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from policy_emphasis import paths
-from policy_emphasis.build import manifest
+from policy_emphasis.build import leaks, manifest, pythons, reprotest
+from policy_emphasis.build import reproducibility_page as record
+from policy_emphasis.build.differences import first_difference
 from policy_emphasis.build.publish import tell, write_whole
 from policy_emphasis.paths import ProjectError
 from policy_emphasis.reference.files import brief
 
-RECORD = paths.ROOT / "docs" / "reproducibility.md"
 RUN = "default"
 OF_RUN = f"reports/{RUN}/{manifest.NAME}"
-AROUND = 30  # characters shown on either side of a difference
 # Committed and yet made: what `make notebooks` renews.
 RENEWED = ("notebooks/*.ipynb", "README.md", "docs/themes.svg", "docs/validity.md")
 RENEWED += ("docs/replication.md", "data/datapackage.json")
 MEMORY = Path("/dev/shm")  # a file system that lists files in another order than a disk does
 
-# Programs that let a circumstance through.
-HOME = "from pathlib import Path; print(Path.home())"
-WHERE = "import os; print(os.getcwd())"
-ORDER = "import os; print(os.listdir('data/reference'))"
-MASK = "import os; open('.leak', 'w').close(); print(os.stat('.leak').st_mode)"
-CORES = "import os; print(len(os.sched_getaffinity(0)))"
-BLAS = "import numpy, threadpoolctl as t; print([i['architecture'] for i in t.threadpool_info()])"
 SETTINGS = (  # what differs by a variable of the environment
-    ("locale", "LC_ALL", "import locale; print(locale.setlocale(locale.LC_ALL, ''))"),
-    ("time zone", "TZ", "import time; print(time.localtime(0))"),
-    ("seed of hashes", "PYTHONHASHSEED", "print(set(map(str, range(50))))"),
-    ("BLAS kernel", "OPENBLAS_CORETYPE", BLAS),
+    ("locale", "LC_ALL", leaks.LOCALE),
+    ("time zone", "TZ", leaks.TIME_ZONE),
+    ("seed of hashes", "PYTHONHASHSEED", leaks.SEED_OF_HASHES),
+    ("BLAS kernel", "OPENBLAS_CORETYPE", leaks.BLAS),
 )
 
 
@@ -71,8 +63,30 @@ class Variation:
 
 
 def reproduce():
-    """Build twice, compare, and write RECORD, which also says what this machine could not vary.
-    Raises ProjectError where a file differs."""
+    """Build twice, compare, under what else this machine has, and write the record, which also says
+    what could not be varied here. Raises ProjectError where a file differs."""
+    twice = _twice()
+    seen = reprotest.seen_by()
+    more = reprotest.differing(RUN, [name for name, sees in seen.items() if sees]) if seen else []
+    outputs = manifest.read(manifest.COMMITTED.parent)["outputs"]
+    under = {
+        version: pythons.built_under(interpreter, RUN, outputs)
+        for version, interpreter in pythons.others().items()
+    }
+    write_whole(record.RECORD, record.written(twice, seen, differing=more, under=under))
+    faults = twice["faults"] + more
+    faults += [f"Python {v}: {what}" for v, what in under.items() if what != pythons.SAME]
+    for fault in faults:
+        tell(fault)
+    if faults:
+        raise ProjectError(f"{len(faults)} faults, as {record.RECORD.name} lists")
+    size, count = twice["size"], twice["count"]
+    tell(f"{count} files, {size:,} bytes: the same in both builds, and as committed")
+
+
+def _twice():
+    """What two builds have come to: Variation → whether its control is seen, seconds, bytes of
+    memory, files, their bytes, and a line for each that differs."""
     first, second = circumstances()
     with tempfile.TemporaryDirectory(prefix="pe-verify-") as one:
         within = MEMORY if second.within else None
@@ -82,14 +96,10 @@ def reproduce():
             took = [_build(root, met) for root, met in zip(roots, (first, second), strict=True)]
             found = [_made(root) for root in roots]
             faults = _compared(roots, *found)
+    memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
     size = sum(size for _, size in found[0].values())
-    cost = {"took": took, "memory": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024}
-    write_whole(RECORD, _record(controls, cost, count=len(found[0]), size=size, faults=faults))
-    for fault in faults:
-        tell(fault)
-    if faults:
-        raise ProjectError(f"{len(faults)} files differ, as {RECORD.name} lists")
-    tell(f"{len(found[0])} files, {size:,} bytes: the same in both builds, and as committed")
+    made = {"count": len(found[0]), "size": size, "faults": faults}
+    return {"controls": controls, "took": took, "memory": memory} | made
 
 
 def circumstances():
@@ -116,33 +126,12 @@ def variations(first, second):
     places = ["memory" if met.within else "the usual place" for met in (first, second)]
     return [
         *settings,
-        Variation("home", "one of its own", "another of its own", HOME),
-        Variation("path", first.folder, second.folder, WHERE),
-        Variation("file system and order of files", *places, ORDER),
-        Variation("umask", f"{first.umask:03o}", f"{second.umask:03o}", MASK),
-        Variation("cores", str(first.cores), str(second.cores), CORES),
+        Variation("home", "one of its own", "another of its own", leaks.HOME),
+        Variation("path", first.folder, second.folder, leaks.FOLDER),
+        Variation("file system and order of files", *places, leaks.ORDER_OF_FILES),
+        Variation("umask", f"{first.umask:03o}", f"{second.umask:03o}", leaks.MASK),
+        Variation("cores", str(first.cores), str(second.cores), leaks.CORES),
     ]
-
-
-def first_difference(one, other):
-    """Where two contents, bytes, part: in text its line and column with what stands around, else
-    its offset."""
-    try:
-        lines = [content.decode("utf-8").split("\n") for content in (one, other)]
-    except UnicodeDecodeError:
-        return f"byte {_shared(one, other)}"
-    line = _shared(*lines)
-    pair = [own[line] if line < len(own) else "" for own in lines]
-    column = _shared(*pair)
-    near = slice(max(0, column - AROUND), column + AROUND)
-    around = " against ".join(repr(text[near]) for text in pair)
-    return f"line {line + 1}, column {column + 1}: {around}"
-
-
-def _shared(one, other):
-    """How many items two sequences have in common at their start."""
-    pairs = enumerate(zip(one, other, strict=False))
-    return next((i for i, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
 def _other_locale():
@@ -167,8 +156,6 @@ def _controls(roots, both):
         words = ["-c", variation.leak]
         told = [_run(root, met, words) for root, met in zip(roots, both, strict=True)]
         seen[variation] = told[0] != told[1]
-    for root in roots:
-        (root / ".leak").unlink(missing_ok=True)
     return seen
 
 
@@ -231,40 +218,3 @@ def _compared(roots, first, second):
             where = first_difference(committed.read_bytes(), contents[0])
             faults.append(f"{name} is not as it was committed: {where}")
     return faults
-
-
-def _record(controls, cost, *, count, size, faults):
-    lines = [
-        f"| {one.name} | {one.first} | {one.second} | {'seen' if seen else 'not varied here'} |"
-        for one, seen in controls.items()
-    ]
-    result = ": the same bytes in both builds, and those that were committed."
-    if faults:
-        result = f", of which differ {len(faults)}:\n\n" + "\n".join(f"- {one}" for one in faults)
-    python = f"Python {platform.python_version()}, {platform.system()} {platform.machine()}"
-    given = {"python": python, "varied": "\n".join(lines), "result": result, "count": count}
-    given |= {"size": size, "memory": cost["memory"] / 1e9}
-    given |= dict(zip(("first", "second"), cost["took"], strict=True))
-    return RECORD_TEXT.format(**given)
-
-
-RECORD_TEXT = """# The same bytes
-
-`make verify` wrote this page. It makes the default run and the committed notebooks twice, from
-nothing, under circumstances that differ in all of the table's rows, and compares every file that is
-made: pages, tables, data, pictures, executed notebooks. The control of a row is a program that lets
-that circumstance through; where it is not seen, this machine could not vary it.
-
-Last made with {python}. From nothing, but with the libraries installed, the run took {first:.0f} s
-in the first build and {second:.0f} s in the second; the largest of the processes {memory:.1f} GB.
-
-| what differs | first build | second build | control |
-| --- | --- | --- | --- |
-{varied}
-
-{count} files, {size:,} bytes{result}
-
-`docs/manifest.json` holds the SHA-256 of every input and every file of the run.
-`python -m policy_emphasis verify reports/default` tells whether a folder of results is what its
-inputs give; with `--rebuild` it builds them anew to tell.
-"""
