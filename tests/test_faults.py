@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from conftest import Copy, copied
 
-from policy_emphasis.build import kernels
+from policy_emphasis.build import kernels, pages
 
 pytestmark = pytest.mark.slow
 GOOD, OTHER, CHART = "10_codebook", "07_concordance", "03_topics"
@@ -254,3 +254,10 @@ def test_the_limits_of_a_run_come_to_its_pages(monkeypatch, tmp_path):
     kernels.execute(GOOD, tmp_path, {}, limits=limits)
     assert given["execution_timeout"] == given["iopub_timeout"] == 7
     assert given["config"]["BuildKernelManager"]["memory"] == 900
+
+
+def test_a_fault_that_several_pages_share_is_told_once():
+    told = pages._told_once(
+        ["01_corpus: no file: mend it", "02_terms: b", "index: no file: mend it"]
+    )
+    assert told == ["01_corpus, index: no file: mend it", "02_terms: b"]

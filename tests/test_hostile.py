@@ -3,6 +3,10 @@ of it runs, loads, or turns the line around."""
 
 import csv
 import hashlib
+import html
+import re
+import shutil
+from urllib.parse import quote
 
 import pytest
 
@@ -77,10 +81,60 @@ def _declare(raw):
         writer.writerows([*rows, evil])
 
 
+FREE = {  # fields of the files that people edit, whose text is for people
+    "raw/dropped.csv": ["reason"],
+    "reference/commitment.csv": ["gloss"],
+    "reference/data_dictionary.csv": ["unit", "missing", "description"],
+    "reference/glossary.csv": ["gloss"],
+    "reference/heading_glosses.csv": ["gloss"],
+    "reference/indicators.csv": ["label_en", "label_zh"],
+    "reference/lexicon.csv": ["gloss", "source"],
+    "reference/stop_words.csv": ["source"],
+    "reference/translations.csv": ["english", "translator"],
+    "reference/units.csv": ["gloss"],
+}
+UNSHOWN = ("reference/data_dictionary.csv", "reference/stop_words.csv")
+SHOWN = [f"{name} {FREE[name][0]}" for name in list(FREE) if name not in UNSHOWN] + [
+    "codebook.yaml",
+    "CITATION.cff",
+]
+OF_YAML = re.compile(r"""^( *(?:- )?(?:label_en|label_zh|note|word|title): )"?(.+?)"?$""", re.M)
+
+
+def _armed(where):
+    """What runs if a field of this name is taken for markup, in text or in an attribute."""
+    return (
+        f"\"'><img src=x onerror=window.hacked='{where}'></script><script>hacked='{where}'</script>"
+    )
+
+
+def _quoted(text):
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _arm(data):
+    """Put it into every field that is text for people, of every list, of the themes and methods,
+    and of the citation."""
+    for name, fields in FREE.items():
+        with open(data / name, encoding="utf-8-sig", newline="") as file:
+            rows = list(csv.DictReader(file))
+        for row in rows:
+            row.update({field: row[field] + _armed(f"{name} {field}") for field in fields})
+        with open(data / name, "w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, rows[0])
+            writer.writeheader()
+            writer.writerows(rows)
+    for path in (data / "reference/codebook.yaml", data.parent / "CITATION.cff"):
+        own = _armed(path.name)
+        text = OF_YAML.sub(lambda m, own=own: m[1] + _quoted(m[2] + own), path.read_text("utf-8"))
+        path.write_text(text, encoding="utf-8")
+
+
 @pytest.fixture
 def built(warm):
-    """The pages of a run that compares a hostile report with Tianjin's."""
+    """The pages of a run that compares a hostile report with Tianjin's, by hostile lists."""
     _declare(warm.root / "data" / "raw")
+    _arm(warm.root / "data")
     params = warm.root / "params"
     (params / "evil.yaml").write_text(RUN, encoding="utf-8")
     (params / "grids" / "multiverse.yaml").write_text(GRID, encoding="utf-8")
@@ -90,6 +144,9 @@ def built(warm):
     assert done.returncode == 0, done.stderr
     assert warm.command("compare", "evil").returncode == 0
     reports = warm.root / "reports"
+    # For paper all are put together: one stands in for the page that is left out.
+    shutil.copy(reports / "evil/10_codebook.html", reports / "evil/06_robustness.html")
+    assert warm.command("print", "evil").returncode == 0
     return [*sorted((reports / "evil").glob("[!.]*.html")), reports / "index.html"]
 
 
@@ -105,7 +162,7 @@ def _look(context, path):
     assert [url for url in asked if not url.startswith("data:")] == [path.as_uri()]
     assert tab.locator("a[href^='javascript'], main img, main script").count() == 0
     assert not tab.evaluate(UNSEEN)
-    footer = "getComputedStyle(document.querySelector('footer')).display"
+    footer = "getComputedStyle(document.querySelector('footer') ?? document.body).display"
     assert tab.evaluate(footer) == "block"
     return tab
 
@@ -115,6 +172,8 @@ def _look(context, path):
 def test_hostile_text_is_shown_as_text(built, browser):
     """With the page's own policy switched off, so that escaping alone has to hold; and with it,
     without a word on the console."""
+    written = "".join(html.unescape(path.read_text("utf-8")) for path in built)
+    assert [where for where in SHOWN if f"window.hacked='{where}'>" not in written] == []
     for bypass in (True, False):
         context = browser.new_context(bypass_csp=bypass)
         for path in built:
@@ -126,5 +185,21 @@ def test_hostile_text_is_shown_as_text(built, browser):
                 tab.fill("#word", "<script>window")
                 assert tab.locator(".lines li").count() == 3
                 assert tab.evaluate("window.hacked") is None
+            if path.name == "search.html":
+                _search(tab, path.as_uri())
             tab.close()
         context.close()
+
+
+def _search(tab, address):
+    """What is found is hostile, and so is what is looked for, by hand and in the address."""
+    for asked in ("onerror", "window.hacked", SCRIPT, HANDLER, TURNED):
+        tab.goto(f"{address}?q={quote(asked)}")
+        tab.locator("input[type=search]").first.fill(asked)
+        tab.wait_for_timeout(200)
+        assert tab.evaluate("window.hacked") is None
+        assert tab.locator("main img, main script").count() == 0
+    tab.goto(f'{address}?q=onerror#"><img src=x onerror=window.hacked=8>')
+    tab.wait_for_timeout(200)
+    assert tab.locator("main").inner_text().count("onerror") > 3
+    assert tab.evaluate("window.hacked") is None

@@ -206,9 +206,18 @@ def _move_into_place(job, folder):
     os.replace(folder / job.page.name, job.page)
 
 
+def _told_once(faults):
+    """Faults, a line for each page, as a line for each fault, with all its pages."""
+    pages = {}
+    for fault in faults:
+        name, what = fault.split(": ", 1)
+        pages.setdefault(what, []).append(name)
+    return [f"{', '.join(names)}: {what}" for what, names in pages.items()]
+
+
 def _close(jobs, faults, began):
     if faults:
-        raise ProjectError("; ".join(faults))
+        raise ProjectError("; ".join(_told_once(faults)))
     page = jobs[-1].page.relative_to(paths.ROOT)
     tell(f"done in {time.time() - began:.1f} s: open {page}")
 
