@@ -3,7 +3,10 @@ a research object that is read back."""
 
 import hashlib
 import json
+import subprocess
+import sys
 import zipfile
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -92,3 +95,32 @@ def test_a_run_is_read_back_as_a_research_object(tmp_path):
     for entity in read.data_entities:
         content = (tmp_path / entity.id).read_bytes()
         assert entity["sha256"] == hashlib.sha256(content).hexdigest()
+
+
+CFFCONVERT = ("uv", "tool", "run", "--quiet", "--from", "cffconvert==2.0.0", "cffconvert")
+
+UNREACHED = ("error sending request", "Failed to fetch", "network was disabled")
+
+
+def _cffconvert(path):
+    """Runs in an environment of its own: it rests on an older jsonschema than Jupyter does."""
+    words = [
+        Path(sys.executable).with_name(CFFCONVERT[0]),
+        *CFFCONVERT[1:],
+        "--validate",
+        "-i",
+        path,
+    ]
+    done = subprocess.run(words, capture_output=True, text=True, timeout=300, check=False)
+    if any(words in done.stderr for words in UNREACHED):
+        pytest.skip("no index of packages is reached from here")
+    return done
+
+
+def test_the_citation_is_valid(tmp_path):
+    """And would be found invalid with a licence that is none."""
+    citation = paths.ROOT / "CITATION.cff"
+    assert "are valid" in _cffconvert(citation).stdout
+    wrong = tmp_path / citation.name
+    wrong.write_text(citation.read_text("utf-8").replace("license: MIT", "license: ours"), "utf-8")
+    assert _cffconvert(wrong).returncode != 0
