@@ -1,5 +1,6 @@
 """Inputs that nobody would write, given to each parser of what others wrote: YAML, lists in CSV,
-sentences with numbers, and texts that are cleaned and outlined.
+catalogues of messages, sentences with numbers, texts that are cleaned and outlined, and the web
+pages and Word documents that these come from.
 
     python benchmarks/fuzzing.py [inputs] [processes]
 
@@ -9,12 +10,15 @@ refuses in one line; anything else (another error, more than LONGEST seconds, mo
 process that ends) is counted and shown, and the benchmark fails.
 """
 
+import io
 import random
+import re
 import resource
 import signal
 import sys
 import tempfile
 import time
+import zipfile
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
@@ -27,16 +31,26 @@ import pandas as pd
 import results
 
 from policy_emphasis import paths
+from policy_emphasis.intake import formats
 from policy_emphasis.intake.cleaning import clean
+from policy_emphasis.intake.sources import Source
 from policy_emphasis.paths import ProjectError
 from policy_emphasis.quantities import extract
-from policy_emphasis.reference import files, lists
+from policy_emphasis.reference import catalogue, files, lists
 from policy_emphasis.reference.documents import OWN, declared, raw_text
 from policy_emphasis.text.outline import outline
 
 TITLE = "Inputs that nobody would write (`fuzzing.py`)"
 BATCH, LONGEST, MEMORY = 500, 5, 4 * 2**30
 SHORT = 400  # characters of an input
+PO_HEAD = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
+PO_HEAD += '"Plural-Forms: nplurals=1; plural=0;\\n"\n\n'
+WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+WORD_ENDS = "</w:body></w:document>"
+WRAPPED = {  # how a line of a real text stands in a file
+    "web pages": '<div class="content"><p>{}</p><table><tr><td>%</td></tr></table></div>',
+    "Word documents": "<w:p><w:pPr><w:numPr/></w:pPr><w:r><w:t>{}</w:t></w:r></w:p>",
+}
 FOUL = (
     *("\0", "\x07", "\x1b[31m", "\ufeff", "\u202e", "\u2028", "\u3000", "\ud800", "\udcff", "\r"),
     *("\r\n", "\n\n", "\t", "  ", '"', '""', "'", ",", ";", ",,,,", "[", "]", "{", "}", "[[[[[["),
@@ -91,7 +105,27 @@ def _short_text(text):
     return outline(pd.DataFrame([report | whole]))
 
 
-PARSERS = {"YAML": _yaml, "lists in CSV": _table, "numbers": _numbers, "short texts": _short_text}
+def _catalogue(text):
+    catalogue.CATALOGUE = _own_file()
+    catalogue.CATALOGUE.write_bytes(text.encode("utf-8", "surrogatepass"))
+    return catalogue.read_messages()
+
+
+def _web_page(text):
+    return formats.texts(Source("天津2023.html", f"<html><body>{text}".encode()))
+
+
+def _word_document(text):
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        archive.writestr("word/document.xml", f"<w:document {WORD}><w:body>{text}{WORD_ENDS}")
+    return formats.texts(Source("天津2023.docx", content.getvalue()))
+
+
+PARSERS = {"YAML": _yaml, "lists in CSV": _table, "catalogues": _catalogue, "numbers": _numbers}
+PARSERS |= {"short texts": _short_text, "web pages": _web_page, "Word documents": _word_document}
+WHOLE = ("lists in CSV", "catalogues", "Word documents")  # of which half an entry is none
+AS_WRITTEN = ("YAML", "lists in CSV", "catalogues")  # bytes of a file, undecoded
 
 
 @cache
@@ -113,22 +147,30 @@ def _real(name):
     if name == "lists in CSV":
         terms = [*lists.read_pairs("lexicon.csv").items()]
         return "".join(f'{term},"{gloss}",{i}\n' for i, (term, gloss) in enumerate(terms, 1))
-    return "".join(dict.fromkeys(raw_text(name) for name in declared(OWN)["file"]))
+    if name == "catalogues":
+        return catalogue.CATALOGUE.read_text(encoding="utf-8")
+    raw = "".join(dict.fromkeys(raw_text(name) for name in declared(OWN)["file"]))
+    if name in WRAPPED:
+        return "".join(f"{WRAPPED[name].format(part)}\n" for part in re.split("[，。\n]+", raw))
+    return raw
 
 
 def fuzzed(name, seed):
     """One input: a piece of real text, in which some things are cut, doubled, moved and put."""
     chance, real = random.Random(f"{name} {seed}"), _real(name)
-    start = real.rfind("\n", 0, chance.randrange(len(real))) + 1
+    parted = "\n\n" if name == "catalogues" else "\n"
+    start = real.rfind(parted, 0, chance.randrange(len(real))) + len(parted)
     text = real[start : start + chance.randrange(SHORT)]
-    if name == "lists in CSV":
-        text = text[: text.rfind("\n") + 1]
+    if name in WHOLE:
+        text = text[: text.rfind(parted) + len(parted)]
     for _ in range(chance.randrange(8)):
         a, b = sorted(chance.randrange(len(text) + 1) for _ in range(2))
         put = chance.choice(FOUL) * chance.choice((1, 1, 1, 2, 30))
         ways = (text[:a] + put + text[a:], text[:a] + text[b:], text[:b] + text[a:])
         text = chance.choice(ways)
-    if name in ("YAML", "lists in CSV"):
+    if name == "catalogues":
+        return PO_HEAD + text
+    if name in AS_WRITTEN:
         head = "term,gloss,factor\n" if name == "lists in CSV" and chance.random() < 0.8 else ""
         return head + text
     # A text is decoded before anything else: half a pair of UTF-16 is U+FFFD then.
