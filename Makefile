@@ -102,10 +102,11 @@ check: .venv/.installed  ## style, layers, and the tests that need no build: wit
 	@.venv/bin/lint-imports --no-logo
 	@$(PYTHON) -m pytest tests -m "not slow and not browser" -n $(JOBS)
 
-test: all  ## run every test: units, the notebooks by nbval, the pages of the default run
-	@$(PYTHON) -m pytest tests notebooks --nbval --nbval-current-env --nbval-sanitize-with tests/nbval.cfg -n $(JOBS) --dist loadfile --no-loadscope-reorder
+test: all  ## run the tests: units, the notebooks by nbval, the pages of the default run
+	@$(PYTHON) -m pytest tests notebooks -m "not long" --nbval --nbval-current-env --nbval-sanitize-with tests/nbval.cfg -n $(JOBS) --dist loadfile --no-loadscope-reorder
 
-verify: .venv/.installed  ## the default run and the notebooks made twice, as differently as can be: the same bytes?
+verify: all  ## what takes long: faults, hostile text, contrast; then all made twice: the same bytes?
+	@$(PYTHON) -m pytest tests -m long -n $(JOBS) --dist loadfile --no-loadscope-reorder
 	@$(PYTHON) -m policy_emphasis reproduce
 
 bench: export PYTHONPATH := benchmarks

@@ -746,6 +746,7 @@ def _told(root, *words, **variables):
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_the_command_line_says_one_line(ground, broken):
     """The same through `python -m policy_emphasis`, each in a process of its own."""
     shutil.copytree(REAL / "src", ground / "src", ignore=shutil.ignore_patterns("__pycache__"))

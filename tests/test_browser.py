@@ -97,6 +97,7 @@ def test_no_violation_of_wcag(tab, path):
 
 
 @every_page
+@pytest.mark.long
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_no_violation_of_wcag_in_contrast(browser, path, scheme):
     tab = browser.new_page(viewport={"width": 1024, "height": 900}, color_scheme=scheme)

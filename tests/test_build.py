@@ -4,7 +4,6 @@ before, whole."""
 import json
 import os
 import re
-import shutil
 import signal
 import subprocess
 import time
@@ -170,6 +169,7 @@ def _with_cell(root, name, source):
     path.write_text(json.dumps(notebook))
 
 
+@pytest.mark.long
 def test_failing_pages_name_themselves_and_leave_nothing_and_the_others_are_built(warm):
     kill = "import os, signal; os.kill(os.getpid(), signal.SIGKILL)"
     _with_cell(warm.root, "01_corpus", "1 / 0")
@@ -309,20 +309,3 @@ def _processes_with(mark):
         except OSError:
             continue  # gone meanwhile, or somebody else's
     return found
-
-
-def test_two_builds_agree_to_the_byte(copy):
-    """Pages and tables as `make all` built them, against a build from nothing elsewhere, with other
-    hashes and one page at a time; .ci/run compares all of them."""
-    names = ["03_topics", "index"]  # between them every measure, and every kind of chart and table
-    first = _state(copy.root)
-    shutil.rmtree(copy.root / "reports")
-    shutil.rmtree(copy.root / "data" / "processed")
-    words = ["pages", "default", *names, "--jobs", "1"]
-    done = copy.command(*words, timeout=600, PYTHONHASHSEED="1")
-    assert done.returncode == 0, done.stderr
-    second = _state(copy.root)
-    del second["reports/index.html"]  # which lists other runs too
-    assert {f"reports/default/{name}.html" for name in names} < set(second)
-    differing = [name for name in second if first.get(name) != second[name]]
-    assert not differing, "or the pages are not those of this checkout: run make all"

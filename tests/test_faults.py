@@ -15,7 +15,7 @@ from conftest import Copy, copied
 
 from policy_emphasis.build import kernels, pages
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 GOOD, OTHER, CHART = "10_codebook", "07_concordance", "03_topics"
 CHILD = "import subprocess as s; s.Popen(['sleep', '99'], start_new_session={})"
 STOPPED = "import os, signal; os.kill(os.getpid(), signal.SIGSTOP)"

@@ -169,6 +169,7 @@ def _look(context, path):
 
 @pytest.mark.browser
 @pytest.mark.slow
+@pytest.mark.long
 def test_hostile_text_is_shown_as_text(built, browser):
     """With the page's own policy switched off, so that escaping alone has to hold; and with it,
     without a word on the console."""

@@ -147,6 +147,7 @@ def _english_left(path):
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_the_pages_of_a_chinese_run(warm):
     """Built from the run file as a user would; the words that remain English are names,
     abbreviations, code, and what is marked as English."""
