@@ -133,7 +133,7 @@ def check_choice(values, where):
     the reports. Raises ProjectError, as check does."""
     table = documents.declared(values["corpus"])
     named = {"places": table["place"], "documents": table["document"], "keep": table["document"]}
-    named["years"] = table["year"][table["year"] != ""].astype(int).sort_values()
+    named["years"] = table["year"][table["year"] != ""].astype(int).sort_values(kind="stable")
     named["focus"] = pd.concat([table["place"], table["document"]])
     for name, known in named.items():
         known = list(dict.fromkeys(known))

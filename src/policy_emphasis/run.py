@@ -144,5 +144,5 @@ def _focus(among, named):
             )
     else:
         latest = among.sort_values("year", ascending=False, kind="stable").head(parameters.FOCUS)
-        focus = latest.sort_index()
+        focus = latest.sort_index(kind="stable")
     return tuple(focus["document"])

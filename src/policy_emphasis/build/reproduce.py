@@ -14,6 +14,8 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import numpy
+
 from policy_emphasis import paths
 from policy_emphasis.build import leaks, manifest, pythons, reprotest
 from policy_emphasis.build import reproducibility_page as record
@@ -34,6 +36,8 @@ SETTINGS = (  # what differs by a variable of the environment
     ("time zone", "TZ", leaks.TIME_ZONE),
     ("seed of hashes", "PYTHONHASHSEED", leaks.SEED_OF_HASHES),
     ("BLAS kernel", "OPENBLAS_CORETYPE", leaks.BLAS),
+    ("instructions that numpy does without", "NPY_DISABLE_CPU_FEATURES", leaks.NUMPY),
+    ("instructions that the C library does without", "GLIBC_TUNABLES", leaks.C_LIBRARY),
 )
 
 
@@ -108,6 +112,9 @@ def circumstances():
     first = {"LC_ALL": "C", "TZ": "Pacific/Kiritimati", "PYTHONHASHSEED": "0", "LANG": "C"}
     second = {"LC_ALL": _other_locale(), "TZ": "America/St_Johns", "PYTHONHASHSEED": "4294967295"}
     second |= {"OPENBLAS_CORETYPE": "Prescott", "COLUMNS": "40", "LANGUAGE": "zh_CN"}
+    beyond = numpy.show_config("dicts")["SIMD Extensions"]["found"]  # the least that numpy needs
+    second |= {"NPY_DISABLE_CPU_FEATURES": " ".join(beyond)} if beyond else {}
+    second |= {"GLIBC_TUNABLES": "glibc.cpu.hwcaps=-AVX512F,-AVX2,-FMA"}
     in_memory = MEMORY if os.access(MEMORY, os.W_OK) else None
     return (
         Circumstances("one two", None, jobs=1, cores=1, umask=0o022, environment=first),

@@ -33,7 +33,7 @@ def renewed(text, themes, checks):
 
 def _themes(table):
     failed = failing(table)
-    found = table.sort_values("split_half", ascending=False)
+    found = table.sort_values("split_half", ascending=False, kind="stable")
     headings = ["theme", "split halves", "word found most", "paragraphs"]
     yield "| " + " | ".join([*headings, "precision", "recall", "F1", "fails"]) + " |"
     yield "| --- | ---: | --- | ---: | ---: | ---: | ---: | --- |"

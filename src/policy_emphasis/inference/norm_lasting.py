@@ -35,7 +35,7 @@ def lasting(documents, norms, reference):
     percentile: of the place's mean difference among theirs.
     """
     latest = documents.sort_values("year", kind="stable")
-    latest = latest.drop_duplicates(["name", "tier"], keep="last").sort_index()
+    latest = latest.drop_duplicates(["name", "tier"], keep="last").sort_index(kind="stable")
     tables = [pd.DataFrame(columns=COLUMNS)]
     for document in latest.itertuples():
         span = reference.get("years", [document.year - SPAN + 1, document.year])

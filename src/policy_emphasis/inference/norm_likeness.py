@@ -35,7 +35,7 @@ def word_space(counted, reports, *, names):
     """
     used = used_by_reports(counted, reports)
     known = _known(used, reports) & ~np.isin(counted.vocabulary.astype(str), list(names))
-    order = np.flatnonzero(known)[np.argsort(counted.vocabulary[known].astype(str))]
+    order = np.flatnonzero(known)[np.argsort(counted.vocabulary[known].astype(str), kind="stable")]
     vectors, loadings, idf = _decomposed(sparse.csr_matrix(used[:, order]))
     vectors, _ = _stepped(vectors, OF_REPORTS)
     loadings, scale = _stepped(loadings, OF_WORDS)

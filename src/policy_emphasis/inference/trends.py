@@ -97,7 +97,7 @@ def _levels(own):
 
 def _trend(yearly):
     """The straight line through a table with year and share: years, change, low, high, p."""
-    yearly = yearly.sort_values("year")
+    yearly = yearly.sort_values("year", kind="stable")
     year, angle = yearly["year"].to_numpy(float), np.arcsin(np.sqrt(yearly["share"].to_numpy()))
     if len(year) < 2:
         return {"years": len(year)}

@@ -45,10 +45,12 @@ def governed(numbers, found, sentences):
     """
     number = pd.Index(sentences["sentence"]).get_indexer
     words = found[["strength", "word"]].assign(order=number(found["sentence"]))
-    words = words.assign(word_start=found["start"], word_end=found["end"]).sort_values("word_end")
+    words = words.assign(word_start=found["start"], word_end=found["end"]).sort_values(
+        "word_end", kind="stable"
+    )
     ordered = numbers.assign(order=number(numbers["sentence"])).astype({"start": int})
     nearest = {"left_on": "start", "right_on": "word_end", "by": "order", "tolerance": REACH}
-    pairs = pd.merge_asof(ordered.sort_values("start"), words, **nearest)
+    pairs = pd.merge_asof(ordered.sort_values("start", kind="stable"), words, **nearest)
     source = sentences.iloc[pairs["order"]]
     begins = source["start"].to_numpy()
     # Without a word, the stretch is empty.

@@ -41,7 +41,7 @@ def sections(headings, paragraphs, sentences):
     places = paragraphs.drop_duplicates("document").set_index("document")["place"]
     loose = set(paragraphs.loc[paragraphs["section"] == "", "paragraph"])
     pieces = pd.concat([headings, sentences]).fillna({"paragraph": "", "stage": ""})
-    pieces = dict(list(pieces.sort_values("start").groupby("document")))
+    pieces = dict(list(pieces.sort_values("start", kind="stable").groupby("document")))
     found = []
     for document, place in places.items():
         own = pieces[document]

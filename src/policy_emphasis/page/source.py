@@ -57,7 +57,11 @@ def pages(run, name, values):
     beside, other = frame.around(titles), frame.other_language(name, values)
     for document in run.documents.itertuples():
         own, page = coded_in[document.document], f"source-{document.document}"
-        first = own.sort_values("start").drop_duplicates("theme").groupby("sentence")["theme"]
+        first = (
+            own.sort_values("start", kind="stable")
+            .drop_duplicates("theme")
+            .groupby("sentence")["theme"]
+        )
         shown |= {"count": own["theme"].value_counts(), "first": first.agg(list).to_dict()}
         blocks = [*_dropped(run, document, ledgers[document.file])]
         blocks += [row for own in kept for row in own.get(document.document, [])]

@@ -30,7 +30,7 @@ def strips(ax, narrow, *, table, labels, styles, names, unit):
     """
     far, letter, fine = table["share"].max(), LETTER[narrow], FINE[narrow]
     for y, (theme, lines) in enumerate(labels.items()):
-        own = table[table["theme"] == theme].sort_values("share")
+        own = table[table["theme"] == theme].sort_values("share", kind="stable")
         first, middle, third = own["share"].quantile([0.25, 0.5, 0.75])
         ax.barh(y, third - first, left=first, height=0.52, color=RULE, linewidth=0, zorder=0)
         ax.plot([middle, middle], [y - 0.26, y + 0.26], color=INK, linewidth=1.6, zorder=2)

@@ -75,7 +75,9 @@ def tasks(analysis):
         ranked = found[found["item"] <= structure.NAMED]
         counts = pd.crosstab(ranked["theme"].replace("", structure.MIXED), ranked["item"])
         counts = counts.reindex(columns=range(1, structure.NAMED + 1), fill_value=0)
-        counts = counts.sort_values(list(counts), ascending=False).set_axis(RANKS, axis=1)
+        counts = counts.sort_values(list(counts), ascending=False, kind="stable").set_axis(
+            RANKS, axis=1
+        )
         table = shown(run, "tasks_of_reports", _labelled(counts.reset_index(), analysis))
         return boxes.folded(run, structure.tasks_title(analysis), table)
     cells = {
@@ -119,7 +121,9 @@ def pairwise_terms(analysis):
     kept = found[found["tested"].astype(bool) & outside]
     first = kept[kept["z"] > 0].groupby(pair).head(n)
     second = kept[kept["z"] < 0].groupby(pair).tail(n)
-    return shown(analysis.run, "pairwise_terms", pd.concat([first, second]).sort_index())
+    return shown(
+        analysis.run, "pairwise_terms", pd.concat([first, second]).sort_index(kind="stable")
+    )
 
 
 def top_tfidf(analysis):
@@ -165,7 +169,9 @@ def clear_first(analysis):
         alike=found["place_a"].isin(reports) & found["place_b"].isin(reports),
     )
     order = {"alike": False, "clear": False, "q": True, "theme": True}
-    return found.sort_values(list(order), ascending=list(order.values()), ignore_index=True)
+    return found.sort_values(
+        list(order), ascending=list(order.values()), ignore_index=True, kind="stable"
+    )
 
 
 def overall(analysis):

@@ -32,7 +32,7 @@ def reliability(beside, analysis):
     columns = [grid.Column(tier, _a_year_later(tier, analysis), "{:.2f}") for tier in wide.columns]
     table = table.join(wide, on="theme").assign(part=100 * table["part"])
     table["verdict"] = table["theme"].map(words.verdict)
-    table = table.sort_values("split_half", ascending=False)
+    table = table.sort_values("split_half", ascending=False, kind="stable")
     return grid.shown(analysis.run, "norm_themes", table, more=columns)
 
 
@@ -41,7 +41,7 @@ def headings(beside, analysis):
     if _nothing(beside):
         return HTML("")
     table = _known(beside, analysis)
-    table = table[table["headed"] > 0].sort_values("f1", ascending=False)
+    table = table[table["headed"] > 0].sort_values("f1", ascending=False, kind="stable")
     enough = {True: "yes", False: N_("too few")}
     table = table.assign(judged=(table["headed"] >= HEADED).map(enough))
     return grid.shown(analysis.run, "norm_headings", table)

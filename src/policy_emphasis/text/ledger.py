@@ -119,4 +119,6 @@ def summary(ledger):
     )
     table = sized.groupby(["kept", "reason"])["characters"].agg(spans="size", characters="sum")
     order = ["kept", "characters", "reason"]
-    return table.reset_index().sort_values(order, ascending=[False, False, True], ignore_index=True)
+    return table.reset_index().sort_values(
+        order, ascending=[False, False, True], ignore_index=True, kind="stable"
+    )

@@ -106,7 +106,7 @@ def _moved(texts, analysis):
     if not texts.trends["p"].notna().any():
         return []
     moved = texts.trends[texts.trends["clear"]]
-    moved = moved.loc[moved["change"].abs().sort_values(ascending=False).index]
+    moved = moved.loc[moved["change"].abs().sort_values(ascending=False, kind="stable").index]
     values = {"first": texts.years["year"].min(), "last": texts.years["year"].max()}
     values |= {"years": texts.years["year"].nunique(), "n": len(moved), "of": len(texts.trends)}
     message = N_("From {first} to {last} ({years} years) none of {of} themes rose or fell clearly.")

@@ -90,7 +90,9 @@ def _of_many(reports, analysis):
     """The themes of most first tasks."""
     first = analysis.tasks[analysis.tasks["item"] == 1]
     themes = first.loc[first["theme"] != "", "theme"].value_counts()
-    leading = themes.sort_index().sort_values(ascending=False, kind="stable").head(NAMED)
+    leading = (
+        themes.sort_index(kind="stable").sort_values(ascending=False, kind="stable").head(NAMED)
+    )
     counts = {theme_name(theme, analysis): n for theme, n in leading.items()}
     counts |= {analysis.say(MIXED): len(first) - themes.sum()}
     named = (analysis.say("{theme} in {n}", theme=theme, n=n) for theme, n in counts.items())

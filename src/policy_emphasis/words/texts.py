@@ -67,7 +67,7 @@ def _focus(analysis):
 
 def lengths_title(analysis):
     """How many times as long the longest text is as the shortest; of one text, its length."""
-    by_length = analysis.documents.sort_values("characters")
+    by_length = analysis.documents.sort_values("characters", kind="stable")
     shortest, longest = by_length.iloc[0], by_length.iloc[-1]
     if len(by_length) < 2:
         place = analysis.language.place(longest.place)

@@ -79,7 +79,9 @@ def nothing(analysis):
 
 def _carried(table, analysis):
     """Which themes one word carries."""
-    found = table[table["part"] > figures.CARRIED].sort_values("part", ascending=False)
+    found = table[table["part"] > figures.CARRIED].sort_values(
+        "part", ascending=False, kind="stable"
+    )
     if found.empty:
         return []
     named = []
