@@ -31,7 +31,7 @@ FOUND := $(shell find src notebooks data/raw data/reference params/grids tests/g
 TEXTS := $(if $(filter-out raw,$(OWN)),$(wildcard data/corpora/$(OWN)/d*.csv))
 INPUTS := $(FOUND) $(TEXTS) params/default.yaml params/$(RUN).yaml requirements.lock CITATION.cff
 MADE := reports/$(RUN)/.made
-# Of what was made, and of the data, the SHA-256.
+# Of what was made, and of all that it rests on, the SHA-256: a clock that goes back hides no change.
 GONE := $(shell { sha256sum --status --check $(MADE) || shasum --algorithm 256 --status --check $(MADE); } >/dev/null 2>&1 || echo again)
 # An environment that was made for another folder, or for a Python that is gone or is another by now,
 # is replaced, and one that is a link is left alone.
@@ -123,7 +123,7 @@ bench: .venv/.installed  ## measure speed and calibration against what a user wo
 .venv/.installed: requirements.lock pyproject.toml $(FOREIGN)
 	@echo "  installing the locked requirements into .venv"
 	@$(if $(FOREIGN),rm -rf .venv)
-	@[ -x .venv/bin/python ] || python3 -m venv .venv
+	@ls .venv/lib*/python*/site-packages/pip/__init__.py >/dev/null 2>&1 || python3 -m venv .venv
 	@awk '/^[a-z]/ {keep = /^uv==/} keep' requirements.lock > .venv/uv.txt
 	@PIP_USER=0 .venv/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r .venv/uv.txt
 	@cache="$${UV_CACHE_DIR:-$${XDG_CACHE_HOME:-$$HOME/.cache}/uv}"; \

@@ -12,7 +12,7 @@ from importlib.util import find_spec
 import pytest
 from conftest import end_group
 
-from policy_emphasis import parameters, paths
+from policy_emphasis import disk, parameters, paths
 from policy_emphasis.build import kernels, pages, publish
 from policy_emphasis.build.warm import PRELOAD
 
@@ -227,13 +227,13 @@ def test_where_a_page_failed_the_next_make_builds_the_run_again(tmp_path, monkey
 
 def test_a_file_is_whole_or_not_there_and_two_builds_may_write_it_at_once(tmp_path, monkeypatch):
     path = tmp_path / "page.html"
-    publish.write_whole(path, "first")
+    disk.write_whole(path, "first")
     beside = set()
     monkeypatch.setattr(os, "replace", lambda source, target: beside.add(source))
-    publish.write_whole(path, "second")
+    disk.write_whole(path, "second")
     assert path.read_text() == "first"
     monkeypatch.setattr(os, "getpid", lambda: 1)
-    publish.write_whole(path, "third")
+    disk.write_whole(path, "third")
     assert len(beside) == 2
 
 

@@ -10,7 +10,8 @@ import pytest
 from conftest import Copy, copied
 
 from policy_emphasis import paths
-from policy_emphasis.build.manifest import sha256
+from policy_emphasis.build import manifest
+from policy_emphasis.disk import sha256
 
 pytestmark = pytest.mark.slow
 RESTED_ON = [
@@ -48,7 +49,7 @@ def built(project):
         names = [f"reports/{run}/{name}" for name in (TABLE, PAGE, CARD)]
         for name in names:
             (project.root / name).write_text("")
-        names.append("data/reference/lexicon.csv")
+        names += ["data/reference/lexicon.csv", *RESTED_ON]
         made = [f"{sha256(project.root / name)}  {name}\n" for name in names]
         (folder / ".made").write_text("".join(made))
         os.utime(folder / ".made", (now - 50, now - 50))
@@ -127,6 +128,82 @@ def test_data_that_are_gone_are_noticed(built):
         lexicon.write_bytes(content)
 
 
+TOMORROW = 86_400  # seconds
+
+
+def _dated(root, seconds):
+    """Move the dates of all files, as a clock that goes back does."""
+    for path in root.rglob("*"):
+        if path.is_file() and ".venv" not in path.parts:
+            moved = path.stat().st_mtime + seconds
+            os.utime(path, (moved, moved))
+
+
+def test_what_make_goes_by_holds_all_that_a_run_rests_on(monkeypatch, tmp_path):
+    """And is no older than any of it, so that a file from the future makes a run again but once."""
+    inputs = manifest.inputs_of("default")
+    assert set(RESTED_ON) <= inputs.keys()
+    monkeypatch.setattr(paths, "REPORTS", tmp_path)
+    (tmp_path / "default").mkdir()
+    page = paths.ROOT / "README.md"
+    given = {"inputs": inputs, "outputs": [], "began": page.stat().st_mtime - 1e9}
+    monkeypatch.setattr(manifest, "name_of", lambda path, *_: os.path.relpath(path, paths.ROOT))
+    manifest.write_manifest("default", {}, **given)
+    stamp = tmp_path / "default" / manifest.STAMP
+    lines = stamp.read_text().splitlines()
+    assert {f"{found}  {name}" for name, found in inputs.items()} < set(lines)
+    assert stamp.stat().st_mtime == max((paths.ROOT / name).stat().st_mtime for name in inputs)
+
+
+@pytest.mark.parametrize("changed", RESTED_ON)
+def test_an_edit_is_noticed_though_the_clock_went_back(built, changed):
+    """Its date is that of long before the run was built."""
+    _dated(built.root, TOMORROW)
+    path = built.root / changed
+    content = path.read_bytes()
+    path.write_bytes(content + b"\n")
+    os.utime(path, (1e9, 1e9))
+    try:
+        assert is_made_again(built)
+    finally:
+        path.write_bytes(content)
+
+
+def test_files_from_the_future_are_no_failure_and_make_nothing_again(built):
+    _dated(built.root, TOMORROW)
+    assert not is_made_again(built)
+
+
+@pytest.mark.skipif(not shutil.which("faketime"), reason="faketime is not on this machine")
+def test_under_a_clock_that_went_back_nothing_is_made_for_ever_and_no_edit_missed(built):
+    back = ["faketime", "-f", "-1d", "make", "-o", ".venv/.installed", "all", "PYTHON=echo"]
+    done = built(*back, NO_FAKE_STAT="1")
+    assert done.returncode == 0 and "is up to date" in done.stdout, done
+    path = built.root / "notebooks/02_terms.ipynb"
+    content = path.read_bytes()
+    path.write_bytes(content + b"\n")
+    yesterday = time.time() - TOMORROW
+    os.utime(path, (yesterday, yesterday))
+    done = built(*back, NO_FAKE_STAT="1")
+    path.write_bytes(content)
+    assert done.returncode == 0 and "policy_emphasis pages default" in done.stdout, done
+
+
+@pytest.mark.parametrize("library", ["pandas", "papermill"])
+def test_a_library_that_is_gone_is_said_in_one_line_that_says_what_to_do(built, library):
+    """One that all commands need, and one that is imported once kernels start."""
+    shadow = built.root.parent / library
+    shadow.mkdir()
+    text = f"raise ModuleNotFoundError({f'No module named {library!r}'!r})"
+    (shadow / f"{library}.py").write_text(text)
+    os.utime(built.root / "params/default.yaml")
+    done = built.make("all", PYTHONPATH=f"{shadow}:{built.root / 'src'}")
+    lines = [line for line in done.stderr.splitlines() if not line.startswith("make: ***")]
+    assert done.returncode != 0 and len(lines) == 1, done
+    assert lines[0].startswith(f"policy_emphasis: No module named '{library}'; ")
+    assert "rm -rf .venv and run make again" in lines[0]
+
+
 def test_a_file_name_with_a_space_is_refused_in_one_line(built):
     spaced = built.root / "data/raw/work report.txt"
     spaced.write_text("")
@@ -175,7 +252,8 @@ echo "${0##*/} $* index=$UV_DEFAULT_INDEX cache=$UV_CACHE_DIR user=$PIP_USER" >>
 """
 VENV = """#!/bin/sh
 echo "made $*" >> "$LOG"
-mkdir -p .venv/bin
+mkdir -p .venv/bin .venv/lib/python3/site-packages/pip
+touch .venv/lib/python3/site-packages/pip/__init__.py
 cp "$TOOLS/uv" .venv/bin/uv
 cp "$TOOLS/uv" .venv/bin/python
 """
@@ -265,6 +343,15 @@ def test_an_environment_that_fits_no_more_is_made_anew_and_no_other(installer, c
     calls = installer.calls()
     assert (calls[:1] == ["made -m venv .venv"]) == again and len(calls) == 4 * again
     assert installer.calls() == []
+
+
+def test_an_environment_without_pip_is_given_one(installer):
+    installer.calls()
+    shutil.rmtree(installer.root / ".venv/lib/python3/site-packages/pip")
+    assert installer.calls() == []  # which nothing needs
+    (installer.root / ".venv/.installed").unlink()
+    calls = installer.calls()
+    assert calls[0] == "made -m venv .venv" and len(calls) == 4
 
 
 @pytest.mark.skipif(not shutil.which("git"), reason="git is not on this machine")

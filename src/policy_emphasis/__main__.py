@@ -2,7 +2,12 @@
 
 import sys
 
-from policy_emphasis.build.cli import main
+ADVICE = "mend that module, or, if it is not of src, rm -rf .venv and run make again"
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        from policy_emphasis.build.cli import main
+
+        sys.exit(main())
+    except ImportError as error:
+        sys.exit(f"policy_emphasis: {error}; {ADVICE}")

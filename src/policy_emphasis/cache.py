@@ -5,20 +5,20 @@ same at the same time compute it once: the second waits for the first.
 """
 
 import hashlib
+import json
 import shutil
-import tempfile
 from pathlib import Path
-from zipfile import BadZipFile
 
 import pandas as pd
 from filelock import FileLock
 from scipy import sparse
 
-from policy_emphasis import paths
+from policy_emphasis import disk, paths
 from policy_emphasis.paths import ProjectError
 from policy_emphasis.reference.files import content_of
 
 PACKAGE = Path(__file__).parent
+SUMS = "sha256.json"  # in each folder: of every other file in it, by name
 
 
 class Damaged(ProjectError):
@@ -55,7 +55,8 @@ def kept(name, compute):
                 _write(folder, compute())
     except OSError as error:
         raise ProjectError(
-            f"data/processed: cannot be written ({error.strerror}); free space or mend the rights"
+            f"data/processed: cannot be written ({error.strerror or error}); free space or mend "
+            "the rights"
         ) from None
     return folder
 
@@ -63,13 +64,17 @@ def kept(name, compute):
 def load(folder, name):
     """One of the kept tables: a DataFrame, or a sparse array (CSR)."""
     matrix = folder / f"{name}.npz"
+    table = folder / f"{name}.parquet"
     try:
-        if matrix.is_file():
+        sums = json.loads((folder / SUMS).read_bytes())
+        found = matrix if matrix.name in sums else table
+        if disk.sha256(found) != sums[found.name]:
+            raise ValueError
+        if found == matrix:
             return sparse.load_npz(matrix)
         # In one thread: where memory is too short for more, pyarrow waits for them for ever.
-        alone = {"use_threads": False, "pre_buffer": False, "page_checksum_verification": True}
-        return pd.read_parquet(folder / f"{name}.parquet", **alone)
-    except (OSError, ValueError, EOFError, BadZipFile) as error:  # pyarrow's errors are ValueErrors
+        return pd.read_parquet(table, use_threads=False, pre_buffer=False)
+    except (OSError, ValueError, KeyError, TypeError) as error:  # the last two of SUMS
         fault = f"{folder.relative_to(paths.ROOT)}: damaged ({type(error).__name__})"
         raise Damaged(f"{fault}; delete that folder and run again") from None
 
@@ -89,12 +94,18 @@ def folder(name):
 
 
 def _write(folder, tables):
-    with tempfile.TemporaryDirectory(prefix=".partial-", dir=paths.PROCESSED) as beside:
-        partial = Path(beside) / folder.name
+    """Called by one process at a time: what is made beside needs no name of its own."""
+    partial = folder.with_name(f".partial-{folder.name}")
+    shutil.rmtree(partial, ignore_errors=True)  # of a build that was killed
+    try:
         partial.mkdir()
         for name, table in tables.items():
             if sparse.issparse(table):
                 sparse.save_npz(partial / f"{name}.npz", table, compressed=False)
             else:
-                table.to_parquet(partial / f"{name}.parquet", write_page_checksum=True)
+                table.to_parquet(partial / f"{name}.parquet")
+        sums = {path.name: disk.sha256(path) for path in sorted(partial.iterdir())}
+        (partial / SUMS).write_text(json.dumps(sums))
         partial.rename(folder)
+    finally:
+        shutil.rmtree(partial, ignore_errors=True)

@@ -8,12 +8,11 @@ import argparse
 import os
 import signal
 import sys
-from errno import EACCES, EDQUOT, ENOSPC, ENOTDIR, EPERM, EROFS
 from functools import partial
 from importlib import import_module
 from inspect import signature
 
-from policy_emphasis import parameters, paths
+from policy_emphasis import disk, parameters, paths
 from policy_emphasis.build import warm
 from policy_emphasis.paths import ProjectError
 
@@ -97,8 +96,10 @@ def _module(name):
     return import_module(f"policy_emphasis.build.{name}")
 
 
-UNWRITABLE = (EACCES, EDQUOT, ENOSPC, ENOTDIR, EPERM, EROFS)  # no fault of the program's
 MOST_JOBS = 999
+# Folders that commands write to.
+WRITTEN = ("docs", "notebooks", "params", "data", "data/reference", "data/corpora", "reports")
+WRITTEN += ("data/corpora/*", "reports/*")
 ARGUMENTS = {  # of the commands, by the names of their parameters
     "run": {"type": partial(paths.slug, what="run")},
     "notebook": {},
@@ -131,13 +132,12 @@ def main(arguments=None):
         signal.signal(number, _stopped)
     try:
         given = vars(parser.parse_args(arguments))
+        disk.sweep(paths.ROOT, *(path for name in WRITTEN for path in paths.ROOT.glob(name)))
         return given.pop("command")(**given) or 0
     except ProjectError as error:
         fault = str(error)
     except OSError as error:  # of a folder where a file should be, a full disk, for want of rights
-        space = error.errno in UNWRITABLE
-        advice = "free space or mend the rights" if space else "put it right, and run again"
-        fault = f"{error.filename or 'a file'}: {error.strerror or error}; {advice}"
+        fault = disk.fault(error)
     print(f"policy_emphasis: {fault}", file=sys.stderr)
     return 1
 

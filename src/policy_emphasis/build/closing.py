@@ -8,7 +8,7 @@ import pandas as pd
 
 from policy_emphasis import paths
 from policy_emphasis.build import packaging
-from policy_emphasis.build.publish import write_whole
+from policy_emphasis.disk import write_whole
 from policy_emphasis.page import search
 from policy_emphasis.page.headings import places_of
 from policy_emphasis.page.render import SEARCH, pages_of

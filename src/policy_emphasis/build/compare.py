@@ -6,7 +6,8 @@ import json
 import pandas as pd
 
 from policy_emphasis import parameters, paths
-from policy_emphasis.build.publish import tell, write_whole
+from policy_emphasis.build.publish import tell
+from policy_emphasis.disk import write_whole
 from policy_emphasis.page import compare
 from policy_emphasis.paths import ProjectError
 

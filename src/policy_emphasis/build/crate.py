@@ -3,8 +3,6 @@ what each is and what made it (RO-Crate 1.1, w3id.org/ro/crate, with a CreateAct
 Run Crate)."""
 
 import mimetypes
-import tempfile
-from pathlib import Path
 
 from rocrate.model.contextentity import ContextEntity
 from rocrate.rocrate import ROCrate
@@ -13,7 +11,8 @@ from policy_emphasis import paths
 from policy_emphasis.build import manifest
 from policy_emphasis.build.closing import zipped
 from policy_emphasis.build.packaging import RIGHTS
-from policy_emphasis.build.publish import tell, write_whole
+from policy_emphasis.build.publish import tell
+from policy_emphasis.disk import scratch, write_whole
 from policy_emphasis.paths import ProjectError
 from policy_emphasis.reference.citation import cited_as
 
@@ -43,8 +42,7 @@ def make_crate(run):
         "result": [entities[path] for path in outputs],
     }
     crate.add(ContextEntity(crate, "#make", properties=action))
-    with tempfile.TemporaryDirectory(prefix="pe-crate-") as made_in:
-        beside = Path(made_in)
+    with scratch() as beside:
         crate.write(beside)
         files = {manifest.name_of(path, beside): path for path in manifest.files_of(beside)}
         content = zipped({name: path.read_bytes() for name, path in files.items()})

@@ -2,7 +2,8 @@
 is at fault with it."""
 
 from policy_emphasis import paths
-from policy_emphasis.build.publish import sweep, tell
+from policy_emphasis.build.publish import tell
+from policy_emphasis.disk import write_whole
 from policy_emphasis.intake import corpus
 from policy_emphasis.paths import ProjectError
 from policy_emphasis.reference.files import brief
@@ -19,7 +20,6 @@ def import_into(origin, into):
     for name, given in (("FROM", origin), ("INTO", into)):
         if not given.strip():
             raise ProjectError(f"{name} is empty; write make import FROM=your/folder INTO=name")
-    sweep(paths.CORPORA)
     done = corpus.import_corpus(origin, into)
     table = done.kept.table
     tell(f"{len(table)} document(s) in data/corpora/{into}/documents.csv, each as it was found:")
@@ -39,7 +39,8 @@ def audit_corpus(name):
     table = audited(name)
     if name != "raw":
         where = paths.CORPORA / name / "audit.csv"
-        table.to_csv(where, index=False, encoding="utf-8-sig", lineterminator="\n")
+        text = table.to_csv(index=False, lineterminator="\n")
+        write_whole(where, f"\ufeff{text}")
     for line in audit.report(table):
         tell(line)
 

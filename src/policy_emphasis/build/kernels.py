@@ -7,9 +7,7 @@ papermill start kernels of their own in the usual way.
 """
 
 import logging
-import os
 import signal
-import tempfile
 
 import papermill
 from jupyter_client import AsyncKernelManager
@@ -18,7 +16,7 @@ from jupyter_client.provisioning import LocalProvisioner
 from traitlets import Int, Unicode
 from traitlets.config import Config
 
-from policy_emphasis import cache, fanout, paths
+from policy_emphasis import cache, disk, fanout, paths
 from policy_emphasis.build.publish import FOLDER
 from policy_emphasis.build.warm import OUTPUT, PRELOAD, SIGNALLED, TOO_MUCH, Fork, serve
 from policy_emphasis.paths import ProjectError
@@ -43,7 +41,7 @@ def execute(name, folder, values, *, limits):
     tables.mkdir(exist_ok=True)
     # The kernel's sockets lie in a private folder with a short name: a socket's path takes about
     # 100 characters.
-    with tempfile.TemporaryDirectory(prefix=f"pe-{os.getpid()}-") as sockets:
+    with disk.scratch() as sockets:
         given = {"limits": limits, "tables": str(tables), "sockets": sockets, "started": started}
         try:
             return _executed(path, values, **given)

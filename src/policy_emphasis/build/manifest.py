@@ -11,11 +11,11 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
 from policy_emphasis import parameters, paths
-from policy_emphasis.build.publish import tell, write_whole
+from policy_emphasis.build.publish import tell
+from policy_emphasis.disk import scratch, sha256, write_whole
 from policy_emphasis.paths import ProjectError
 from policy_emphasis.reference.citation import cited_as
 from policy_emphasis.reference.documents import folder_of
@@ -30,7 +30,7 @@ LEFT_OUT = (".venv", ".git", ".cache", "reports", "processed", "__pycache__", "*
 
 def write_manifest(run, shown, *, inputs, outputs, began):
     """Write a run's manifest, and beside it .made: what `make` goes by, dated to when the build
-    began, the SHA-256 of every output and of the data, as `sha256sum --check` takes it.
+    began, the SHA-256 of every output and input, as `sha256sum --check` takes it.
 
     shown: the run's parameters, as from parameters.shown_of; inputs: as from inputs_of before the
     build; outputs: the paths of what the run consists of; began: seconds since the epoch.
@@ -38,26 +38,32 @@ def write_manifest(run, shown, *, inputs, outputs, began):
     folder = paths.REPORTS / run
     found = {name_of(path, folder): sha256(path) for path in sorted(outputs)}
     made = {"run": run, "command": f"make all RUN={run}", "version": cited_as().version}
-    made |= {"parameters": shown, "inputs": inputs, "outputs": found}
+    made |= {"parameters": shown, "inputs": summed_up(inputs), "outputs": found}
     text = json.dumps(made, ensure_ascii=False, indent=1)
     write_whole(folder / NAME, f"{text}\n")
-    stamped = {name: found for name, found in inputs.items() if name.startswith("data/")}
-    stamped |= {name_of(path): sha256(path) for path in (*outputs, folder / NAME)}
-    write_whole(folder / STAMP, _lines(stamped))
-    os.utime(folder / STAMP, (began, began))
+    stamped = inputs | {name_of(path): sha256(path) for path in (*outputs, folder / NAME)}
+    # An input from the future, as where a clock went back, would be newer than the run for ever.
+    dated = max([began, *((paths.ROOT / name).stat().st_mtime for name in inputs)])
+    write_whole(folder / STAMP, _lines(stamped), dated=dated)
 
 
 def inputs_of(run):
-    """All that the pages of a run rest on: name → SHA-256, of src that of such a list of its files.
-    Raises ProjectError for a run that cannot be."""
+    """All that the pages of a run rest on: name → SHA-256. Raises ProjectError for an impossible
+    run."""
     corpus = folder_of(parameters.of_run(run)["corpus"])
     folders = [corpus, paths.REFERENCE, paths.NOTEBOOKS, paths.PARAMS / "grids", paths.GOLD]
     runs = [paths.PARAMS / f"{name}.yaml" for name in dict.fromkeys(["default", run])]
     files = [*(path for folder in folders for path in files_of(folder)), *runs, paths.LOCK]
-    source = {name_of(path): sha256(path) for path in files_of(paths.SOURCE)}
-    of_source = hashlib.sha256(_lines(source).encode()).hexdigest()
-    found = {name_of(path): sha256(path) for path in [*files, paths.ROOT / "CITATION.cff"]}
-    return found | {name_of(paths.SOURCE): of_source}
+    files += [paths.ROOT / "CITATION.cff", *files_of(paths.SOURCE)]
+    return {name_of(path): sha256(path) for path in files}
+
+
+def summed_up(inputs):
+    """As from inputs_of, with one SHA-256 for all of src: that of such a list of its files."""
+    source = {path for path in inputs if path.startswith(f"{name_of(paths.SOURCE)}/")}
+    listed = _lines({path: inputs[path] for path in source})
+    found = {path: inputs[path] for path in inputs if path not in source}
+    return found | {name_of(paths.SOURCE): hashlib.sha256(listed.encode()).hexdigest()}
 
 
 def verify(target, rebuild=False):
@@ -72,7 +78,8 @@ def verify(target, rebuild=False):
     files = {name_of(path, folder): path for path in folder.rglob("*") if path.is_file()}
     now = {name: sha256(path) for name, path in files.items() if name in outputs}
     faults = differences(outputs, now, "not as it was made")
-    faults += differences(manifest["inputs"], inputs_of(run), "an input that is another now")
+    inputs = summed_up(inputs_of(run))
+    faults += differences(manifest["inputs"], inputs, "an input that is another now")
     if manifest["parameters"] != parameters.shown_of(parameters.of_run(run)):
         faults.append(f"the parameters of the run {run} are others now")
     if rebuild:
@@ -98,12 +105,6 @@ def differences(before, after, what):
         "not in the manifest": after.keys() - before.keys(),
     }
     return [f"{kind}: {_listed(names)}" for kind, names in kinds.items() if names]
-
-
-def sha256(path):
-    """The SHA-256 of a file, in hexadecimal digits."""
-    with open(path, "rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _listed(names):
@@ -140,8 +141,8 @@ def read(folder):
 
 def _rebuilt(run):
     """The run built in a copy of this project, from nothing: name → SHA-256 of each output."""
-    with tempfile.TemporaryDirectory(prefix="pe-verify-") as elsewhere:
-        root = Path(elsewhere) / "project"
+    with scratch() as elsewhere:
+        root = elsewhere / "project"
         shutil.copytree(paths.ROOT, root, ignore=shutil.ignore_patterns(*LEFT_OUT))
         command = [sys.executable, "-P", "-m", "policy_emphasis", "pages", run]
         environment = os.environ | {"PYTHONPATH": str(root / "src")}

@@ -20,7 +20,7 @@ from babel.messages.pofile import write_po
 from jinja2 import Environment, nodes
 
 from policy_emphasis import parameters, paths
-from policy_emphasis.build.publish import write_whole
+from policy_emphasis.disk import write_whole
 from policy_emphasis.reference.catalogue import CATALOGUE, read_messages
 
 

@@ -1,16 +1,14 @@
 """What `make norms` does: the figures of a corpus become the norms that other runs are held
 against."""
 
-import os
-import tempfile
 from datetime import date
-from pathlib import Path
 
 import pandas as pd
 import yaml
 
 from policy_emphasis.analysis import Analysis
 from policy_emphasis.build.publish import tell
+from policy_emphasis.disk import in_place_of
 from policy_emphasis.inference import norm_likeness, norm_words, validity
 from policy_emphasis.inference import norms as figures
 from policy_emphasis.measures import validation
@@ -156,14 +154,8 @@ def _about(corpus, source, reports, *, left_out):
 
 def _write(tables, about):
     """Put the folder in the place of the one before, whole."""
-    where = {"prefix": f".partial-{os.getpid()}-", "dir": norms.FOLDER.parent}
-    with tempfile.TemporaryDirectory(**where) as own:
-        folder = Path(own) / "norms"
-        folder.mkdir()
+    with in_place_of(norms.FOLDER) as folder:
         for name, table in tables.items():
             table.to_parquet(folder / f"{name}.parquet", compression="zstd", index=False)
         text = yaml.safe_dump(about, allow_unicode=True, sort_keys=False)
         (folder / "about.yaml").write_text(text, encoding="utf-8")
-        if norms.FOLDER.exists():
-            norms.FOLDER.rename(folder.with_name("before"))
-        folder.rename(norms.FOLDER)

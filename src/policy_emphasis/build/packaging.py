@@ -7,7 +7,7 @@ import io
 import json
 
 from policy_emphasis import paths
-from policy_emphasis.build.publish import write_whole
+from policy_emphasis.disk import write_whole
 from policy_emphasis.reference.citation import cited_as
 from policy_emphasis.reference.dictionary import BETWEEN
 

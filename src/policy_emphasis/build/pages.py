@@ -10,14 +10,14 @@ import traceback
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from policy_emphasis import cache, fanout, parameters, paths
+from policy_emphasis import cache, disk, fanout, parameters, paths
 from policy_emphasis.build import closing
 from policy_emphasis.build.compare import renew_comparisons
 from policy_emphasis.build.kernels import execute
 from policy_emphasis.build.manifest import inputs_of, write_manifest
-from policy_emphasis.build.publish import forget_printed, sweep, tell, write_whole
+from policy_emphasis.build.publish import forget_printed, tell
+from policy_emphasis.disk import write_whole
 from policy_emphasis.page import methods, render, share, source
 from policy_emphasis.paths import ProjectError
 from policy_emphasis.reference.files import brief
@@ -134,7 +134,6 @@ def _build(jobs, workers):
     """Build pages, `workers` at a time; returns the faults, a line each."""
     tell(f"starting, {len(jobs)} page(s) to build: {', '.join(job.name for job in jobs)}")
     jobs[0].page.parent.mkdir(parents=True, exist_ok=True)
-    sweep(jobs[0].page.parent)
     for job in jobs:  # texts are prepared once, and while the kernels' libraries are imported
         _mended(open_run, job.values)
     with ThreadPoolExecutor(max(1, workers)) as pool:
@@ -157,13 +156,13 @@ def _build_one(job):
     """Build one page. Returns None, or the fault in one line."""
     began = time.time()
     try:
-        with TemporaryDirectory(prefix=f".partial-{os.getpid()}-", dir=job.page.parent) as folder:
-            _mended(_write, job, Path(folder))
-            _move_into_place(job, Path(folder))
+        with disk.partial(job.page.parent) as folder:
+            _mended(_write, job, folder)
+            _move_into_place(job, folder)
     except ProjectError as error:
         return f"{job.name}: {error}"
     except OSError as error:
-        return f"{job.name}: {error.strerror or error}; the page that stood before still stands"
+        return f"{job.name}: {disk.fault(error)}; the page that stood before still stands"
     except Exception as error:  # a fault of the program's: the other pages go on
         last = traceback.extract_tb(error.__traceback__)[-1]
         where = f"{Path(last.filename).name}, line {last.lineno}"

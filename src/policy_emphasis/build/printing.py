@@ -6,13 +6,13 @@ import shutil
 import signal
 import subprocess
 from functools import partial
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pypdfium2
 
 from policy_emphasis import parameters, paths
-from policy_emphasis.build.publish import forget_printed, sweep, tell, write_whole
+from policy_emphasis.build.publish import tell
+from policy_emphasis.disk import partial as partial_folder
+from policy_emphasis.disk import write_whole
 from policy_emphasis.page import whole
 from policy_emphasis.page.render import links
 from policy_emphasis.paths import ProjectError
@@ -35,15 +35,14 @@ def print_run(run):
     """Write the document of a run and, where a Chromium is found, its PDF. Raises ProjectError
     where a page is missing, or the Chromium fails; no part of a file is left then."""
     page, folder = printable(run), paths.REPORTS / run
-    forget_printed(folder)
-    sweep(folder)
     write_whole(folder / "print.html", page())
+    (folder / "print.pdf").unlink(missing_ok=True)  # of other pages, perhaps
     tell(f"all pages in one: {(folder / 'print.html').relative_to(paths.ROOT)}")
     program = found()
     if program is None:
         return tell(NO_PROGRAM)
-    with TemporaryDirectory(**_beside(folder)) as beside:
-        pdf = numbered(program, page, Path(beside))
+    with partial_folder(folder) as beside:
+        pdf = numbered(program, page, beside)
         os.replace(pdf, folder / "print.pdf")
     return tell(f"for paper: {(folder / 'print.pdf').relative_to(paths.ROOT)}")
 
@@ -108,12 +107,6 @@ def _end(process):
     except ProcessLookupError:
         return
     process.wait()
-
-
-def _beside(folder):
-    """Where a file is made before it is moved into a folder; what a build that died leaves there is
-    swept away by the next."""
-    return {"prefix": f".partial-{os.getpid()}-", "dir": folder, "ignore_cleanup_errors": True}
 
 
 def _read(run, name):

@@ -1,14 +1,11 @@
-"""What the build leaves behind: tables for people, files that are whole or not there, and nothing
-of builds that died; and what it says meanwhile."""
+"""What the build leaves behind: tables for people; and what it says meanwhile."""
 
 import os
-import re
-import shutil
-import tempfile
 from pathlib import Path
 
-from policy_emphasis import paths
+from policy_emphasis import disk, paths
 from policy_emphasis.page.grid import as_csv
+from policy_emphasis.paths import ProjectError
 
 FOLDER = "POLICY_EMPHASIS_TABLES"  # the environment variable by which the build says where to
 
@@ -19,30 +16,10 @@ def publish(**tables):
     target = os.environ.get(FOLDER)
     for name, table in tables.items() if target else ():
         path = Path(target) / f"{paths.slug(name, 'table')}.csv"
-        path.write_text(as_csv(table), encoding="utf-8-sig", newline="")
-
-
-def write_whole(path, content):
-    """Write text or bytes beside, flush to disk, move into place: a reader sees the old file or the
-    new one, never a part; nor do two builds that write the same file at once."""
-    beside = path.with_name(f".{path.name}.partial-{os.getpid()}")
-    with open(beside, "wb") as file:
-        file.write(content.encode("utf-8") if isinstance(content, str) else content)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(beside, path)
-
-
-def sweep(target):
-    """Remove what killed builds left behind: folders named by the number of a process now gone."""
-    for folder in [*target.glob(".partial-*"), *Path(tempfile.gettempdir()).glob("pe-*-*")]:
-        if number := re.match(r"(?:\.partial|pe)-(\d+)-", folder.name):
-            try:
-                os.kill(int(number[1]), 0)  # asks whether it is there, and no more
-            except ProcessLookupError:
-                shutil.rmtree(folder, ignore_errors=True)
-            except PermissionError:
-                continue  # it is there, and somebody else's
+        try:
+            disk.write_whole(path, f"\ufeff{as_csv(table)}")
+        except OSError as error:
+            raise ProjectError(disk.fault(error)) from None
 
 
 def tell(line):

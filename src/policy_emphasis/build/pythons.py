@@ -4,12 +4,12 @@ import os
 import platform
 import shutil
 import subprocess
-import tempfile
 from pathlib import Path
 
 from policy_emphasis import paths
 from policy_emphasis.build import manifest
 from policy_emphasis.build.publish import tell
+from policy_emphasis.disk import scratch
 from policy_emphasis.reference.files import brief
 
 VERSIONS = ("3.11", "3.12", "3.13", "3.14")
@@ -35,8 +35,8 @@ def built_under(interpreter, run, expected):
     another Python: SAME, or a line on what differs from the outputs expected (name → SHA-256) or
     could not be done."""
     tell(f"installing and building with {interpreter}")
-    with tempfile.TemporaryDirectory(prefix="pe-python-") as folder:
-        root = Path(folder) / "project"
+    with scratch() as folder:
+        root = folder / "project"
         shutil.copytree(paths.ROOT, root, ignore=shutil.ignore_patterns(*manifest.LEFT_OUT))
         environment = {k: v for k, v in os.environ.items() if not k.startswith("MAKE")}
         environment["PATH"] = f"{Path(interpreter).parent}{os.pathsep}{os.environ['PATH']}"

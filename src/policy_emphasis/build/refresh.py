@@ -3,8 +3,6 @@ findings and picture, the hashes in data/datapackage.json, the tables of docs/va
 docs/replication.md."""
 
 import re
-import tempfile
-from pathlib import Path
 from unicodedata import east_asian_width
 
 import nbformat
@@ -13,7 +11,8 @@ import pandas as pd
 from policy_emphasis import parameters, paths
 from policy_emphasis.build import packaging, replication, validity_page
 from policy_emphasis.build.kernels import execute
-from policy_emphasis.build.publish import tell, write_whole
+from policy_emphasis.build.publish import tell
+from policy_emphasis.disk import scratch, write_whole
 from policy_emphasis.page.figure import picture
 from policy_emphasis.paths import ProjectError
 
@@ -35,8 +34,8 @@ def refresh_notebooks(names):
     replication.renew()
     limits = parameters.of_run("default")
     for name in names:
-        with tempfile.TemporaryDirectory(prefix="pe-") as folder:
-            notebook = _settled(execute(name, Path(folder), {}, limits=limits))
+        with scratch() as folder:
+            notebook = _settled(execute(name, folder, {}, limits=limits))
             write_whole(paths.NOTEBOOKS / f"{name}.ipynb", nbformat.writes(notebook) + "\n")
             if name == "index":
                 findings = pd.read_csv(f"{folder}/tables/findings.csv", encoding="utf-8-sig")

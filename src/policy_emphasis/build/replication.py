@@ -11,7 +11,7 @@ import nbformat
 from policy_emphasis import paths
 from policy_emphasis.build import packaging
 from policy_emphasis.build.manifest import name_of
-from policy_emphasis.build.publish import write_whole
+from policy_emphasis.disk import write_whole
 from policy_emphasis.page.grid import declared
 from policy_emphasis.page.markup import TEMPLATES
 from policy_emphasis.paths import ProjectError

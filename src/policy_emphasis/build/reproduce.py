@@ -9,7 +9,6 @@ import resource
 import shutil
 import subprocess
 import sys
-import tempfile
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,7 +19,8 @@ from policy_emphasis import paths
 from policy_emphasis.build import leaks, manifest, pythons, reprotest
 from policy_emphasis.build import reproducibility_page as record
 from policy_emphasis.build.differences import first_difference
-from policy_emphasis.build.publish import tell, write_whole
+from policy_emphasis.build.publish import tell
+from policy_emphasis.disk import scratch, write_whole
 from policy_emphasis.paths import ProjectError
 from policy_emphasis.reference.files import brief
 
@@ -92,10 +92,10 @@ def _twice():
     """What two builds have come to: Variation → whether its control is seen, seconds, bytes of
     memory, files, their bytes, and a line for each that differs."""
     first, second = circumstances()
-    with tempfile.TemporaryDirectory(prefix="pe-verify-") as one:
+    with scratch() as one:
         within = MEMORY if second.within else None
-        with tempfile.TemporaryDirectory(prefix="pe-verify-", dir=within) as other:
-            roots = [Path(one) / first.folder, Path(other) / second.folder]
+        with scratch(within) as other:
+            roots = [one / first.folder, other / second.folder]
             controls = _controls(roots, (first, second))
             took = [_build(root, met) for root, met in zip(roots, (first, second), strict=True)]
             found = [_made(root) for root in roots]

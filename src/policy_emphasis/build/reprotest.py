@@ -11,13 +11,12 @@ import shlex
 import shutil
 import subprocess
 import sys
-import tempfile
-from pathlib import Path
 
 from policy_emphasis import paths
 from policy_emphasis.build import leaks, manifest
 from policy_emphasis.build.differences import first_difference
 from policy_emphasis.build.publish import tell
+from policy_emphasis.disk import scratch
 
 COMMAND = "reprotest"
 # Another user would need an account on the machine. What else reprotest varies, and its leak:
@@ -44,8 +43,8 @@ def seen_by():
     """Variation → whether its leak is seen where it alone is varied and is not where none is: the
     variations that reprotest can make on this machine. Empty where it is not installed."""
     seen = {}
-    with tempfile.TemporaryDirectory(prefix="pe-reprotest-") as folder:
-        source = Path(folder) / "source"
+    with scratch() as folder:
+        source = folder / "source"
         shutil.copytree(paths.REFERENCE, source / "data/reference")
         for name, leak in LEAKS.items() if shutil.which(COMMAND) else ():
             command = f"{shlex.join([sys.executable, '-P', '-c', leak])} > leak"
@@ -59,8 +58,8 @@ def seen_by():
 def differing(run, varied):
     """A line for each file of a run that is not the same in two builds, of which the second is made
     under these variations; a line on reprotest itself where it ends otherwise."""
-    with tempfile.TemporaryDirectory(prefix="pe-reprotest-") as folder:
-        source, results = Path(folder) / "source", Path(folder) / "results"
+    with scratch() as folder:
+        source, results = folder / "source", folder / "results"
         shutil.copytree(paths.ROOT, source, ignore=shutil.ignore_patterns(*manifest.LEFT_OUT))
         words = [sys.executable, "-P", "-m", "policy_emphasis", "pages", run]
         # Its file system lets go of the folder a moment after the last file is closed.

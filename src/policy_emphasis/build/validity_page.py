@@ -1,7 +1,7 @@
 """The tables of docs/validity.md, which `make notebooks` renews from the norms."""
 
 from policy_emphasis import paths
-from policy_emphasis.build.publish import write_whole
+from policy_emphasis.disk import write_whole
 from policy_emphasis.inference.validity import failing
 from policy_emphasis.measures.validation import alpha
 from policy_emphasis.paths import ProjectError

@@ -42,6 +42,8 @@ server = multiprocessing.get_context("forkserver")
 
 def start():
     """Start importing; returns at once."""
+    with suppress(OSError):
+        paths.CACHE.mkdir(exist_ok=True)  # IPython says on every page that it is not there
     os.environ.update(SETTINGS)
     for name in UNSET:
         os.environ.pop(name, None)

@@ -8,7 +8,6 @@ All of it is written beside and moved into place whole.
 import hashlib
 import os
 import shutil
-import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,6 +15,7 @@ import pandas as pd
 from tqdm import tqdm
 
 from policy_emphasis import paths
+from policy_emphasis.disk import in_place_of, write_whole
 from policy_emphasis.intake import entries, formats, metadata, sources
 from policy_emphasis.intake.cleaning import clean
 from policy_emphasis.intake.gazetteer import known_places
@@ -129,12 +129,8 @@ def _take(found, text, *, sha256, places):
 
 def _write(folder, found, *, table, kept):
     """The corpus's folder, beside and then into place. A text that a person has changed stays."""
-    paths.CORPORA.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(
-        prefix=f".partial-{os.getpid()}-", dir=paths.CORPORA
-    ) as beside:
-        new = Path(beside) / "new"
-        (new / "texts").mkdir(parents=True)
+    with in_place_of(folder) as new:
+        (new / "texts").mkdir()
         own = dict(zip(kept.table["document"], kept.table["sha256"], strict=True))
         for row, content in zip(table.itertuples(), found.texts, strict=True):
             stands = folder / row.file
@@ -144,9 +140,6 @@ def _write(folder, found, *, table, kept):
         _write_tables(new, found, table=table, kept=kept)
         if (folder / "dropped.csv").is_file():  # a person's own
             shutil.copy(folder / "dropped.csv", new)
-        if folder.exists():
-            os.rename(folder, Path(beside) / "old")
-        os.rename(new, folder)
 
 
 def _write_tables(new, found, *, table, kept):
@@ -172,7 +165,7 @@ def _run_file(name):
     path = paths.PARAMS / f"{name}.yaml"
     if path.exists():
         return False
-    path.write_text(f"# The reports of data/corpora/{name}.\ncorpus: {name}\n", encoding="utf-8")
+    write_whole(path, f"# The reports of data/corpora/{name}.\ncorpus: {name}\n")
     return True
 
 
