@@ -14,24 +14,27 @@ from pathlib import Path
 from typing import ClassVar
 
 import pytest
+from builds import CELLS, MADE, NAME, built, reduced, results
 
 from policy_emphasis import paths
 from policy_emphasis.run import open_run
 
+RESULTS = ("reports", "data/processed")
 LEFT_OUT = (".git", ".venv", ".cache", ".partial-*", ".pytest_cache", "test_*", "corpora")
 # Imports what the commands of the project in this folder import; then answers each line of words
-# from a fork of itself, in a process group of its own, with the exit status and that group. What
-# kernels are forked from serves all commands that are said to need it, and starts with the first.
+# from a fork of itself, in a process group of its own, with the number of both, and in the end with
+# the exit status. What kernels are forked from serves all commands that are said to need it, and
+# starts with the first. A fork may be told to stop until it is told to go on, and what to do first.
 FORKS = """
-import json, os, sys
+import json, os, signal, sys
 from multiprocessing import forkserver
 from policy_emphasis.build.cli import main
-from policy_emphasis.build import compare, pages, warm
+from policy_emphasis.build import compare, crate, importing, messages, norming, pages, refresh, warm
 answers = os.fdopen(os.dup(1), "w")
 os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 print(pages.paths.ROOT, file=answers, flush=True)
 for line in sys.stdin:
-    words, kernels = json.loads(line)
+    words, kernels, stopped, first = json.loads(line)
     if kernels:
         warm.start()
     child = os.fork()
@@ -42,9 +45,14 @@ for line in sys.stdin:
             os.dup2(os.open(f"../{name}", os.O_WRONLY | os.O_CREAT | os.O_TRUNC), number)
         if kernels:
             forkserver._forkserver.ensure_running = warm.ensure_running = lambda: None
-        sys.exit(main(words))
-    ended = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    print(json.dumps([ended, child]), file=answers, flush=True)
+        exec(first)
+        if stopped:
+            os.kill(os.getpid(), signal.SIGSTOP)
+        code = main(words)
+        sys.stdout.flush()
+        os._exit(code)  # to take all that was imported down would take longer than the command
+    print(child, file=answers, flush=True)
+    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), file=answers, flush=True)
 """
 
 
@@ -53,6 +61,27 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if {"copy", "imported"} & set(getattr(item, "fixturenames", ())):
             item.add_marker("slow")
+
+
+def pytest_terminal_summary(terminalreporter):
+    """What tests counted, a line each, also of those that ran in another process."""
+    reports = [*terminalreporter.getreports("passed"), *terminalreporter.getreports("failed")]
+    lines = [(report.nodeid, dict(report.user_properties).get("counted")) for report in reports]
+    if lines := [f"{name}: {counted}" for name, counted in lines if counted]:
+        terminalreporter.section("what was counted")
+        for line in lines:
+            terminalreporter.line(line)
+
+
+@pytest.fixture
+def counted(record_property):
+    """What a test calls with how much it tried: it stands below the tests' results."""
+
+    def tell(line):
+        print(line)
+        record_property("counted", line)
+
+    return tell
 
 
 @pytest.fixture(scope="session")
@@ -116,14 +145,32 @@ class WarmCopy(Copy):
 
     process: subprocess.Popen
 
+    @property
+    def mark(self):
+        """By which the processes that it starts, and itself, are known."""
+        return {"PE_TEST_MARK": str(self.root.parent)}
+
+    def start(self, *words, kernels=False, stopped=False, first=""):
+        """Start a command; returns the number of its process, and of the group of that. kernels:
+        whether it comes to execute notebooks; stopped: whether it waits for SIGCONT; first: Python
+        that it does before."""
+        line = json.dumps([words, kernels, stopped, first])
+        self.process.stdin.write(f"{line}\n".encode())
+        return self._answer()
+
+    def ended(self, *words, timeout=300):
+        """What came of the command that was started last."""
+        return self.done(words, self._answer(timeout))
+
     def command(self, *words, kernels=False, timeout=300):
-        """kernels: whether the command comes to execute notebooks."""
-        self.process.stdin.write(json.dumps([words, kernels]) + "\n")
-        self.process.stdin.flush()
-        assert select.select([self.process.stdout], [], [], timeout)[0], "no answer in time"
-        code, group = json.loads(self.process.stdout.readline())
+        group = self.start(*words, kernels=kernels)
+        done = self.ended(*words, timeout=timeout)
         end_group(group)
-        return self.done(words, code)
+        return done
+
+    def _answer(self, timeout=60):
+        assert select.select([self.process.stdout], [], [], timeout)[0], "no answer in time"
+        return int(self.process.stdout.readline())
 
 
 @pytest.fixture
@@ -136,9 +183,11 @@ def imported(tmp_path_factory):
     folder = tmp_path_factory.mktemp("warm")
     root = copied(folder)
     words = [sys.executable, "-c", FORKS]
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
-    with subprocess.Popen(words, cwd=folder, env=Copy(root).environment, **pipes) as process:
-        assert process.stdout.readline() == f"{root}\n"  # all is imported, and from the copy
+    # Without a buffer: of a line that was read ahead, select would know nothing.
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "bufsize": 0}
+    environment = Copy(root).environment | {"PE_TEST_MARK": str(folder)}
+    with subprocess.Popen(words, cwd=folder, env=environment, **pipes) as process:
+        assert process.stdout.readline().decode() == f"{root}\n"  # all is imported, from there
         yield folder, process
         process.stdin.close()
 
@@ -148,6 +197,32 @@ def warm(imported):
     """As `copy`, made anew at one place."""
     folder, process = imported
     return WarmCopy(copied(folder), process)
+
+
+@pytest.fixture(scope="session")
+def _made(imported, tmp_path_factory):
+    """The folders with what the page builds.NAME gives, built from nothing."""
+    folder, process = imported
+    warm = WarmCopy(copied(folder), process)
+    reduced(warm.root, NAME, *CELLS)
+    for name in RESULTS:
+        shutil.rmtree(warm.root / name, ignore_errors=True)
+    assert {f"reports/default/{name}" for name in MADE} < built(warm).keys()
+    made = tmp_path_factory.mktemp("made")
+    for name in RESULTS:
+        shutil.copytree(warm.root / name, made / name)
+    return made
+
+
+@pytest.fixture
+def whole(warm, _made):
+    """`warm` with a few cells in the page builds.NAME, and built so; what is there then, as
+    builds.results."""
+    reduced(warm.root, NAME, *CELLS)
+    for name in RESULTS:
+        shutil.rmtree(warm.root / name, ignore_errors=True)
+        shutil.copytree(_made / name, warm.root / name)
+    return results(warm.root)
 
 
 @pytest.fixture(scope="module")

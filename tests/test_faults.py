@@ -1,7 +1,6 @@
 """What may go wrong while pages are built: kernels that die, hang or take too much, settings of a
 user's, damaged files, other builds. Each is said in one line, and nothing goes on afterwards."""
 
-import json
 import os
 import re
 import shutil
@@ -11,6 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
+from builds import alive, nothing_is_left, once, pages, reduced
 from conftest import Copy, copied
 
 from policy_emphasis.build import kernels, pages
@@ -35,23 +35,11 @@ FAULTS = {  # page → its cell, and what is said of it
 }
 
 
-def _reduced(root, name, *cells):
-    """Leave of a notebook its title, its parameters and these cells: the third of code and on, for
-    what a run gives comes second."""
-    path = root / f"notebooks/{name}.ipynb"
-    notebook = json.loads(path.read_text())
-    title, *others = notebook["cells"]
-    kept = [title, *(c for c in others if "parameters" in c["metadata"].get("tags", []))]
-    code = {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None}
-    notebook["cells"] = kept + [code | {"id": f"c{i}", "source": s} for i, s in enumerate(cells)]
-    path.write_text(json.dumps(notebook))
-
-
 def _project(folder):
     """A copy of the project, and the mark by which its processes are known."""
     copy = Copy(copied(folder))
     for name in (GOOD, OTHER):
-        _reduced(copy.root, name, "print('built')")
+        reduced(copy.root, name, "print('built')")
     return copy, {"PE_TEST_MARK": str(folder)}
 
 
@@ -73,45 +61,14 @@ def _started(project, *words, **variables):
     )
 
 
-def _alive(mark):
-    """The processes that have the mark among their variables: number → folder in /proc."""
-    found = {}
-    for process in Path("/proc").glob("[0-9]*"):
-        try:
-            if mark["PE_TEST_MARK"].encode() in (process / "environ").read_bytes():
-                found[process.name] = process
-        except OSError:
-            continue  # gone meanwhile, or somebody else's
-    return found
-
-
-def _nothing_is_left(mark, seconds=2):
-    end = time.monotonic() + seconds
-    while (left := _alive(mark)) and time.monotonic() < end:
-        time.sleep(0.05)
-    return not left
-
-
-def _once(there, seconds=60):
-    end = time.monotonic() + seconds
-    while not there() and time.monotonic() < end:
-        time.sleep(0.05)
-    return there()
-
-
-def _pages(root, run="default"):
-    folder = root / "reports" / run
-    return {path.name: path.read_bytes() for path in folder.glob("*.html")}
-
-
 @pytest.fixture(scope="module")
 def faulty(tmp_path_factory):
     """A build of pages with one fault each, and a good one among them: what it said, the pages
     before and after, and whether anything was alive two seconds later."""
     copy, mark = project = _project(tmp_path_factory.mktemp("faults"))
     for name, (cell, _) in FAULTS.items():
-        _reduced(copy.root, name, cell)
-    _reduced(copy.root, GOOD, CHILD.format(False), CHILD.format(True), "print('built')")
+        reduced(copy.root, name, cell)
+    reduced(copy.root, GOOD, CHILD.format(False), CHILD.format(True), "print('built')")
     default = copy.root / "params/default.yaml"
     text = default.read_text().replace("time_limit: 600", f"time_limit: {LIMIT}")
     default.write_text(text.replace("memory_limit: 8000", "memory_limit: 2500"))
@@ -121,7 +78,7 @@ def faulty(tmp_path_factory):
         (folder / f"{name}.html").write_text("as it stood")
     build = _started(project, "pages", "default", *FAULTS, GOOD)
     said = build.communicate(timeout=120)[1]
-    return build.returncode, said, _nothing_is_left(mark), _pages(copy.root)
+    return build.returncode, said, nothing_is_left(mark), pages(copy.root)
 
 
 def test_a_build_with_faults_fails_in_one_line_and_leaves_nothing_alive(faulty):
@@ -147,13 +104,13 @@ def test_a_build_that_is_ended_takes_stopped_kernels_and_their_children_along(pr
     """And its processes listen on no port, as long as they are there."""
     copy, mark = project
     cells = [CHILD.format(True), "open('ready', 'w').close()", STOPPED]
-    _reduced(copy.root, OTHER, CHILD.format(False), *cells)
+    reduced(copy.root, OTHER, CHILD.format(False), *cells)
     build = _started(project, "pages", "default", OTHER)
-    assert _once((copy.root / "ready").exists), build.stderr.read()
-    assert len(_alive(mark)) >= 4  # the build, what kernels are forked from, and both children
+    assert once((copy.root / "ready").exists), build.stderr.read()
+    assert len(alive(mark)) >= 4  # the build, what kernels are forked from, and both children
     assert not _listened_on() & _sockets(mark)
     build.send_signal(number)
-    assert _nothing_is_left(mark)
+    assert nothing_is_left(mark)
     build.communicate()
 
 
@@ -167,7 +124,7 @@ def _listened_on():
 def _sockets(mark):
     """The inodes of the sockets that marked processes hold."""
     found = set()
-    for process in _alive(mark).values():
+    for process in alive(mark).values():
         links = [os.readlink(link) for link in (process / "fd").iterdir() if link.is_symlink()]
         found |= {link[len("socket:[") : -1] for link in links if link.startswith("socket:")}
     assert found
@@ -181,10 +138,10 @@ def test_builds_of_one_run_and_of_two_at_once_end_well_and_agree(project):
     builds = [_started(project, "pages", run, OTHER, GOOD, PYTHONHASHSEED="0") for run in runs]
     said = [build.communicate(timeout=120)[1] for build in builds]
     assert [build.returncode for build in builds] == [0, 0, 0], said
-    together = _pages(copy.root), _pages(copy.root, "fine-topics")
+    together = pages(copy.root), pages(copy.root, "fine-topics")
     assert all(f"{name}.html" in found for name in (OTHER, GOOD) for found in together)
     assert copy.command("pages", "default", OTHER, GOOD).returncode == 0
-    assert _pages(copy.root) == together[0] and _nothing_is_left(mark)
+    assert pages(copy.root) == together[0] and nothing_is_left(mark)
 
 
 def test_a_folder_of_reports_that_cannot_be_written_is_said_in_one_line(project):
@@ -195,16 +152,16 @@ def test_a_folder_of_reports_that_cannot_be_written_is_said_in_one_line(project)
     said = build.communicate(timeout=60)[1]
     assert build.returncode == 1 and said.count("\n") == 1, said
     assert "reports/default: " in said and "; free space or mend the rights" in said
-    assert _nothing_is_left(mark)
+    assert nothing_is_left(mark)
 
 
 def test_what_is_damaged_of_what_was_prepared_is_made_again_and_no_clock_stops_a_build(project):
     """Files are dated in the future, as where a clock went back."""
     copy, _ = project
     cells = ["from policy_emphasis.run import open_run", "print(len(open_run({}).sentences))"]
-    _reduced(copy.root, GOOD, *cells)
+    reduced(copy.root, GOOD, *cells)
     assert copy.command("pages", "default", GOOD).returncode == 0
-    whole, tomorrow = _pages(copy.root), time.time() + 86_400
+    whole, tomorrow = pages(copy.root), time.time() + 86_400
     for file in [*(copy.root / "data/processed").glob("[!.]*/*")]:
         file.write_bytes(file.read_bytes()[:-20])
     for file in [*copy.root.glob("[dnps]*/**/*.*"), *copy.root.glob(".cache/**/*")]:
@@ -212,7 +169,7 @@ def test_what_is_damaged_of_what_was_prepared_is_made_again_and_no_clock_stops_a
             os.utime(file, (tomorrow, tomorrow))
     done = copy.command("pages", "default", GOOD)
     assert done.returncode == 0 and "damaged" in done.stdout, done
-    assert _pages(copy.root) == whole
+    assert pages(copy.root) == whole
 
 
 def test_settings_of_a_user_change_no_page(project):
@@ -223,9 +180,9 @@ def test_settings_of_a_user_change_no_page(project):
     )
     run = "from policy_emphasis.run import open_run\nrun = open_run(globals() | {'refits': 1})"
     chart = "charts.topic_shares(Analysis(run))"
-    _reduced(copy.root, CHART, imports, run, chart)
+    reduced(copy.root, CHART, imports, run, chart)
     assert copy.command("pages", "default", CHART).returncode == 0
-    plain, temporary = _pages(copy.root), copy.root.parent / ("t" * 76)
+    plain, temporary = pages(copy.root), copy.root.parent / ("t" * 76)
     startup, jupyter = (copy.root.parent / name for name in ("profile_default/startup", "jupyter"))
     for folder in (temporary, startup, jupyter):
         folder.mkdir(parents=True)
@@ -243,7 +200,7 @@ def test_settings_of_a_user_change_no_page(project):
     named = {name: str(value) for name, value in settings.items()}
     done = copy.command("pages", "default", CHART, **named)
     assert done.returncode == 0 and not done.stderr, done
-    assert "<svg" in plain[f"{CHART}.html"].decode() and _pages(copy.root) == plain
+    assert "<svg" in plain[f"{CHART}.html"].decode() and pages(copy.root) == plain
 
 
 def test_the_limits_of_a_run_come_to_its_pages(monkeypatch, tmp_path):
