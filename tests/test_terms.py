@@ -9,7 +9,7 @@ from scipy import sparse, stats
 from sklearn.feature_extraction.text import TfidfVectorizer
 from tables import counted
 
-from policy_emphasis.inference import comparability, keyness
+from policy_emphasis.inference import comparability, keyness, resample
 from policy_emphasis.inference.resample import FEW
 from policy_emphasis.language import Language
 from policy_emphasis.measures import terms
@@ -103,7 +103,9 @@ def test_place_terms_against_a_direct_computation(run, table, place, term):
 
 
 def test_fewer_draws_of_the_many_texts_hardly_move_an_interval(run, table, monkeypatch):
-    monkeypatch.setattr(keyness, "CELLS", 1)  # as where there are very many paragraphs
+    # As where there are very many paragraphs, of which no place alone has so many.
+    largest = run.documents["paragraphs"].max()
+    monkeypatch.setattr(resample, "CELLS", GIVEN["draws"] * largest)
     found = keyness.place_terms(run.counted, list(run.places), **GIVEN)
     both = table.merge(found, on=["place", "term"], suffixes=("", "_few"))
     used = both[both["count"] >= keyness.MIN_USES]
@@ -206,12 +208,14 @@ def test_the_pair_with_most_in_common_comes_first_and_a_text_without_phrases_in_
 
 
 def test_of_very_many_paragraphs_fewer_draws_of_all_texts_are_made_and_that_is_said():
-    def said(paragraphs):
+    def said(paragraphs, own=300):
         run = SimpleNamespace(parameters=SimpleNamespace(draws=2000))
-        counts = SimpleNamespace(counts=SimpleNamespace(shape=(paragraphs, 9)))
-        given = {"run": run, "everyone": SimpleNamespace(counted=counts), "say": Language("en").say}
+        everyone = SimpleNamespace(paragraphs=range(paragraphs))
+        given = {"run": run, "everyone": everyone, "say": Language("en").say}
+        given["documents"] = pd.DataFrame({"paragraphs": [200, own]})
         return words.fewer_draws(SimpleNamespace(**given))
 
     assert said(20_000) == ""
     assert "2,000 draws of each place" in said(40_000) and "on 1,000 of all texts" in said(40_000)
     assert "on 200 of all texts" in said(10_000_000)
+    assert "1,000 draws of each place" in said(100_000, own=40_000)

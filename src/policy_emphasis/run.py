@@ -61,7 +61,11 @@ class Run:
 
     @cached_property
     def counted(self):
-        """How often each term stands in each paragraph: TermCounts."""
+        """How often each term stands in each paragraph: TermCounts. Raises ProjectError where no
+        term is counted: what needs none is shown of such texts all the same."""
+        if self.terms.empty:
+            fault = "no term stands in so many paragraphs of these texts; lower it"
+            raise ProjectError(f"min_paragraphs: {fault}")
         return TermCounts(self.counts, self.terms, self.paragraphs)
 
     @cached_property

@@ -61,7 +61,7 @@ class BesideNorms:
         )
         found = found.loc[there, DOCUMENT]
         enough = [len(self._peers(document)) >= figures.LEAST for document in found.itertuples()]
-        return found[enough]
+        return found.loc[enough]
 
     def _peers(self, document):
         return figures.peers(self.norms.reports, document, self.reference)
@@ -130,7 +130,7 @@ class BesideNorms:
         if not self.cut_alike:
             return None
         run = self.analysis.run  # its counts lack words that few of its own paragraphs hold
-        own = run.counted.in_place(document.place)
+        own = run.paragraphs["place"] == document.place
         spoken = chain.from_iterable(compress(run.texts, own))
         counts = pd.Series(Counter(spoken), dtype=float)
         return norm_likeness.projected(counts, self.norms.loadings)
@@ -150,8 +150,8 @@ class BesideNorms:
         tokens = run.documents.set_index("place")["tokens"]
         for document in documents.itertuples():
             known, peers, among = self._words_of_peers(document)
-            own = run.counted.counts[run.counted.in_place(document.place)].sum(axis=0)
-            counts = pd.Series(np.asarray(own), run.counted.vocabulary)
+            here = (run.paragraphs["place"] == document.place).to_numpy()
+            counts = pd.Series(np.asarray(run.counts[here].sum(axis=0)), run.terms["term"])
             this = SimpleNamespace(tokens=int(tokens[document.place]))
             given = {"words": known, "peers": peers, "left_out": among}
             tables[document.place] = norm_words.against(counts[counts > 0], this, **given)

@@ -43,8 +43,8 @@ def length_matched(characters, paragraphs, pair, *, seed, repeats=CUTS):
 
 def by_sections(characters, paragraphs, pair, *, design=None):
     """contrasts() of the pair on everything, on plans alone and on reviews alone where each has FEW
-    paragraphs: one table with the column `sections`."""
-    tables = []
+    paragraphs: one table with the column `sections`; no row where no pair has so many."""
+    tables = [contrasts(characters, paragraphs, []).assign(sections="")]
     for stage in ("all", "plan", "review"):
         kept = paragraphs["place"].isin(pair).to_numpy() & in_stage(paragraphs, stage)
         if paragraphs["place"][kept].value_counts().reindex(pair, fill_value=0).min() >= FEW:

@@ -29,10 +29,6 @@ from policy_emphasis.text.segment import bare_name
 # (Bourgon, Gentleman & Huber 2010).
 MIN_USES = 6
 BLOCK = 512  # terms whose draws are held at a time
-# Draws × paragraphs of all texts together. The many texts that a place is compared with hardly vary
-# from draw to draw beside the place itself: of more paragraphs fewer draws are made, not below
-# FEWEST, and each is used again.
-CELLS, FEWEST = 40_000_000, 200
 SEVERAL = 3  # paragraphs of a place that have to hold a term for it to be called the place's
 RATES = ["per_1000", "per_1000_low", "per_1000_high", "per_1000_other"]
 TESTS = ["log_odds", "low", "high", "z", "se_boot", "tested", "q"]
@@ -61,11 +57,13 @@ def place_terms(
     standard error of log_odds), tested, q (Benjamini–Hochberg over the place's tested terms, of
     burst_adjusted_test), dp_norm, paragraphs (of the place that hold it), `distinctive` (q below
     0.05, interval above 0, and in at least `min_paragraphs` paragraphs of the place) and tfidf
-    (mean over the place's paragraphs).
+    (mean over the place's paragraphs). Without a place, the table has no row.
     """
+    if not places:
+        return _ranked({}, ["place"]).assign(tfidf=[])
     weights = tfidf(counted.counts, sublinear_tf=sublinear_tf)
     prior = informative_prior(counted.counts, prior_words)
-    some = draws_of_all(counted, draws)
+    some = resample.affordable(draws, counted.counts.shape[0])
     every, drawn = _drawn_among_all(counted, places, draws=some, seed=seed)
     tables = {}
     for i, place in enumerate(places, 1):
@@ -79,11 +77,6 @@ def place_terms(
     return _ranked(tables, ["place"])
 
 
-def draws_of_all(counted, draws):
-    """How many draws of all texts together are made where a place has so many."""
-    return min(draws, max(FEWEST, CELLS // counted.counts.shape[0]))
-
-
 def report_pairs(counted, reports, *, prior_words, draws, seed, min_paragraphs=SEVERAL):
     """The terms of each work report against those of each other: columns as in place_terms with
     place_a and place_b, without tfidf; empty where there are fewer than two reports."""
@@ -92,8 +85,6 @@ def report_pairs(counted, reports, *, prior_words, draws, seed, min_paragraphs=S
         first, second = (sides[place] for place in pair)
         prior = informative_prior(counted.counts[first.here | second.here], prior_words)
         tables[pair] = _compared(counted, first, second, prior=prior, min_paragraphs=min_paragraphs)
-    if not tables:
-        return pd.DataFrame(columns=["place_a", "place_b", *COLUMNS])
     return _ranked(tables, ["place_a", "place_b"])
 
 
@@ -231,7 +222,10 @@ def _squares(counts):
 
 
 def _ranked(tables, names):
-    """One table of these (key → table), their keys in columns of these names, each in order."""
+    """One table of these (key → table), their keys in columns of these names, each in order; where
+    there are none, the COLUMNS without rows."""
+    if not tables:
+        return pd.DataFrame(columns=[*names, *COLUMNS])
     # By z, as Monroe and colleagues rank: under this prior every term that one side never uses has
     # nearly the same log-odds.
     order = {"by": ["z", "term"], "ascending": [False, True]}

@@ -13,6 +13,9 @@ LEVEL = 0.95  # of every interval
 SIGNIFICANCE = 0.05  # what q (Benjamini–Hochberg) stays below where something is called clear
 FEW = 10  # paragraphs below which a text, or a part of it, is compared with no other
 BATCH = 4096  # paragraphs drawn at a time
+# Draws × paragraphs. What so many paragraphs amount to hardly varies from draw to draw: of more
+# paragraphs fewer draws are made, not below FEWEST.
+CELLS, FEWEST = 40_000_000, 200
 USABLE = 0.5  # share of draws that have to hold a statistic for it to have an interval
 
 
@@ -20,12 +23,18 @@ def multiplicities(groups, draws, seed):
     """How often each paragraph is drawn: an array (draws × paragraphs) of whole numbers.
 
     groups: the place of each paragraph. Within each place as many paragraphs are drawn, with
-    replacement, as it has.
+    replacement, as it has; draws: of so many paragraphs, affordable().
     """
+    draws = affordable(draws, len(groups))
     matrix = np.zeros((draws, len(groups)))
     for where, drawn in in_batches(groups, draws, seed):
         matrix[:, where] = drawn
     return matrix
+
+
+def affordable(draws, paragraphs):
+    """How many draws of so many paragraphs are made."""
+    return min(draws, max(FEWEST, CELLS // max(paragraphs, 1)))
 
 
 def in_batches(groups, draws, seed):

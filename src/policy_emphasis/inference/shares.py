@@ -18,7 +18,7 @@ from itertools import product
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+from scipy import sparse, stats
 
 from policy_emphasis.inference import resample
 from policy_emphasis.inference.coding_error import corrected
@@ -140,7 +140,8 @@ def _variance(sample, share):
     error = (sample.mass - np.outer(sample.sizes, share)) / sample.sizes.sum()
     stratum = np.zeros(len(error), int) if sample.stratum is None else sample.stratum
     n = np.bincount(stratum)
-    centre = (stratum == np.arange(len(n))[:, None]) @ error / n[:, None]
+    inside = sparse.csr_array((np.ones(len(error)), (stratum, np.arange(len(error)))))
+    centre = inside @ error / n[:, None]
     return (n / (n - 1))[stratum] @ (error - centre[stratum]) ** 2
 
 

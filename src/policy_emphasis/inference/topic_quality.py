@@ -5,6 +5,7 @@ None of them is validity (Hoyle et al. 2021): they are shown beside each topic's
 paragraphs, not instead of them.
 """
 
+from contextlib import suppress
 from functools import partial
 
 import numpy as np
@@ -16,6 +17,7 @@ from sklearn.metrics.pairwise import cosine_similarity
 
 from policy_emphasis import fanout
 from policy_emphasis.measures.topics import SAMPLE, TOP, fit_topics, heaviest
+from policy_emphasis.paths import ProjectError
 
 EPSILON = 1e-12  # in place of a probability or a sum of zero
 RANGE = range(4, 21)  # numbers of topics that are tried
@@ -145,7 +147,12 @@ def _fitted_terms(counted, task, *, model, seed):
     for last in range(refit, 0, -1):
         drawn = random.integers(0, n, min(n, SAMPLE))
         counted = counted.only(drawn) if last == 1 else counted
-    return fit_topics(counted, model=model, n_topics=n_topics, seed=(seed + refit) % 2**32).terms
+    with suppress(ProjectError):
+        return fit_topics(
+            counted, model=model, n_topics=n_topics, seed=(seed + refit) % 2**32
+        ).terms
+    # Of a few paragraphs a draw may hold too few different ones: no topic comes out of it again.
+    return np.zeros((n_topics, counted.counts.shape[1]))
 
 
 def _mean_similarity(topic_terms, again):

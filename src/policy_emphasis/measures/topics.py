@@ -51,9 +51,10 @@ def fit_topics(counted, *, model, n_topics, seed):
     filled = np.flatnonzero(counts.sum(axis=1))
     most = min(len(filled), counts.shape[1])
     if n_topics > most:
+        advice = f"take at most {most}" if most > 1 else "take more or longer texts"
         raise ProjectError(
             f"n_topics got {n_topics}, but these texts hold {len(filled)} paragraphs "
-            f"with {counts.shape[1]} counted terms; take at most {most}"
+            f"with {counts.shape[1]} counted terms; {advice}"
         )
     data = (tfidf(counts) if model == "nmf" else counts)[filled]
     estimator = _estimator(model, n_topics, seed, large=len(filled) > LARGE)

@@ -70,10 +70,13 @@ def _terms_of_place(analysis, place):
 
 
 def topics_by_number(analysis):
-    """Coherence, exclusivity and stability by the number of topics; the run's own is marked."""
+    """Coherence, exclusivity and stability by the number of topics; the run's own is marked. The
+    title alone where the texts are too short for that."""
     say, taken = analysis.say, analysis.run.parameters.n_topics
     table, unit = analysis.topics_by_number, say("number of topics")
     name, panels, spoken = "number-of-topics", {}, []
+    if table.empty:
+        return figure.chart(analysis.run, name, topics.numbers_title(analysis))
     for column in grid.declared("charts")[name]["columns"][1:]:
         means, label = table.set_index("n_topics")[column.key], say(column.heading)
         draw = partial(drawings.criterion, means=means, taken=taken, unit=unit)

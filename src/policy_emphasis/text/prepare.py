@@ -187,11 +187,6 @@ def _summed_up(texts, terms):
     counted = counts.put_together(found.arrays("counts", ("paragraphs", "vocabulary")), paragraphs)
     left_out = lists.read_stop_words(terms["stop_words"])
     counted = counted.frequent(left_out, min_paragraphs=terms["min_paragraphs"])
-    if counted.terms.empty:
-        raise ProjectError(
-            f"min_paragraphs got {terms['min_paragraphs']}, but no term stands in so many "
-            "paragraphs of these texts; lower it"
-        )
     measured = texts.outlined.table("documents").set_index("document").loc[texts.called.index]
     measured = measured.assign(**texts.called[["place", "place_zh"]]).join(sizes).reset_index()
     return {"documents": measured, "terms": counted.terms, "counts": counted.counts}

@@ -1,7 +1,7 @@
 """Words that set a place apart, and the set phrases that places share, in words."""
 
-from policy_emphasis.inference.keyness import draws_of_all
 from policy_emphasis.inference.permutation import shared_by_chance
+from policy_emphasis.inference.resample import affordable
 from policy_emphasis.language import N_
 from policy_emphasis.measures.terms import phrase_overlap
 from policy_emphasis.words.finding import FEW_PLACES, Finding, glossed, place_name
@@ -22,9 +22,10 @@ def findings(analysis):
 def fewer_draws(analysis):
     """Of very many paragraphs, how often all texts together were drawn; of fewer nothing ("")."""
     draws = analysis.run.parameters.draws
-    some = draws_of_all(analysis.everyone.counted, draws)
+    some = affordable(draws, len(analysis.everyone.paragraphs))
     if some == draws:
         return ""
+    draws = affordable(draws, analysis.documents["paragraphs"].max())
     return analysis.say(
         "The intervals of words rest on {draws:,} draws of each place's own paragraphs and "
         "on {some:,} of all texts together, each used again.",

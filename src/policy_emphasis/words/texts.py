@@ -24,17 +24,13 @@ def findings(analysis):
 def comparability(analysis):
     """What has to be kept in mind before any two columns are compared: sentences."""
     documents = analysis.documents
-    short = documents[documents["paragraphs"] < FEW].rename(columns={"paragraphs": "n"})
     article = N_(
         "Read {place}'s column with care: its text is no work report ({genre}), so it shows what "
         "that text dwells on, not what the government of {place} plans."
     )
-    brief = N_(
-        "{place}'s text has only {n} paragraphs: it is described, but compared with no other."
-    )
     sentences = _focus(analysis) + faults.left_out(analysis) + faults.doubts(analysis)
     sentences += row_by_row(article, documents[~is_report(documents)], analysis)
-    sentences += row_by_row(brief, short, analysis)
+    sentences += _short(analysis)
     if analysis.report_pairs:
         sentences.append(_like_for_like(analysis))
     return sentences
@@ -45,11 +41,21 @@ def reminder(analysis):
     articles = analysis.documents[~is_report(analysis.documents)]
     message = N_("{place}'s text is no work report ({genre}).")
     found = _focus(analysis) + faults.left_out(analysis) + faults.doubts(analysis)
-    found += row_by_row(message, articles, analysis)
+    found += row_by_row(message, articles, analysis) + _short(analysis)
     if analysis.report_pairs:
         places = few_places(analysis.alike, analysis)
         found.append(analysis.say("Like for like are the reports of {places}.", places=places))
     return [analysis.language.sentences(found)] if found else []
+
+
+def _short(analysis):
+    """Which texts are compared with no other, as they are too short for that."""
+    documents = analysis.documents
+    short = documents[documents["paragraphs"] < FEW].rename(columns={"paragraphs": "n"})
+    message = N_(
+        "{place}'s text has only {n} paragraphs: it is described, but compared with no other."
+    )
+    return row_by_row(message, short, analysis)
 
 
 def _focus(analysis):

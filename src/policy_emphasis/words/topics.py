@@ -58,8 +58,10 @@ def shares_title(analysis):
 
 
 def numbers_title(analysis):
-    """Whether one number of topics is best by every criterion."""
+    """Whether one number of topics is best by every criterion, where any can be tried."""
     table = analysis.topics_by_number.round(9)
+    if table.empty:
+        return analysis.say("These texts hold too few paragraphs to try other numbers of topics")
     best = {table.loc[table[name].idxmax(), "n_topics"] for name in CRITERIA}
     if len(best) > 1:
         return analysis.say("No number of topics is best by all three criteria")
