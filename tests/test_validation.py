@@ -11,7 +11,12 @@ from policy_emphasis import paths
 from policy_emphasis.language import Language
 from policy_emphasis.measures import themes, validation
 from policy_emphasis.page import tables
-from policy_emphasis.reference.lists import read_codebook, read_pairs, read_table
+from policy_emphasis.reference.lists import (
+    coded_quantities_of,
+    read_codebook,
+    read_pairs,
+    read_table,
+)
 from policy_emphasis.text.outline import outline
 from policy_emphasis.words import validation as words
 
@@ -143,3 +148,11 @@ def test_texts_without_hand_coded_headings_or_numbers_are_said_to_have_none():
     ]
     assert validation.scores(none["theme"], none["predicted"]).empty
     assert tables.validation(analysis) is tables.quantity_scores(analysis) is None
+
+
+def test_what_was_coded_by_hand_is_held_against_no_text_of_the_same_name(run):
+    assert set(coded_quantities_of(run.documents, "raw")["document"]) <= {
+        *run.documents["document"]
+    }
+    assert len(coded_quantities_of(run.documents, "raw")) > 100
+    assert coded_quantities_of(run.documents, "mine").empty

@@ -227,7 +227,7 @@ class Analysis:
     @cached_property
     def coded_quantities(self):
         """The hand-coded quantities of this run's files."""
-        return lists.read_coded_quantities().merge(self.documents[["document", "file"]])
+        return lists.coded_quantities_of(self.documents, self.run.corpus)
 
     @cached_property
     def quantity_scores(self):

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from policy_emphasis import paths
 from policy_emphasis.paths import ProjectError
 from policy_emphasis.reference import files
+from policy_emphasis.reference.documents import OWN
 
 LEAST_THEMES = 2
 UNCODED = "uncoded"  # the codebook's last entry: what no theme matches
@@ -207,6 +208,13 @@ def read_coded_quantities():
     are sentences that hold none."""
     table = files.csv_table(paths.ROOT / "tests/gold/quantities.csv").replace("", pd.NA)
     return table.astype(dict.fromkeys(["sentence_start", "sentence_end", "start", "end"], "Int64"))
+
+
+def coded_quantities_of(documents, corpus):
+    """Those of some documents of a corpus, with their files: none of another than data/raw, which
+    may call other texts alike."""
+    coded = documents if corpus == OWN else documents.head(0)
+    return read_coded_quantities().merge(coded[["document", "file"]])
 
 
 def read_coded_themes():
