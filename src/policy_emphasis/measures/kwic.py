@@ -7,6 +7,8 @@ import pandas as pd
 
 SENTENCE = ["document", "place", "paragraph", "sentence", "stage"]
 COLUMNS = [*SENTENCE, "left", "keyword", "right", "start", "end"]
+REACH = 500  # characters of a sentence on either side of a hit: all of any that is a sentence
+CUT = "…"  # where a text without full stops goes on
 
 
 def kwic(sentences, term):
@@ -14,8 +16,8 @@ def kwic(sentences, term):
     stand, whatever their width or case (ＧＤＰ, gdp).
 
     sentences: with the columns SENTENCE, start and text. Returns the columns COLUMNS: left and
-    right are the rest of the sentence, start and end half-open offsets in the raw file. An empty
-    term has no hit.
+    right are the rest of the sentence, of an endless one REACH characters and CUT, start and end
+    half-open offsets in the raw file. An empty term has no hit.
     """
     wanted = re.escape(folded(term.strip())) or r"(?!)"
     hits = []
@@ -23,7 +25,9 @@ def kwic(sentences, term):
         sentence = [getattr(s, name) for name in SENTENCE]
         for match in re.finditer(wanted, folded(s.text)):
             start, end = match.span()
-            context = (s.text[:start], s.text[start:end], s.text[end:])
+            left, right = s.text[max(0, start - REACH) : start], s.text[end : end + REACH]
+            left, right = CUT * (start > REACH) + left, right + CUT * (len(s.text) - end > REACH)
+            context = (left, s.text[start:end], right)
             hits.append((*sentence, *context, s.start + start, s.start + end))
     return pd.DataFrame(hits, columns=COLUMNS)
 

@@ -3,6 +3,7 @@ in order. They are counts of the whole text, so no interval belongs to them."""
 
 import re
 
+import numpy as np
 import pandas as pd
 
 from policy_emphasis.reference.lists import UNCODED
@@ -69,7 +70,9 @@ def tasks(found, every):
     plan = found[(found["depth"] == 1) & (found["stage"] == "plan")]
     plan = plan.groupby("document")["characters"].sum()
     lists = []
-    for document, own in found[found["rank"] >= 0].groupby("document", sort=False):
+    items = found[found["rank"] >= 0]
+    several = items.groupby(["document", "list"])["item"].transform("size") >= LEAST_TASKS
+    for document, own in items[several].groupby("document", sort=False):
         fitting = [items for _, items in own.groupby("list") if _lists_tasks(items)]
         largest = max(fitting, key=lambda items: items["characters"].sum(), default=None)
         if largest is not None:
@@ -158,9 +161,11 @@ def _themes(listed, every):
     """The main theme of each section, and its share of the section's characters."""
     found, sentences = [], dict(list(every.groupby("document")))
     for document, own in listed.groupby("document", sort=False):
-        texts = sentences[document]
+        texts = sentences[document].sort_values("start", kind="stable")
+        ends = own[["start", "end"]].to_numpy(int)
+        spans = iter(np.searchsorted(texts["start"].to_numpy(int), ends).tolist())
         for section in own.itertuples():
-            inside = texts[(texts["start"] >= section.start) & (texts["start"] < section.end)]
+            inside = texts.iloc[slice(*next(spans))]
             mass = (inside["characters"] * inside["weight"]).groupby(inside["theme"]).sum()
             shares = (mass / max(mass.sum(), 1)).drop(UNCODED, errors="ignore")
             main = shares.round(9).idxmax() if len(shares) else ""

@@ -16,6 +16,7 @@ from policy_emphasis.page.places import place_styles
 
 WORD = re.compile(r"\w+\W*|\W+")
 FIRST = 0x400  # of the characters that stand for words; search.js has it too
+SHOWN = 600  # lines of a word that the page holds; its search shows all of them
 COUNT = N_("{n} hits in {of} sentences")
 INTERFACE = {
     "label": N_("A word or phrase, in Chinese or in English"),
@@ -32,17 +33,23 @@ INTERFACE = {
 
 
 def lines(analysis, word):
-    """The lines of `word` in all documents, keyword in context, with counts by place."""
+    """The lines of `word` in all documents, keyword in context, the first SHOWN of them, with
+    counts by place of all."""
     run, language = analysis.run, analysis.run.language
     found, styles = kwic(run.sentences, word), place_styles(run.documents, language)
     counts = by_place(found, run.documents)
     counts = counts.assign(label=[styles[place].label for place in counts["place"]])
-    keywords = quotes(found.assign(text=found["keyword"]), [[]] * len(found), run)
+    first = found.head(SHOWN)
+    first = first.assign(text=first["left"] + first["keyword"] + first["right"])
+    message = (
+        COUNT if len(found) <= SHOWN else N_("{n} hits in {of} sentences, the first {most} below")
+    )
+    count = {"n": len(found), "of": found["sentence"].nunique(), "most": SHOWN}
     values = {
         "word": term(word, run.gloss, language),
-        "count": language.say(COUNT, n=len(found), of=found["sentence"].nunique()),
+        "count": language.say(message, **count),
         "table": shown(run, "concordance", counts).data,
-        "lines": list(zip(found.itertuples(), keywords, strict=True)),
+        "lines": list(zip(first.itertuples(), quotes(first, [[]] * len(first), run), strict=True)),
     }
     return HTML(render(language, "concordance.html.j2", styles=styles, **values))
 

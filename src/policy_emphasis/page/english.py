@@ -7,16 +7,22 @@ from policy_emphasis.page.markup import chinese, escape, occurrences
 from policy_emphasis.reference.translations import digest
 
 WORDS = 5  # of a sentence without a translation that are said in English
+LONGEST = 2000  # characters of a sentence or paragraph that are shown of it: more than any has
 
 
-def english(found, run):
+def english(found, shown, run):
     """The English of each sentence or paragraph in `found` as HTML, in order; nothing on a Chinese
-    page. found: with the column sentence or paragraph, by which its whole text is found."""
+    page. found: with the column sentence or paragraph, by which its whole text is found; shown: of
+    each what the page shows of it, which is all that is looked at where the whole is endless."""
     if run.language.code != "en":
         return [Markup("")] * len(found)
     unit = "sentence" if "sentence" in found else "paragraph"
     texts = run.sentences[run.sentences[unit].isin(found[unit])].groupby(unit)["text"].agg(list)
-    return [_english(texts[name], run) for name in found[unit]]
+    endless = texts.map(lambda own: sum(map(len, own)) > LONGEST)
+    return [
+        _words(part, run) if endless[name] else _english(texts[name], run)
+        for name, part in zip(found[unit], shown, strict=True)
+    ]
 
 
 def of_text(text, run):

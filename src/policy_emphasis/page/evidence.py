@@ -6,9 +6,11 @@ from dataclasses import dataclass, replace
 from IPython.display import HTML
 from markupsafe import Markup
 
+from policy_emphasis.language import N_
+from policy_emphasis.measures.kwic import CUT
 from policy_emphasis.measures.themes import with_uncoded
 from policy_emphasis.measures.topics import typical_paragraphs
-from policy_emphasis.page.english import english
+from policy_emphasis.page.english import LONGEST, english
 from policy_emphasis.page.markup import marked, occurrences, render, term
 from policy_emphasis.page.places import place_styles
 
@@ -17,6 +19,7 @@ PER_THEME = 2  # … of each theme, beside whose sentences stand all its terms
 TOGETHER = 240  # characters of those after the first: of some, one sentence fills a screen
 SHARED = 12  # set phrases shown
 PER_PHRASE = 2  # sentences of each place that show one
+BEFORE = 200  # characters of an endless sentence before what is marked in it
 STAGES = ("review", "plan", "governance")  # those that are said of a sentence
 
 
@@ -45,31 +48,46 @@ class Uses:
 
 
 def quotes(found, spans, run):
-    """Quotes of the sentences or paragraphs in `found`, of each row its half-open spans marked."""
+    """Quotes of the sentences or paragraphs in `found`, of each row its half-open spans marked. Of
+    a text without full stops up to LONGEST characters are shown, as its position says then."""
     unit = "sentence" if "sentence" in found else "paragraph"
     section = dict(zip(run.paragraphs["paragraph"], run.paragraphs["section"], strict=True))
     year = dict(zip(run.documents["document"], run.documents["year"], strict=True))
-    shown = []
-    for row, marks, meaning in zip(found.itertuples(), spans, english(found, run), strict=True):
+    shown, parts = [], [part_of(*one) for one in zip(found["text"], spans, strict=True)]
+    meanings = english(found, [text for text, _ in parts], run)
+    for row, part, meaning in zip(found.itertuples(), parts, meanings, strict=True):
         anchor = getattr(row, unit).removeprefix(f"{row.document}-")
         number = int(anchor[1:].split("-")[0])
         heading = section[row.paragraph].split(" › ")[-1]
+        position = {"place": run.language.place(row.place), "year": year[row.document], "n": number}
+        message = N_("{place} {year}, ¶ {n}")
+        if len(row.text) > LONGEST:
+            message = N_("{place} {year}, ¶ {n}, {some:,} of {all:,} characters")
+            position |= {"some": LONGEST, "all": len(row.text)}
         shown.append(
             Quote(
-                marked(row.text, marks),
+                marked(*part),
                 f"source-{row.document}.html#{anchor}",
-                run.language.say(
-                    "{place} {year}, ¶ {n}",
-                    place=run.language.place(row.place),
-                    year=year[row.document],
-                    n=number,
-                ),
+                run.language.say(message, **position),
                 row.stage if row.stage in STAGES else "",
                 term(heading, run.heading_gloss, run.language),
                 meaning,
             )
         )
     return shown
+
+
+def part_of(text, spans):
+    """What is shown of a text, and its spans in there: all of it, or LONGEST characters from just
+    before the first span on, with … where it goes on."""
+    if len(text) <= LONGEST:
+        return text, spans
+    start = min(min((start for start, _ in spans), default=0), len(text) - LONGEST)
+    start = max(0, start - BEFORE)
+    end, opening = start + LONGEST, CUT * (start > 0)
+    shift = len(opening) - start
+    inside = [(a + shift, b + shift) for a, b in spans if start <= a and b <= end]
+    return opening + text[start:end] + CUT * (end < len(text)), inside
 
 
 def terms(analysis):

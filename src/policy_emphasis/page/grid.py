@@ -84,6 +84,11 @@ def table(run, frame, caption, *, columns, id="", saved=False, filtered="", **lo
     return HTML(render(language, "table.html.j2", **values))
 
 
+def others(message, n, run):
+    """A line that says where the other `n` rows of a table stand; none where it has all of them."""
+    return render(run.language, "others.html.j2", message=message, n=n)
+
+
 def download(frame, name, language):
     """A link that saves the table as CSV, UTF-8 with a byte order mark, from the page itself."""
     return render(language, "download.html.j2", name=name, content=quote(as_csv(frame)))

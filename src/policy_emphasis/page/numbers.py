@@ -8,13 +8,15 @@ from markupsafe import Markup
 
 from policy_emphasis.language import N_
 from policy_emphasis.page.evidence import STAGES, quotes
-from policy_emphasis.page.grid import Column, shown
+from policy_emphasis.page.grid import Column, others, shown
 from policy_emphasis.page.markup import label, render, term
 from policy_emphasis.quantities.targets import counted as by_unit
 from policy_emphasis.reference.documents import is_report
 from policy_emphasis.words import targets
 
 SENTENCES = 66  # with numbers, that a page shows in all
+READ_OUT = 100  # numbers of one sentence that it reads out: more than any has
+QUOTED = 600  # numbers of news articles that it shows
 
 
 def headline_targets(analysis):
@@ -57,7 +59,10 @@ def quoted(analysis):
     run, found = analysis.run, analysis.quoted
     if found.empty:
         return HTML(render(run.language, "none_quoted.html.j2"))
-    return shown(run, "quoted", found.assign(number=_opening(run, found)))
+    first = found.head(QUOTED)
+    table = shown(run, "quoted", first.assign(number=_opening(run, first)))
+    message = N_("The other {n:,} numbers stand on the pages of the texts.")
+    return HTML(table.data + others(message, len(found) - len(first), run))
 
 
 def all_quantities(analysis):
@@ -67,10 +72,14 @@ def all_quantities(analysis):
     grouped = analysis.quantities.groupby(["place", "stage"])
     most = SENTENCES // max(1, len(grouped))
     for passage, own in grouped:
-        numbers = [list(of_one.itertuples()) for _, of_one in own.groupby("sentence", sort=False)]
-        counts = {"n": len(own), "sentences": len(numbers), "more": max(0, len(numbers) - most)}
-        quoted = _quotes(run, numbers[:most], stage="")
-        passages[passage] = counts, list(zip(quoted, numbers[:most], strict=True))
+        sentences = own["sentence"].drop_duplicates()
+        counts = {"n": len(own), "sentences": len(sentences)}
+        counts["more"] = max(0, len(sentences) - most)
+        shown_all = own[own["sentence"].isin(sentences.head(most))]
+        numbers = [list(one.itertuples()) for _, one in shown_all.groupby("sentence", sort=False)]
+        read = [(one[:READ_OUT], len(one[READ_OUT:])) for one in numbers]
+        quoted = _quotes(run, numbers, stage="")
+        passages[passage] = counts, list(zip(quoted, *zip(*read, strict=True), strict=True))
     order = {"places": run.places, "stages": (*STAGES, "other")}
     words = {"reading": partial(targets.in_words, run=run), "gloss": run.gloss}
     return HTML(render(run.language, "numbers.html.j2", passages=passages, **order, **words))

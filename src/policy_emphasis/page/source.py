@@ -125,13 +125,18 @@ def _pieces(run, carried):
 
 
 def _cut(text, marks):
+    """The Stretches of a text between all ends of its marks. Time grows with the text, for few
+    marks overlap."""
     ends = {end for mark in marks for end in (mark.start, mark.end)}
-    pieces = []
+    pieces, begun, over = [], {}, []
+    for mark in enumerate(marks):
+        begun.setdefault(mark[1].start, []).append(mark)
     for start, end in pairwise(sorted({0, len(text), *ends})):
-        over = [mark for mark in marks if mark.start <= start and end <= mark.end]
-        classes = " ".join(dict.fromkeys(mark.classes for mark in over))
+        # In the order in which they were given.
+        over = sorted(mark for mark in over + begun.get(start, []) if mark[1].end > start)
+        classes = " ".join(dict.fromkeys(mark.classes for _, mark in over))
         # Once, where the number ends; a theme's word may end there too, and has none.
-        reading = next((mark.reading for mark in over if mark.reading and mark.end == end), "")
+        reading = next((mark.reading for _, mark in over if mark.reading and mark.end == end), "")
         pieces.append(Stretch(start, end, classes, reading))
     return pieces
 

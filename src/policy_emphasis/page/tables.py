@@ -12,7 +12,7 @@ from policy_emphasis.measures import kwic
 from policy_emphasis.measures.structure import OUTSIDE, title
 from policy_emphasis.page import boxes
 from policy_emphasis.page.evidence import STAGES
-from policy_emphasis.page.grid import Column, shown
+from policy_emphasis.page.grid import Column, others, shown
 from policy_emphasis.page.markup import render
 from policy_emphasis.reference.lists import read_stop_words, read_table
 from policy_emphasis.text import ledger, segment
@@ -23,6 +23,8 @@ from policy_emphasis.words import validation as validation_in_words
 from policy_emphasis.words.finding import without_uncoded
 
 FAULTS_SHOWN = 60  # faults that the page lists
+SECTIONS_SHOWN = 300  # sections that the page lists: more than any three reports have
+TASKS_SHOWN = 200  # tasks of a list: more than any report has
 PHRASES = 20  # candidate phrases shown
 WEIGHTED = 8  # terms of each place shown by TF-IDF
 CLEAR, NEAREST = 12, 3  # differences shown outside the fold: clear ones, and others
@@ -65,12 +67,15 @@ def text_sections(analysis):
         return shown(run, "stages_of_reports", stages.join(numbered).reset_index())
     outside = {OUTSIDE: analysis.language.say(N_("outside every section"))}
     found = found[found["depth"] <= DEPTH].replace({"heading": outside})
-    return shown(run, "text_sections", found)
+    table = shown(run, "text_sections", found.head(SECTIONS_SHOWN))
+    message = N_("The other {n:,} sections stand in the table text_sections.csv.")
+    return HTML(table.data + others(message, max(0, len(found) - SECTIONS_SHOWN), run))
 
 
 def tasks(analysis):
     """The tasks of the plans side by side; of many reports the themes of the first three."""
     run, found = analysis.run, analysis.tasks
+    found = found[found["item"] <= TASKS_SHOWN]
     if len(analysis.reports) > structure.SIDE_BY_SIDE:
         ranked = found[found["item"] <= structure.NAMED]
         counts = pd.crosstab(ranked["theme"].replace("", structure.MIXED), ranked["item"])

@@ -40,6 +40,7 @@ ARABIC = (
 MULTIPLIER = "(?:万亿|[十百千]?亿|[十百千]?万|千|百)"
 # What stands below a multiplier: 8000万 of 12亿8000万元, 3000 of 12万3000人, 5百 of 7千5百.
 PARTS = r"(?:\d{1,4}(?:[百千]?万|千|百))"
+MOST = 8  # of them in a number: more than any has, and few enough to be read
 # 负 and a minus sign, not 减负 and not the dash of a range: 增长负3.2%, 同比-3.2%.
 SIGN = (
     r"(?<![减肩担抱背欠自胜辜债正])负"
@@ -148,7 +149,7 @@ def pattern(units):
         (?P<sign>{SIGN})?(?:
         (?P<arabic>{ARABIC})(?P<more>[余多]?)
         (?:(?P<unit>{unit})|(?P<scale>{MULTIPLIER})
-        (?P<rest>{PARTS}*\d{{1,8}}(?=[余多]?{unit})|{PARTS}+)?
+        (?P<rest>{PARTS}{{0,{MOST}}}\d{{1,8}}(?=[余多]?{unit})|{PARTS}{{1,{MOST}}})?
         (?P<more2>[余多]?)(?P<scaled>{unit})?)?
         |(?<!{HAN})(?P<below>{HAN}{{1,6}}|\d{{1,4}})分之
         (?P<fraction>{HAN}{{1,8}}(?:点{HAN}{{1,4}})?|{ARABIC})

@@ -4,6 +4,7 @@
   const box = document.getElementById("concordance");
   if (!box) return;
   const SHOWN = 60;
+  const REACH = 500; // as in kwic.py: characters on either side of a hit
   const FIRST = 0x400; // as in concordance.py: a character stands for a word of the English
   sentences.forEach(s => { s[3] = Array.from(s[3], c => parts[c.codePointAt(0) - FIRST]).join(""); });
   const folded = sentences.map(s => fold(s[2])), english = sentences.map(s => fold(s[3]));
@@ -22,7 +23,9 @@
   const line = ([i, at], length, translated) => {
     const [p, anchor, text, meaning] = sentences[i], place = places[p];
     const marked = text => [text.slice(0, at), make("mark", {}, text.slice(at, at + length)), text.slice(at + length)];
-    const [left, word, right] = marked(text);
+    const end = at + length, word = make("mark", {}, text.slice(at, end));
+    const left = "…".repeat(at > REACH) + text.slice(Math.max(0, at - REACH), at);
+    const right = text.slice(end, end + REACH) + "…".repeat(text.length - end > REACH);
     return make("li", {class: "place-" + place.colour},
       make("a", {href: "source-" + place.document + ".html#" + anchor}, place.short + ", ¶ " + parseInt(anchor.slice(1), 10)),
       translated ? make("q", {lang: "zh-Hans"}, text) : make("span", {class: "kwic", lang: "zh-Hans"},
