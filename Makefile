@@ -119,6 +119,7 @@ bench: .venv/.installed  ## measure speed and calibration against what a user wo
 	@$(PYTHON) benchmarks/scale.py
 	@$(PYTHON) benchmarks/preparation.py
 	@$(PYTHON) benchmarks/fuzzing.py
+	@$(PYTHON) benchmarks/long_texts.py
 
 .venv/.installed: requirements.lock pyproject.toml $(FOREIGN)
 	@echo "  installing the locked requirements into .venv"

@@ -13,7 +13,8 @@ import pytest
 from builds import alive, nothing_is_left, once, pages, reduced
 from conftest import Copy, copied
 
-from policy_emphasis.build import kernels, pages
+from policy_emphasis.build import kernels
+from policy_emphasis.build.pages import _told_once
 
 pytestmark = [pytest.mark.slow, pytest.mark.long]
 GOOD, OTHER, CHART = "10_codebook", "07_concordance", "03_topics"
@@ -214,7 +215,7 @@ def test_the_limits_of_a_run_come_to_its_pages(monkeypatch, tmp_path):
 
 
 def test_a_fault_that_several_pages_share_is_told_once():
-    told = pages._told_once(
+    told = _told_once(
         ["01_corpus: no file: mend it", "02_terms: b", "index: no file: mend it"]
     )
     assert told == ["01_corpus, index: no file: mend it", "02_terms: b"]
