@@ -112,7 +112,7 @@ def test_a_sentence_without_a_translation_is_said_by_its_words(run):
         language, lexicon, gloss = run.language, run.lexicon, run.gloss
         translations, sentences = {}, found
 
-    (shown,) = english(found, Other)
+    (shown,) = english(found, [""] * len(found), Other)
     assert "high-quality development" in shown and "rural revitalisation" in shown
     assert "english" not in shown and "<b>" not in shown
 
