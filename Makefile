@@ -39,7 +39,7 @@ FOREIGN := $(shell [ -L .venv ] || [ ! -e .venv/.installed ] || { \
 	name=$$(basename "$$(readlink -f .venv/bin/python)"); [ -x .venv/bin/python ] && \
 	{ [ -d ".venv/lib/$$name" ] || ! expr "$$name" : 'python3[.]' >/dev/null; } && \
 	grep -qxF '$(CURDIR)' .venv/.installed; } || echo again)
-# The installer uv reads none of pip's settings.
+# The installer uv reads none of pip's settings: of the environment here, of files where it installs.
 ifeq ($(UV_DEFAULT_INDEX)$(UV_INDEX_URL),)
 ifneq ($(PIP_INDEX_URL),)
 export UV_DEFAULT_INDEX := $(PIP_INDEX_URL)
@@ -129,6 +129,8 @@ bench: .venv/.installed  ## measure speed and calibration against what a user wo
 	@PIP_USER=0 .venv/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r .venv/uv.txt
 	@cache="$${UV_CACHE_DIR:-$${XDG_CACHE_HOME:-$$HOME/.cache}/uv}"; \
 	{ mkdir -p "$$cache" && [ -w "$$cache" ]; } 2>/dev/null || export UV_CACHE_DIR="$(CURDIR)/.cache/uv"; \
+	if [ -z "$$UV_DEFAULT_INDEX$$UV_INDEX_URL" ] && \
+	index=$$(.venv/bin/python -m pip config get global.index-url 2>/dev/null); then export UV_DEFAULT_INDEX="$$index"; fi; \
 	.venv/bin/uv pip install -q --compile-bytecode --python .venv/bin/python --require-hashes -r requirements.lock && \
 	.venv/bin/uv pip install -q --python .venv/bin/python --no-deps --no-build-isolation -e .
 	@pwd > $@

@@ -765,9 +765,9 @@ def test_the_command_line_says_one_line(ground, broken):
     assert "lexicon.csv: is a folder, or a pipe" in _told(ground, *pages)
 
 
-def test_there_are_cases_for_every_file_and_every_parameter():
+def test_there_are_cases_for_every_file_and_every_parameter(counted):
     number = len(CASES) + len(IMPOSSIBLE)
-    print(f"{number} cases: {len(CASES)} of files, {len(IMPOSSIBLE)} of parameters")
+    counted(f"{number} cases: {len(CASES)} of files, {len(IMPOSSIBLE)} of parameters")
     assert number >= LEAST_CASES
     assert {name for name, *_ in CASES} == set(READERS)
     assert {name for name, _ in IMPOSSIBLE} == set(parameters.Parameters.model_fields)

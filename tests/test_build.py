@@ -6,7 +6,6 @@ import os
 import re
 import signal
 import subprocess
-import time
 from importlib.util import find_spec
 
 import pytest
@@ -254,30 +253,6 @@ def test_what_kernels_are_to_have_imported_exists(name):
     assert find_spec(name)
 
 
-def test_a_killed_build_leaves_the_last_good_page_and_no_kernel(warm):
-    before = _state(warm.root)
-    build = subprocess.Popen(
-        [warm.python, "-m", "policy_emphasis", "pages", "default", "02_terms", "04_emphasis"],
-        cwd=warm.root,
-        env=warm.environment | {"PE_TEST_MARK": str(warm.root)},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    end = time.monotonic() + 60
-    while not list((warm.root / "reports/default").glob(".partial*")) and time.monotonic() < end:
-        time.sleep(0.1)
-    time.sleep(1)
-    build.send_signal(signal.SIGKILL)
-    build.wait()
-    assert {k: v for k, v in _state(warm.root).items() if "/.partial" not in k} == before
-    end = time.monotonic() + 20
-    while (left := _processes_with(f"PE_TEST_MARK={warm.root}")) and time.monotonic() < end:
-        time.sleep(0.2)
-    assert not left
-    assert warm.command("pages", "default", "02_terms", kernels=True).returncode == 0
-    assert not list((warm.root / "reports/default").glob(".partial*"))  # the next build sweeps up
-
-
 def test_ctrl_c_stops_in_one_line(copy):
     before = _state(copy.root)
     with open(copy.root / "err", "wb") as said:
@@ -297,15 +272,3 @@ def test_ctrl_c_stops_in_one_line(copy):
     line = "policy_emphasis: stopped; the pages that stood before still stand\n"
     assert (copy.root / "err").read_text() == line
     assert {k: v for k, v in _state(copy.root).items() if "/.partial" not in k} == before
-
-
-def _processes_with(mark):
-    found = []
-    for entry in filter(str.isdigit, os.listdir("/proc")):
-        try:
-            with open(f"/proc/{entry}/environ", "rb") as environment:
-                if mark.encode() in environment.read():
-                    found.append(entry)
-        except OSError:
-            continue  # gone meanwhile, or somebody else's
-    return found

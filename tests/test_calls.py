@@ -19,7 +19,7 @@ from writers import WRITERS, made_ready
 from policy_emphasis import disk
 from policy_emphasis.build import cli
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 SEED = int(os.environ.get("PE_SEED", "20220111"))  # another draws other calls
 MOST = int(os.environ.get("PE_CALLS", "20"))  # calls of a writer that are tried
 FAULTS = ("ENOSPC", "EIO", "EDQUOT")  # in turn

@@ -12,7 +12,7 @@ from scipy import sparse
 
 from policy_emphasis import cache, paths
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 SEED = int(os.environ.get("PE_SEED", "20220111"))  # another draws other places
 DAMAGES = 300
 

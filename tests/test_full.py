@@ -9,7 +9,7 @@ from contextlib import contextmanager
 import pytest
 from builds import NAME, built, left_over, results
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 OLD = b"as it stood\n"
 ROOM = 64 * 2**20
 NO_RIGHTS = ["setpriv", "--bounding-set=-dac_override", "--inh-caps=-dac_override"]

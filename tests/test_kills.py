@@ -12,7 +12,7 @@ import pytest
 from builds import NAME, alive, built, left_over, once, results
 from conftest import end_group
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 SEED = int(os.environ.get("PE_SEED", "20220111"))  # another draws other moments
 KILLS = int(os.environ.get("PE_KILLS", "20"))
 

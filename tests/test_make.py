@@ -249,6 +249,7 @@ def test_help_lists_every_target():
 
 TOOL = """#!/bin/sh
 echo "${0##*/} $* index=$UV_DEFAULT_INDEX cache=$UV_CACHE_DIR user=$PIP_USER" >> "$LOG"
+if [ "$3" = config ]; then echo "$CONFIGURED"; [ "$CONFIGURED" ]; fi
 """
 VENV = """#!/bin/sh
 echo "made $*" >> "$LOG"
@@ -302,8 +303,19 @@ def test_the_installer_asks_the_index_that_pip_is_set_to(installer):
     assert all(" index= " in call for call in installer.calls())
 
 
+def test_the_installer_asks_the_index_that_a_file_sets_pip_to(installer):
+    """uv reads no settings of pip's; what the environment says goes first."""
+    configured = "https://file/simple"
+    *_, asked, first, second = installer.calls(CONFIGURED=configured)
+    assert asked.startswith("python -m pip config get global.index-url ")
+    assert f" index={configured} " in first and f" index={configured} " in second
+    (installer.root / ".venv/.installed").unlink()
+    own = {"CONFIGURED": configured, "PIP_INDEX_URL": "https://mirror/simple"}
+    assert all(" index=https://mirror/simple " in call for call in installer.calls(**own)[1:])
+
+
 def test_the_installer_needs_no_home_and_installs_for_no_user(installer):
-    _, pip, *uv = installer.calls(HOME="/proc/nowhere", PIP_USER="1")
+    _, pip, _, *uv = installer.calls(HOME="/proc/nowhere", PIP_USER="1")
     assert pip.endswith(" user=0")
     assert all(f" cache={installer.root}/.cache/uv " in call for call in uv)
     (installer.root / ".venv/.installed").unlink()
@@ -338,10 +350,10 @@ def _of_python(installer, name, *, libraries, there=True):
     ],
 )
 def test_an_environment_that_fits_no_more_is_made_anew_and_no_other(installer, change, again):
-    assert len(installer.calls()) == 4
+    assert len(installer.calls()) == 5
     change(installer)
     calls = installer.calls()
-    assert (calls[:1] == ["made -m venv .venv"]) == again and len(calls) == 4 * again
+    assert (calls[:1] == ["made -m venv .venv"]) == again and len(calls) == 5 * again
     assert installer.calls() == []
 
 
@@ -351,7 +363,7 @@ def test_an_environment_without_pip_is_given_one(installer):
     assert installer.calls() == []  # which nothing needs
     (installer.root / ".venv/.installed").unlink()
     calls = installer.calls()
-    assert calls[0] == "made -m venv .venv" and len(calls) == 4
+    assert calls[0] == "made -m venv .venv" and len(calls) == 5
 
 
 @pytest.mark.skipif(not shutil.which("git"), reason="git is not on this machine")
