@@ -231,3 +231,11 @@ def test_of_very_many_paragraphs_fewer_draws_are_made(monkeypatch):
     monkeypatch.setattr(resample, "CELLS", 4_000)
     drawn = resample.multiplicities(["a"] * 10, 2_000, 1)
     assert drawn.shape == (400, 10) and (drawn.sum(axis=1) == 10).all()
+
+
+def test_of_a_very_long_list_of_tasks_the_page_says_where_the_rest_stands(monkeypatch):
+    monkeypatch.setattr(tables, "TASKS_SHOWN", 3)
+    analysis = Analysis(open_run(parameters.of_run("default")))
+    rest = (analysis.tasks["item"] > 3).sum()
+    assert rest > 0
+    assert f"The other {rest:,} tasks stand in" in tables.tasks(analysis).data

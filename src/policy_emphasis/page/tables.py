@@ -94,6 +94,8 @@ def tasks(analysis):
     columns = [Column(place, analysis.language.place(place)) for place in cells]
     cells = pd.DataFrame(cells).fillna("").rename_axis("item").reset_index()
     table = shown(run, "tasks", cells, more=columns)
+    message = N_("The other {n:,} tasks stand in the table tasks.csv.")
+    table = HTML(table.data + others(message, len(analysis.tasks) - len(found), run))
     return boxes.folded(run, structure.tasks_title(analysis), table)
 
 
