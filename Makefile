@@ -96,7 +96,7 @@ notebooks: .venv/.installed  ## renew what is committed and made: the notebooks'
 messages: .venv/.installed  ## put every message of code, notebooks and data into the Chinese catalogue
 	@$(PYTHON) -m policy_emphasis messages
 
-check: .venv/.installed  ## style, layers, and the tests that need no build: within a minute
+check: .venv/.installed  ## style, layers, and the tests that need no build: some minutes
 	@.venv/bin/ruff format -q --check .
 	@.venv/bin/ruff check -q --output-format concise .
 	@.venv/bin/lint-imports --no-logo
