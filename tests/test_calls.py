@@ -41,9 +41,14 @@ REASON = _forbidden()
 
 
 def _traced(warm, writer, *options):
-    """Run a writer under strace. Returns what came of it, and what strace noted, in lines."""
-    log = warm.root.parent / "strace"
-    process = warm.start(*writer.words, stopped=True, first=writer.first)
+    """Run a writer under strace. Returns what came of it, and what strace noted, in lines. With
+    temporary files in an empty folder of its own: what others leave in the system's would be swept
+    away, in calls that are not there the next time."""
+    log, own = warm.root.parent / "strace", warm.root.parent / "temporary"
+    shutil.rmtree(own, ignore_errors=True)
+    own.mkdir()
+    first = f"import tempfile\ntempfile.tempdir = {str(own)!r}\n{writer.first}"
+    process = warm.start(*writer.words, stopped=True, first=first)
     status = Path(f"/proc/{process}/status")
     assert once(lambda: "\nState:\tT" in status.read_text())
     words = ["strace", "-f", "-qq", "-y", "-s0", "-o", log, "-p", str(process)]

@@ -215,5 +215,7 @@ def test_the_limits_of_a_run_come_to_its_pages(monkeypatch, tmp_path):
 
 
 def test_a_fault_that_several_pages_share_is_told_once():
-    told = _told_once(["01_corpus: no file: mend it", "02_terms: b", "index: no file: mend it"])
+    told = _told_once(
+        {"01_corpus": "no file: mend it", "02_terms": "b", "index": "no file: mend it"}
+    )
     assert told == ["01_corpus, index: no file: mend it", "02_terms: b"]

@@ -104,8 +104,10 @@ def test_place_terms_against_a_direct_computation(run, table, place, term):
 
 def test_fewer_draws_of_the_many_texts_hardly_move_an_interval(run, table, monkeypatch):
     # As where there are very many paragraphs, of which no place alone has so many.
-    largest = run.documents["paragraphs"].max()
-    monkeypatch.setattr(resample, "CELLS", GIVEN["draws"] * largest)
+    few = {len(run.paragraphs): resample.FEWEST}
+    monkeypatch.setattr(
+        resample, "affordable", lambda draws, paragraphs: few.get(paragraphs, draws)
+    )
     found = keyness.place_terms(run.counted, list(run.places), **GIVEN)
     both = table.merge(found, on=["place", "term"], suffixes=("", "_few"))
     used = both[both["count"] >= keyness.MIN_USES]

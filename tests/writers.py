@@ -27,7 +27,7 @@ def write(job, folder):
         disk.write_whole(folder / f"{name}.html", "new\\n" * 9999)
 def build():
     job = pages.Job("default", "01_corpus", {}, {})
-    pages._close([job], list(filter(None, [pages._build_one(job)])), 0)
+    pages._close([job], {job.name: fault for fault in [pages._build_one(job)] if fault}, 0)
 pages._write, messages.renew = write, build
 """
 MANIFEST = """

@@ -131,13 +131,14 @@ def _label(changed):
 
 
 def _build(jobs, workers):
-    """Build pages, `workers` at a time; returns the faults, a line each."""
+    """Build pages, `workers` at a time; name → fault, in a line, of those that fail."""
     tell(f"starting, {len(jobs)} page(s) to build: {', '.join(job.name for job in jobs)}")
     jobs[0].page.parent.mkdir(parents=True, exist_ok=True)
     for job in jobs:  # texts are prepared once, and while the kernels' libraries are imported
         _mended(open_run, job.values)
     with ThreadPoolExecutor(max(1, workers)) as pool:
-        return [fault for fault in pool.map(_build_one, jobs) if fault]
+        found = zip(jobs, pool.map(_build_one, jobs), strict=True)
+        return {job.name: fault for job, fault in found if fault}
 
 
 def _mended(call, *given):
@@ -160,13 +161,13 @@ def _build_one(job):
             _mended(_write, job, folder)
             _move_into_place(job, folder)
     except ProjectError as error:
-        return f"{job.name}: {error}"
+        return str(error)
     except OSError as error:
-        return f"{job.name}: {disk.fault(error)}; the page that stood before still stands"
+        return f"{disk.fault(error)}; the page that stood before still stands"
     except Exception as error:  # a fault of the program's: the other pages go on
         last = traceback.extract_tb(error.__traceback__)[-1]
         where = f"{Path(last.filename).name}, line {last.lineno}"
-        return f"{job.name}: {type(error).__name__}: {brief(error)} ({where}); mend that"
+        return f"{type(error).__name__}: {brief(error)} ({where}); mend that"
     tell(f"{job.name}: {job.page.relative_to(paths.ROOT)} ({time.time() - began:.1f} s)")
     return None
 
@@ -206,10 +207,9 @@ def _move_into_place(job, folder):
 
 
 def _told_once(faults):
-    """Faults, a line for each page, as a line for each fault, with all its pages."""
+    """Faults by page, as a line for each fault with all its pages."""
     pages = {}
-    for fault in faults:
-        name, what = fault.split(": ", 1)
+    for name, what in faults.items():
         pages.setdefault(what, []).append(name)
     return [f"{', '.join(names)}: {what}" for what, names in pages.items()]
 

@@ -19,8 +19,7 @@ from policy_emphasis.build.publish import tell
 from policy_emphasis.disk import scratch
 
 COMMAND = "reprotest"
-# Another user would need an account on the machine. What else reprotest varies, and its leak:
-LEFT_OUT = "user_group"
+# What it varies but for the user, who would need an account on the machine, and the leak of each.
 LEAKS = {
     "environment": leaks.ENVIRONMENT,
     "build_path": leaks.FOLDER,
@@ -42,11 +41,13 @@ AGREE, DIFFER = 0, 1  # its exit statuses
 def seen_by():
     """Variation → whether its leak is seen where it alone is varied and is not where none is: the
     variations that reprotest can make on this machine. Empty where it is not installed."""
+    if not shutil.which(COMMAND):
+        return {}
     seen = {}
     with scratch() as folder:
         source = folder / "source"
         shutil.copytree(paths.REFERENCE, source / "data/reference")
-        for name, leak in LEAKS.items() if shutil.which(COMMAND) else ():
+        for name, leak in LEAKS.items():
             command = f"{shlex.join([sys.executable, '-P', '-c', leak])} > leak"
             statuses = [
                 _run(source, command, "leak", variations=varied) for varied in (f"+{name}", "-all")
