@@ -217,7 +217,7 @@ def test_where_a_page_failed_the_next_make_builds_the_run_again(tmp_path, monkey
     (tmp_path / "default").mkdir()
     (tmp_path / "default" / ".made").write_text("")
     monkeypatch.setattr(paths, "REPORTS", tmp_path)
-    monkeypatch.setattr(pages, "_build", lambda jobs, workers: ["05_targets: out of memory"])
+    monkeypatch.setattr(pages, "_build", lambda *_: {"05_targets": "out of memory"})
     monkeypatch.setattr(pages, "renew_comparisons", lambda run: None)
     with pytest.raises(paths.ProjectError, match="05_targets: out of memory"):
         pages.build_pages("default", {name: {} for name in paths.PAGES})
