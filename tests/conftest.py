@@ -19,6 +19,7 @@ from builds import CELLS, MADE, NAME, built, reduced, results
 from policy_emphasis import paths
 from policy_emphasis.run import open_run
 
+DESK = {"width": 1280, "height": 900}
 RESULTS = ("reports", "data/processed")
 LEFT_OUT = (".git", ".venv", ".cache", ".partial-*", ".pytest_cache", "test_*", "corpora")
 # Imports what the commands of the project in this folder import; then answers each line of words
@@ -89,12 +90,45 @@ def run():
     return open_run({})
 
 
+@pytest.fixture(scope="module")
+def _window(browser):
+    return browser.new_page(viewport=DESK)
+
+
 @pytest.fixture
-def tab(browser):
-    """A page of a browser, of the size of a small desk."""
-    opened = browser.new_page(viewport={"width": 1280, "height": 900})
-    yield opened
-    opened.close()
+def tab(_window):
+    """A page of a browser, empty, of the size of a small desk; one for all tests of a file, for to
+    open it takes longer than most of them."""
+    yield _window
+    _window.goto("about:blank")
+    _window.set_viewport_size(DESK)
+    _window.emulate_media(media="null", color_scheme="null")
+
+
+@dataclass
+class Heard:
+    """What a page asked for, what it was given, and what it said on the console or as an error."""
+
+    asked: list
+    answered: list
+    said: list
+
+
+@pytest.fixture
+def heard(tab):
+    """What is Heard of the tab while this test runs."""
+    found = Heard([], [], [])
+    listeners = {
+        "request": lambda request: found.asked.append(request.url),
+        "requestfinished": lambda request: found.answered.append(request.url),
+        "console": lambda message: found.said.append(message.text),
+        "pageerror": lambda error: found.said.append(str(error)),
+    }
+    for event, listener in listeners.items():
+        tab.on(event, listener)
+    yield found
+    for event, listener in listeners.items():
+        tab.remove_listener(event, listener)
 
 
 @dataclass

@@ -18,6 +18,7 @@ NORMS = (FOLDER / "09_norms.html").as_uri()
 PAGES = [*sorted(set(FOLDER.glob("[!.]*.html")) - {FOLDER / "print.html"})]
 PAGES.append(paths.REPORTS / "index.html")
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+PHONE, DESK = 360, 1280
 HAN = "[\\u3400-\\u9fff\\uf900-\\ufaff]"
 pytestmark = [
     pytest.mark.slow,
@@ -44,13 +45,10 @@ TOO_WIDE = """[...document.querySelectorAll('main *, header *, footer *')]
 
 
 @every_page
-def test_a_page_stands_alone_and_says_nothing_on_the_console(tab, path):
-    asked, said = [], []
-    tab.on("request", lambda request: asked.append(request.url))
-    tab.on("console", lambda message: said.append(message.text))
-    tab.on("pageerror", lambda error: said.append(str(error)))
+def test_a_page_stands_alone_and_says_nothing_on_the_console(tab, heard, path):
     tab.goto(path.as_uri())
-    assert [url for url in asked if not url.startswith("data:")] == [path.as_uri()] and said == []
+    assert [url for url in heard.asked if not url.startswith("data:")] == [path.as_uri()]
+    assert heard.said == []
 
 
 @every_page
@@ -91,7 +89,9 @@ def _violations(tab, *, contrast):
 
 
 @every_page
-def test_no_violation_of_wcag(tab, path):
+@pytest.mark.parametrize("width", [DESK, pytest.param(PHONE, marks=pytest.mark.long)])
+def test_no_violation_of_wcag(tab, path, width):
+    tab.set_viewport_size({"width": width, "height": 900})
     tab.goto(path.as_uri())
     assert _violations(tab, contrast=False) == []
 
@@ -99,12 +99,12 @@ def test_no_violation_of_wcag(tab, path):
 @every_page
 @pytest.mark.long
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_violation_of_wcag_in_contrast(browser, path, scheme):
-    tab = browser.new_page(viewport={"width": 1024, "height": 900}, color_scheme=scheme)
+def test_no_violation_of_wcag_in_contrast(tab, path, scheme):
+    tab.set_viewport_size({"width": 1024, "height": 900})
+    tab.emulate_media(color_scheme=scheme)
     tab.goto(path.as_uri())
     tab.evaluate(WITHOUT, ALIKE)
     assert _violations(tab, contrast=True) == []
-    tab.close()
 
 
 UNMARKED = """han => {
@@ -167,15 +167,16 @@ def test_what_is_open_prints_what_is_closed_does_not_and_code_never_does(tab, pa
     assert tab.evaluate("getComputedStyle(document.body).color") == "rgb(27, 27, 27)"
 
 
-NUMBERED = """() => {
+LISTENED_TO = """() => {
     const reachable = 'a[href], summary, button, input, [tabindex="0"]';
     const seen = {contentVisibilityAuto: true, visibilityProperty: true};
     const all = [...document.querySelectorAll(reachable)].filter(e => e.checkVisibility(seen));
-    all.forEach((e, i) => e.dataset.order = i);
+    window.outlines = new Map();  // of each that had the focus
+    all.forEach(e => e.addEventListener('focus', () =>
+        window.outlines.set(e, getComputedStyle(e).outlineStyle)));
     return all.length;
 }"""
-FOCUSED = """[document.activeElement.dataset.order,
-    getComputedStyle(document.activeElement).outlineStyle]"""
+FOCUSED = "[...window.outlines.values()]"
 UNREACHED = """[...document.querySelectorAll('body *')]
     .filter(e => /auto|scroll/.test(getComputedStyle(e).overflowX))
     .filter(e => e.scrollWidth > e.clientWidth + 1 && e.tabIndex < 0).map(e => e.className)"""
@@ -186,13 +187,11 @@ def test_the_keyboard_reaches_everything(tab, path):
     """Tab goes once through every link, fold, field and region that scrolls, and each shows that it
     has the focus."""
     tab.goto(path.as_uri())
-    total, outlines = tab.evaluate(NUMBERED), {}
+    total = tab.evaluate(LISTENED_TO)
     for _ in range(total + 3):
         tab.keyboard.press("Tab")
-        number, outline = tab.evaluate(FOCUSED)
-        if number is not None:
-            outlines[number] = outline
-    assert len(outlines) == total and "none" not in outlines.values()
+    outlines = tab.evaluate(FOCUSED)
+    assert len(outlines) == total and "none" not in outlines
     assert tab.evaluate(UNREACHED) == []
 
 
@@ -422,13 +421,11 @@ def attacked():
     page.unlink()
 
 
-def test_the_policy_in_the_page_lets_nothing_run(tab, attacked):
-    answered = []
-    tab.on("requestfinished", lambda request: answered.append(request.url))
+def test_the_policy_in_the_page_lets_nothing_run(tab, heard, attacked):
     tab.goto(attacked.as_uri())
     tab.click("#a")
     assert tab.evaluate("window.hacked") is None
-    assert [url for url in answered if url.startswith("http")] == []
+    assert [url for url in heard.answered if url.startswith("http")] == []
 
 
 QUOTED = (

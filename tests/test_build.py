@@ -142,6 +142,7 @@ def _settings_of_a_user(folder):
     return {name: str(value) for name, value in settings.items()}
 
 
+@pytest.mark.long
 def test_a_report_lies_beside_the_default_pages_whatever_a_user_has_set(copy):
     before = _state(copy.root)
     settings = _settings_of_a_user(copy.root.parent)

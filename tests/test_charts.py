@@ -182,6 +182,7 @@ def test_no_interval_is_drawn_that_spans_the_whole_axis():
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_the_matrices_of_a_run_are_the_published_choices():
     """The mean estimate over the marks of a row is that of its option in multiverse_choices,
     wherever no specification is left out as silent."""

@@ -88,14 +88,13 @@ def test_charts_taller_than_a_screen_have_their_axis_at_both_ends(tab, width):
 
 @every_page
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_labels_stand_on_a_halo_of_paper(browser, name, scheme):
-    tab = browser.new_page(color_scheme=scheme)
+def test_labels_stand_on_a_halo_of_paper(tab, name, scheme):
+    tab.emulate_media(color_scheme=scheme)
     _open(tab, name)
     halos = """[...document.querySelectorAll('.chart:not(#chart-lengths) svg text')].map(t =>
         getComputedStyle(t)).map(s => s.paintOrder + s.stroke)"""
     ground = tab.evaluate("getComputedStyle(document.body).backgroundColor")
     assert set(tab.evaluate(halos)) <= {f"stroke{ground}"}
-    tab.close()
 
 
 CONTRAST = """() => {
@@ -115,14 +114,13 @@ CONTRAST = """() => {
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_figures_can_be_read_in_every_cell_of_the_heat_table(browser, scheme):
-    tab = browser.new_page(color_scheme=scheme)
+def test_figures_can_be_read_in_every_cell_of_the_heat_table(tab, scheme):
+    tab.emulate_media(color_scheme=scheme)
     _open(tab, "04_emphasis")
     found = tab.evaluate(CONTRAST)
     assert len(found) > 20 and min(found) >= 4.5
     colours = "new Set([...document.querySelectorAll('.heat')].map(e => e.className)).size"
     assert tab.evaluate(colours) == 1  # one hue for all places
-    tab.close()
 
 
 LINES = """[...document.querySelectorAll('figure.chart figcaption b')].map(b => {

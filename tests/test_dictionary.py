@@ -134,6 +134,7 @@ def test_the_default_run_publishes_every_column_that_any_run_does():
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_the_tables_of_one_document_are_what_the_dictionary_says(warm):
     (warm.root / "params" / "one.yaml").write_text("places: [tianjin]\nrefits: 1\n")
     (warm.root / "params" / "grids" / "multiverse.yaml").write_text(GRID)
@@ -150,6 +151,7 @@ def test_the_tables_of_one_document_are_what_the_dictionary_says(warm):
 
 
 @pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.skipif(
     not PROVINCES.is_dir(), reason="the reports are not on this machine (../shared/corpora)"
 )

@@ -46,6 +46,7 @@ def _run(*words, cwd, **variables):
 
 
 @pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("name", ["01_corpus", "04_emphasis"])
 def test_papermill_from_any_directory(tmp_path, name):
     notebook = str(paths.NOTEBOOKS / f"{name}.ipynb")
@@ -83,6 +84,7 @@ def test_papermill_refuses_in_one_line(tmp_path, given, said):
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_jupyter_execute(tmp_path):
     notebook = str(paths.NOTEBOOKS / "01_corpus.ipynb")
     words = ["jupyter", "execute", notebook, f"--output={tmp_path / 'out.ipynb'}"]

@@ -343,6 +343,7 @@ TITLES = """height => Object.fromEntries([...document.querySelectorAll('figure.c
 
 @built
 @pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.browser
 def test_the_run_prints_on_few_pages_that_are_filled_and_numbered(paper, document, tmp_path):
     program = printing.found()
@@ -379,11 +380,10 @@ SMALL = """points => [...document.querySelectorAll('main *')]
 
 
 @pytest.fixture
-def paper(browser):
-    tab = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT})
+def paper(tab):
+    tab.set_viewport_size({"width": WIDTH, "height": HEIGHT})
     tab.emulate_media(media="print")
-    yield tab
-    tab.close()
+    return tab
 
 
 @built

@@ -239,12 +239,9 @@ def test_groups_say_how_many_they_hold_and_show_few_until_asked(tab):
 
 @in_browser
 @pytest.mark.parametrize("query", ["<b>", "((", "\\", "[^", "不存在的词语", "__proto__", "$&"])
-def test_what_is_nowhere_is_said_with_the_way_to_the_concordance(tab, query):
-    said = []
-    tab.on("pageerror", lambda error: said.append(str(error)))
-    tab.on("console", lambda message: said.append(message.text))
+def test_what_is_nowhere_is_said_with_the_way_to_the_concordance(tab, heard, query):
     tab.goto(f"{PAGE}?q={quote(query)}")
-    assert tab.input_value("#word") == query and _links(tab, query) == [] == said
+    assert tab.input_value("#word") == query and _links(tab, query) == [] == heard.said
     assert "Nothing found." in tab.inner_text("[role=status]")
     tab.click("[role=status] a")
     assert unquote(tab.url).endswith(f"{LINES}{query}") and tab.input_value("#word") == query
@@ -308,14 +305,14 @@ def test_the_index_is_complete_without_script(browser, tab):
 
 @in_browser
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_violation_of_wcag_in_what_is_found(browser, scheme):
-    tab = browser.new_page(viewport={"width": 1024, "height": 900}, color_scheme=scheme)
+def test_no_violation_of_wcag_in_what_is_found(tab, scheme):
+    tab.set_viewport_size({"width": 1024, "height": 900})
+    tab.emulate_media(color_scheme=scheme)
     tab.goto(f"{PAGE}?q=development")
     tab.evaluate(AXE)
     options = {"runOnly": RULES, "resultTypes": ["violations"]}
     found = tab.evaluate("options => axe.run(document, options)", options)["violations"]
     assert [(v["id"], v["nodes"][0]["html"][:200]) for v in found] == []
-    tab.close()
 
 
 @in_browser

@@ -227,7 +227,11 @@ def _ranked(tables, names):
     if not tables:
         return pd.DataFrame(columns=[*names, *COLUMNS])
     # By z, as Monroe and colleagues rank: under this prior every term that one side never uses has
-    # nearly the same log-odds.
+    # nearly the same log-odds. Rounded: words used alike may differ in the last digit, on one
+    # processor this way and on another that way.
     order = {"by": ["z", "term"], "ascending": [False, True]}
-    ranked = {key: table.sort_values(**order) for key, table in tables.items()}
+    ranked = {
+        key: table.loc[table.round({"z": 9}).sort_values(**order).index]
+        for key, table in tables.items()
+    }
     return pd.concat(ranked, names=names).reset_index(names).reset_index(drop=True)

@@ -134,7 +134,8 @@ def pairwise_terms(analysis):
 
 
 def top_tfidf(analysis):
-    heaviest = analysis.terms.sort_values(["tfidf", "term"], ascending=[False, True])
+    heaviest = analysis.terms.round({"tfidf": 9})
+    heaviest = heaviest.sort_values(["tfidf", "term"], ascending=[False, True])
     heaviest = heaviest.groupby("place", sort=False).head(WEIGHTED)
     return shown(analysis.run, "top_tfidf", heaviest.sort_values("place", kind="stable"))
 

@@ -205,7 +205,8 @@ def candidate_phrases(tokens, stop_words, known, *, min_count=4, min_paragraphs=
         npmi=np.log(both * n / (a * b)) / -np.log(both / n),
     )
     columns = ["phrase", "count", "paragraphs", "g2", "npmi"]
-    return table.sort_values(["g2", "phrase"], ascending=[False, True], ignore_index=True)[columns]
+    order = table.round({"g2": 9}).sort_values(["g2", "phrase"], ascending=[False, True]).index
+    return table.loc[order, columns].reset_index(drop=True)
 
 
 def _neighbours(tokens):
