@@ -292,7 +292,8 @@ def context(browser):
 
 
 @pytest.fixture
-def tab(context):
+def fresh_tab(context):
+    """A tab in which nothing was kept before."""
     return context.new_page()
 
 
@@ -314,22 +315,22 @@ def _paper(tab):
 
 @of_browser
 @pytest.mark.parametrize("name", ["index", "source-tianjin-2023", "../index"])
-def test_the_colours_are_chosen_kept_and_given_back(tab, name):
-    _goto(tab, name)
-    button = tab.get_by_role("button", name="Colours: ")
-    assert button.inner_text() == "Colours: as the system" and _paper(tab) == LIGHT
+def test_the_colours_are_chosen_kept_and_given_back(fresh_tab, name):
+    _goto(fresh_tab, name)
+    button = fresh_tab.get_by_role("button", name="Colours: ")
+    assert button.inner_text() == "Colours: as the system" and _paper(fresh_tab) == LIGHT
     button.click()
     button.click()
-    assert button.inner_text() == "Colours: dark" and _paper(tab) == DARK
-    tab.reload()
-    _comes(tab, lambda: button.inner_text() == "Colours: dark" and _paper(tab) == DARK)
-    tab.emulate_media(media="print")
-    assert _paper(tab) == WHITE
-    tab.emulate_media(media="screen", color_scheme="dark")
+    assert button.inner_text() == "Colours: dark" and _paper(fresh_tab) == DARK
+    fresh_tab.reload()
+    _comes(fresh_tab, lambda: button.inner_text() == "Colours: dark" and _paper(fresh_tab) == DARK)
+    fresh_tab.emulate_media(media="print")
+    assert _paper(fresh_tab) == WHITE
+    fresh_tab.emulate_media(media="screen", color_scheme="dark")
     button.press("Enter")
-    assert button.inner_text() == "Colours: as the system" and _paper(tab) == DARK
+    assert button.inner_text() == "Colours: as the system" and _paper(fresh_tab) == DARK
     button.press("Enter")
-    assert button.inner_text() == "Colours: light" and _paper(tab) == LIGHT
+    assert button.inner_text() == "Colours: light" and _paper(fresh_tab) == LIGHT
 
 
 FIRST_PAINT = """new Promise(done => new PerformanceObserver(() => done(window.scheme))
@@ -341,12 +342,12 @@ NOTED = """new MutationObserver(() => {
 
 
 @of_browser
-def test_the_colours_are_there_before_the_text_is(tab):
-    _goto(tab, "04_emphasis")
-    tab.add_init_script("localStorage.setItem('policy-emphasis-colours', 'dark')")
-    tab.add_init_script(NOTED)
-    tab.reload()
-    assert tab.evaluate(FIRST_PAINT) == "dark"
+def test_the_colours_are_there_before_the_text_is(fresh_tab):
+    _goto(fresh_tab, "04_emphasis")
+    fresh_tab.add_init_script("localStorage.setItem('policy-emphasis-colours', 'dark')")
+    fresh_tab.add_init_script(NOTED)
+    fresh_tab.reload()
+    assert fresh_tab.evaluate(FIRST_PAINT) == "dark"
 
 
 @of_browser
@@ -364,11 +365,13 @@ def test_where_nothing_may_be_kept_the_colours_still_change(context):
 
 
 @of_browser
-def test_what_is_kept_is_not_believed(tab):
-    _goto(tab, "index")
-    tab.add_init_script("localStorage.setItem('policy-emphasis-colours', 'only <b>')")
-    tab.reload()
-    assert tab.get_by_role("button", name="Colours: ").inner_text() == "Colours: as the system"
+def test_what_is_kept_is_not_believed(fresh_tab):
+    _goto(fresh_tab, "index")
+    fresh_tab.add_init_script("localStorage.setItem('policy-emphasis-colours', 'only <b>')")
+    fresh_tab.reload()
+    assert (
+        fresh_tab.get_by_role("button", name="Colours: ").inner_text() == "Colours: as the system"
+    )
 
 
 @of_browser
@@ -450,11 +453,10 @@ def test_where_the_other_language_is_not_built_the_list_says_what_builds_it(tab,
 
 @of_browser
 @pytest.mark.parametrize("anchor", ["nosuch/index", "default/../../x", "default/%", "x", "%/%"])
-def test_no_other_address_leads_on_from_the_list(tab, anchor):
-    address, said = (paths.REPORTS / "index.html").as_uri(), []
-    tab.on("pageerror", lambda error: said.append(str(error)))
+def test_no_other_address_leads_on_from_the_list(tab, heard, anchor):
+    address = (paths.REPORTS / "index.html").as_uri()
     tab.goto(f"{address}#{anchor}")
-    assert tab.url.startswith(address) and tab.title() == "The runs" and said == []
+    assert tab.url.startswith(address) and tab.title() == "The runs" and heard.said == []
 
 
 @of_browser
@@ -509,9 +511,10 @@ def _saved(tab, figure, form):
 @of_browser
 @pytest.mark.parametrize("width", [1280, 360])
 @pytest.mark.parametrize("name", CHARTS)
-def test_a_chart_is_saved_as_it_is_shown_on_white(browser, name, width):
+def test_a_chart_is_saved_as_it_is_shown_on_white(tab, name, width):
     """In dark, too: its colours are those of the light scheme, its title and note in it as text."""
-    tab = browser.new_page(viewport={"width": width, "height": 900}, color_scheme="dark")
+    tab.set_viewport_size({"width": width, "height": 900})
+    tab.emulate_media(color_scheme="dark")
     _goto(tab, name)
     figure = tab.locator("figure.chart:has([role=img] svg)").last
     file, path = _saved(tab, figure, "SVG")
@@ -531,7 +534,6 @@ def test_a_chart_is_saved_as_it_is_shown_on_white(browser, name, width):
     size = struct.unpack(">II", content[16:24])
     assert size == (2 * int(drawing.get("width")), 2 * int(drawing.get("height")))
     assert _paper(tab) == DARK  # the page is as it was
-    tab.close()
 
 
 @of_browser
