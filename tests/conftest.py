@@ -19,7 +19,7 @@ from builds import CELLS, MADE, NAME, built, reduced, results
 from policy_emphasis import paths
 from policy_emphasis.run import open_run
 
-DESK = {"width": 1280, "height": 900}
+SIZE = {"width": 1280, "height": 900}
 RESULTS = ("reports", "data/processed")
 LEFT_OUT = (".git", ".venv", ".cache", ".partial-*", ".pytest_cache", "test_*", "corpora")
 # Imports what the commands of the project in this folder import; then answers each line of words
@@ -92,16 +92,16 @@ def run():
 
 @pytest.fixture(scope="module")
 def _window(browser):
-    return browser.new_page(viewport=DESK)
+    return browser.new_page(viewport=SIZE)
 
 
 @pytest.fixture
 def tab(_window):
-    """A page of a browser, empty, of the size of a small desk; one for all tests of a file, for to
-    open it takes longer than most of them."""
+    """A page of a browser, empty, of the size of a small desk. It is one for all tests of a file:
+    opening it takes longer than most of them."""
     yield _window
     _window.goto("about:blank")
-    _window.set_viewport_size(DESK)
+    _window.set_viewport_size(SIZE)
     _window.emulate_media(media="null", color_scheme="null")
 
 

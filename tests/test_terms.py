@@ -102,6 +102,13 @@ def test_place_terms_against_a_direct_computation(run, table, place, term):
     assert row["log_odds"] == pytest.approx(_log_odds(uses, others, prior))
 
 
+def test_words_used_alike_stand_by_name_whatever_their_last_digit():
+    alike = pd.DataFrame({"term": ["c", "b", "a"], "z": [2.0, 1 + 1e-12, 1.0]})
+    for order in (alike, alike.assign(z=[2.0, 1.0, 1 + 1e-12])):
+        ranked = keyness._ranked({"here": order}, ["place"])
+        assert [*ranked["term"]] == ["c", "a", "b"] and {*ranked["z"]} == {*order["z"]}
+
+
 def test_fewer_draws_of_the_many_texts_hardly_move_an_interval(run, table, monkeypatch):
     # As where there are very many paragraphs, of which no place alone has so many.
     few = {len(run.paragraphs): resample.FEWEST}
