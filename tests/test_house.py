@@ -16,7 +16,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in MODULES}
 SOURCES = [*MODULES, *sorted((paths.ROOT / "tests").glob("*.py"))]
 SOURCES += sorted((paths.ROOT / "benchmarks").glob("*.py"))
-LINES_OF_ALL = 24_269
+LINES_OF_ALL = 24_271
 LINES_OF_MODULE, LINES_OF_FUNCTION, COLUMNS = 300, 40, 100
 POSITIONAL = 3  # arguments that a call may leave unnamed
 BABELS_OWN = ["file", "keywords", "tags", "options"]  # what Babel calls a method of extraction with

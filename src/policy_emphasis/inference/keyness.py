@@ -164,10 +164,10 @@ def _compared(counted, first, second, *, prior, min_paragraphs):
         "per_1000_low": rate_low,
         "per_1000_high": rate_high,
         "per_1000_other": 1000 * y2 / max(y2.sum(), 1),
-        "log_odds": log_odds(y1, y2, prior),
+        "log_odds": _without_noise(log_odds(y1, y2, prior)),
         "low": low,
         "high": high,
-        "z": z_score(y1, y2, prior),
+        "z": _without_noise(z_score(y1, y2, prior)),
         "se_boot": error,
         "tested": tested,
         "q": q,
@@ -176,6 +176,12 @@ def _compared(counted, first, second, *, prior, min_paragraphs):
         "distinctive": (q < SIGNIFICANCE) & (low > 0) & (paragraphs >= min_paragraphs),
     }
     return pd.DataFrame(table)
+
+
+def _without_noise(figures):
+    """Without the digits that processors compute differently, by which words used alike would be
+    ranked; 0 has no sign."""
+    return figures.round(12) + 0.0
 
 
 def corrected_test(counts, first, second):
@@ -227,11 +233,7 @@ def _ranked(tables, names):
     if not tables:
         return pd.DataFrame(columns=[*names, *COLUMNS])
     # By z, as Monroe and colleagues rank: under this prior every term that one side never uses has
-    # nearly the same log-odds. Rounded: words used alike may differ in the last digit, on one
-    # processor this way and on another that way.
+    # nearly the same log-odds.
     order = {"by": ["z", "term"], "ascending": [False, True]}
-    ranked = {
-        key: table.loc[table.round({"z": 9}).sort_values(**order).index]
-        for key, table in tables.items()
-    }
+    ranked = {key: table.sort_values(**order) for key, table in tables.items()}
     return pd.concat(ranked, names=names).reset_index(names).reset_index(drop=True)
